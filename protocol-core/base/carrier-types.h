@@ -1,0 +1,128 @@
+#ifndef KWIK_BASE_CARRIER_TYPES_H
+#define KWIK_BASE_CARRIER_TYPES_H
+
+#include "protocol-core/base/address.h"
+#include "protocol-core/base/bytes.h"
+#include "protocol-core/base/id.h"
+#include "protocol-core/base/instant.h"
+#include "protocol-core/base/units.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <variant>
+
+namespace kwik
+{
+
+/// SHA-256 over the DER SubjectPublicKeyInfo of a peer's key (RFC 7469 section 2.4).
+using KeyPin = std::array<std::byte, 32>;
+
+/// Whom to connect to, and as whom the peer has to prove itself.
+struct CarrierTarget
+{
+    Address peer;
+    KeyPin pin;
+    Duration initialRtt; ///< The first guess of the round trip (RFC 9002 section 6.2.2).
+};
+
+enum class StreamEnd : std::uint8_t
+{
+    Open,  ///< More bytes may follow.
+    Final, ///< These were the last (FIN).
+};
+
+/// The order in which the streams of one connection are sent.
+enum class StreamRank : std::uint8_t
+{
+    Control, ///< KCP, and the control messages of the data plane.
+    Urgent,  ///< Bytes that the application is already waiting for.
+    Normal,
+};
+
+/// What one connection measures about its way to the peer.
+struct CarrierSnapshot
+{
+    Instant lastReceived{}; ///< Arrival of the newest datagram that decrypted.
+    Duration smoothedRtt{};
+    Duration minRtt{};
+    Duration probeTimeout{}; ///< PTO without backoff (RFC 9002 section 6.2.1).
+    ByteCount congestionWindow;
+    ByteCount bytesInFlight;
+    ByteCount datagramBytesSent;
+    ByteCount datagramBytesReceived;
+    std::uint64_t datagramsSent{};
+    std::uint64_t datagramsReceived{};
+};
+
+enum class CarrierCloseCause : std::uint8_t
+{
+    PeerClosed,       ///< The peer said CONNECTION_CLOSE.
+    IdleTimeout,      ///< Nothing came for the negotiated idle time.
+    HandshakeTimeout, ///< The handshake did not complete in time.
+    HandshakeFailed,  ///< TLS refused: wrong key, wrong ALPN, bad message.
+    PeerForgot,       ///< A stateless reset: the peer has no such connection any more.
+    ProtocolError,    ///< The peer broke RFC 9000.
+};
+
+/// What is said to the peer with CONNECTION_CLOSE.
+struct CarrierFarewell
+{
+    std::uint64_t code; ///< Application error code (RFC 9000 section 20.2); see wire/farewell.h.
+    std::string reason;
+};
+
+struct CarrierAccepted ///< A client has reached us; nothing is known of it yet.
+{
+    CarrierId id;
+    Address peer;
+};
+
+struct CarrierReplied ///< The first datagram from the peer of a connection that we started.
+{
+    CarrierId id;
+};
+
+struct CarrierEstablished ///< The handshake is complete; the peer's key is the expected one.
+{
+    CarrierId id;
+};
+
+struct CarrierBytes
+{
+    CarrierId id;
+    CarrierStreamId stream;
+    SharedBytes bytes;
+    StreamEnd end;
+};
+
+struct CarrierStreamAborted ///< The peer gave up a stream.
+{
+    CarrierId id;
+    CarrierStreamId stream;
+};
+
+struct CarrierSendSpace ///< So much more may be written before the send buffer is full.
+{
+    CarrierId id;
+    ByteCount space;
+};
+
+struct CarrierClosed ///< The connection is gone; its id is not used again.
+{
+    CarrierId id;
+    CarrierCloseCause cause;
+    CarrierFarewell farewell; ///< The peer's, when the cause is PeerClosed.
+};
+
+using CarrierEvent = std::variant<CarrierAccepted,
+                                  CarrierReplied,
+                                  CarrierEstablished,
+                                  CarrierBytes,
+                                  CarrierStreamAborted,
+                                  CarrierSendSpace,
+                                  CarrierClosed>;
+
+} // namespace kwik
+
+#endif // KWIK_BASE_CARRIER_TYPES_H

@@ -1,0 +1,35 @@
+#ifndef KWIK_BASE_ID_H
+#define KWIK_BASE_ID_H
+
+#include <compare>
+#include <cstdint>
+
+namespace kwik
+{
+
+/// A number that means only one thing: two ids with different tags never mix.
+template <typename TAG, typename REP = std::uint32_t>
+struct Id
+{
+    using Representation = REP;
+    REP value{};
+    auto operator<=>(const Id&) const = default;
+};
+
+/// A session as its client numbers it: unique in one host, never on the wire.
+using SessionHandle = Id<struct SessionHandleTag>;
+/// A session as its primary names it: unique over all hosts (KCP `connection_id`, as 16 hex
+/// digits).
+using SessionId = Id<struct SessionIdTag, std::uint64_t>;
+/// A path of one session; never reused, so an event names one attempt to reach one server.
+using PathId = Id<struct PathTag>;
+/// An ordered, reliable byte stream of a session, whichever paths carry it.
+using StreamId = Id<struct StreamTag, std::uint64_t>;
+/// One connection of the carrier: one QUIC connection with one peer.
+using CarrierId = Id<struct CarrierTag>;
+/// One stream of one carrier connection (RFC 9000 section 2.1 numbering).
+using CarrierStreamId = Id<struct CarrierStreamTag, std::uint64_t>;
+
+} // namespace kwik
+
+#endif // KWIK_BASE_ID_H

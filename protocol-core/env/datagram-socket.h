@@ -1,0 +1,41 @@
+#ifndef KWIK_ENV_DATAGRAM_SOCKET_H
+#define KWIK_ENV_DATAGRAM_SOCKET_H
+
+#include "protocol-core/base/address.h"
+#include "protocol-core/base/bytes.h"
+#include "protocol-core/base/instant.h"
+
+#include <cstdint>
+
+namespace kwik
+{
+
+enum class SendStatus : std::uint8_t
+{
+    Sent,
+    Blocked,     ///< Dropped: the local queue is full. The protocol treats it as loss.
+    Unreachable, ///< Dropped: the local interface or route is gone.
+};
+
+/// An unreliable, unordered carrier of datagrams, bound to one local address.
+class DatagramSocket
+{
+  public:
+    class Listener
+    {
+      public:
+        /// @p payload is valid only during the call.
+        virtual void OnDatagram(Instant now, const Address& from, ByteView payload) = 0;
+
+      protected:
+        ~Listener() = default;
+    };
+
+    virtual ~DatagramSocket() = default;
+    virtual SendStatus Send(const Address& to, ByteView payload) = 0;
+    virtual Address LocalAddress() const = 0;
+};
+
+} // namespace kwik
+
+#endif // KWIK_ENV_DATAGRAM_SOCKET_H
