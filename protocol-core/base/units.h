@@ -53,6 +53,9 @@ struct BitRate
     auto operator<=>(const BitRate&) const = default;
 };
 
+/// Wide enough for bytes x bits x nanoseconds; every compiler that we use has it.
+__extension__ using WideNumber = unsigned __int128;
+
 inline constexpr std::uint64_t NANOSECONDS_PER_SECOND = 1'000'000'000;
 inline constexpr std::uint64_t BITS_PER_BYTE = 8;
 
@@ -60,7 +63,7 @@ inline constexpr std::uint64_t BITS_PER_BYTE = 8;
 constexpr Duration
 TransmissionTime(ByteCount bytes, BitRate rate)
 {
-    const auto bits = static_cast<unsigned __int128>(bytes.value) * BITS_PER_BYTE;
+    const auto bits = static_cast<WideNumber>(bytes.value) * BITS_PER_BYTE;
     const auto ticks = bits * NANOSECONDS_PER_SECOND + rate.bitsPerSecond - 1;
     return Duration(static_cast<Duration::rep>(ticks / rate.bitsPerSecond));
 }
@@ -69,8 +72,8 @@ TransmissionTime(ByteCount bytes, BitRate rate)
 constexpr ByteCount
 BytesIn(BitRate rate, Duration span)
 {
-    const auto bits = static_cast<unsigned __int128>(rate.bitsPerSecond) *
-                      static_cast<std::uint64_t>(span.count());
+    const auto bits =
+        static_cast<WideNumber>(rate.bitsPerSecond) * static_cast<std::uint64_t>(span.count());
     return {static_cast<std::uint64_t>(bits / (NANOSECONDS_PER_SECOND * BITS_PER_BYTE))};
 }
 
@@ -78,7 +81,7 @@ BytesIn(BitRate rate, Duration span)
 constexpr BitRate
 MeanRate(ByteCount bytes, Duration span)
 {
-    const auto bits = static_cast<unsigned __int128>(bytes.value) * BITS_PER_BYTE;
+    const auto bits = static_cast<WideNumber>(bytes.value) * BITS_PER_BYTE;
     return {static_cast<std::uint64_t>(bits * NANOSECONDS_PER_SECOND /
                                        static_cast<std::uint64_t>(span.count()))};
 }

@@ -1,0 +1,89 @@
+#ifndef KWIK_EVENT_SESSION_EVENTS_H
+#define KWIK_EVENT_SESSION_EVENTS_H
+
+#include "protocol-core/base/address.h"
+#include "protocol-core/base/id.h"
+#include "protocol-core/base/instant.h"
+#include "protocol-core/base/units.h"
+#include "protocol-core/event/states.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace kwik
+{
+
+struct SessionStateChanged
+{
+    static constexpr std::string_view KIND = "session_state_changed";
+    SessionHandle session;
+    SessionState from;
+    SessionState to;
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session", session);
+        visit("from", ToText(from));
+        visit("to", ToText(to));
+    }
+};
+
+/// The primary has named the session; from here on both sides mean the same one.
+struct SessionNamed
+{
+    static constexpr std::string_view KIND = "session_named";
+    SessionHandle session;
+    SessionId id;
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session", session);
+        visit("id", id);
+    }
+};
+
+/// A path in use fell silent or died: what it owed is asked for elsewhere.
+struct FailoverStarted
+{
+    static constexpr std::string_view KIND = "failover_started";
+    SessionHandle session;
+    PathId path;
+    ByteCount outstanding;        ///< Requested on the path and not received.
+    Duration probeTimeout;        ///< Of the silent path when it was last heard.
+    Duration slowestRoundTrip;    ///< Smoothed, the largest of the paths that take over.
+    std::uint32_t remainingPaths; ///< Paths that can take over at once.
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session", session);
+        visit("path", path);
+        visit("outstanding_bytes", outstanding);
+        visit("probe_timeout_ns", probeTimeout);
+        visit("slowest_round_trip_ns", slowestRoundTrip);
+        visit("remaining_paths", remainingPaths);
+    }
+};
+
+/// A new attempt to reach a server whose path has failed.
+struct RecoveryAttempted
+{
+    static constexpr std::string_view KIND = "recovery_attempted";
+    SessionHandle session;
+    Address server;
+    std::uint32_t attempt; ///< Counted from 1 since the server was lost.
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session", session);
+        visit("server", server);
+        visit("attempt", attempt);
+    }
+};
+
+} // namespace kwik
+
+#endif // KWIK_EVENT_SESSION_EVENTS_H

@@ -1,0 +1,83 @@
+#include "protocol-core/event/states.h"
+
+#include "protocol-core/base/assert.h"
+
+#include <array>
+#include <cstddef>
+
+namespace kwik
+{
+
+namespace
+{
+
+template <typename ENUM, std::size_t N>
+std::string_view
+NameIn(const std::array<std::string_view, N>& names, ENUM value)
+{
+    const auto index = static_cast<std::size_t>(value);
+    KWIK_ASSERT(index < N);
+    return names[index];
+}
+
+constexpr std::array<std::string_view, 9> SESSION_STATES{"initializing",
+                                                         "negotiating",
+                                                         "discovering",
+                                                         "establishing",
+                                                         "active",
+                                                         "scaling",
+                                                         "degraded",
+                                                         "closing",
+                                                         "closed"};
+
+constexpr std::array<std::string_view, 7> PATH_STATES{"initializing",
+                                                      "connecting",
+                                                      "handshaking",
+                                                      "active",
+                                                      "degraded",
+                                                      "failing",
+                                                      "closed"};
+
+constexpr std::array<std::string_view, 13> PATH_CAUSES{"opened",
+                                                       "peer_replied",
+                                                       "hello_accepted",
+                                                       "silence",
+                                                       "heard",
+                                                       "handshake_timeout",
+                                                       "handshake_failed",
+                                                       "peer_closed",
+                                                       "peer_forgot",
+                                                       "idle_timeout",
+                                                       "protocol_error",
+                                                       "refused",
+                                                       "local_close"};
+
+constexpr std::array<std::string_view, 4> RANGE_PURPOSES{"fresh", "rescued", "stolen", "end_game"};
+
+} // namespace
+
+std::string_view
+ToText(SessionState state)
+{
+    return NameIn(SESSION_STATES, state);
+}
+
+std::string_view
+ToText(PathState state)
+{
+    return NameIn(PATH_STATES, state);
+}
+
+std::string_view
+ToText(PathCause cause)
+{
+    return NameIn(PATH_CAUSES, cause);
+}
+
+std::string_view
+ToText(RangePurpose purpose)
+{
+    return NameIn(RANGE_PURPOSES, purpose);
+}
+
+} // namespace kwik

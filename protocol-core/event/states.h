@@ -1,0 +1,70 @@
+#ifndef KWIK_EVENT_STATES_H
+#define KWIK_EVENT_STATES_H
+
+#include <cstdint>
+#include <string_view>
+
+namespace kwik
+{
+
+/// The life of a session (seed 004, "ConnectionState"); session/session-lifecycle.h has the table.
+enum class SessionState : std::uint8_t
+{
+    Initializing, ///< Nothing was sent yet.
+    Negotiating,  ///< QUIC handshake with the primary, hello and capabilities.
+    Discovering,  ///< Waiting for the primary's list of servers.
+    Establishing, ///< Opening paths to secondaries.
+    Active,
+    Scaling,  ///< Adding or removing paths because of demand.
+    Degraded, ///< No path carries data; recovery is under way.
+    Closing,
+    Closed,
+};
+
+/// The life of a path (seed 004, "PathState"); path/path.h has the table.
+enum class PathState : std::uint8_t
+{
+    Initializing, ///< Decided upon, nothing sent.
+    Connecting,   ///< The first datagram is out, none has come back.
+    Handshaking,  ///< The peer answers; QUIC handshake and KCP hello are under way.
+    Active,
+    Degraded, ///< Silent or too lossy: carries no new ranges.
+    Failing,  ///< Given up; being torn down.
+    Closed,
+};
+
+/// Why a path changed its state.
+enum class PathCause : std::uint8_t
+{
+    Opened,
+    PeerReplied,
+    HelloAccepted,
+    Silence,          ///< Nothing came for a probe timeout although something was outstanding.
+    Heard,            ///< A datagram came again.
+    HandshakeTimeout, ///< See CarrierCloseCause for this and the next ones.
+    HandshakeFailed,
+    PeerClosed,
+    PeerForgot,
+    IdleTimeout,
+    ProtocolError,
+    Refused, ///< The server's KCP answer was no.
+    LocalClose,
+};
+
+/// Why a range of a stream was requested.
+enum class RangePurpose : std::uint8_t
+{
+    Fresh,   ///< Not requested before.
+    Rescued, ///< Was outstanding on a path that fell silent or died.
+    Stolen,  ///< Was outstanding on a slower path, which gives it up.
+    EndGame, ///< Is still outstanding elsewhere too: asked for twice to finish sooner.
+};
+
+std::string_view ToText(SessionState state);
+std::string_view ToText(PathState state);
+std::string_view ToText(PathCause cause);
+std::string_view ToText(RangePurpose purpose);
+
+} // namespace kwik
+
+#endif // KWIK_EVENT_STATES_H

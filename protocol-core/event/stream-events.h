@@ -1,0 +1,87 @@
+#ifndef KWIK_EVENT_STREAM_EVENTS_H
+#define KWIK_EVENT_STREAM_EVENTS_H
+
+#include "protocol-core/base/id.h"
+#include "protocol-core/base/units.h"
+#include "protocol-core/event/states.h"
+
+#include <string_view>
+
+namespace kwik
+{
+
+struct StreamOpened
+{
+    static constexpr std::string_view KIND = "stream_opened";
+    SessionHandle session;
+    StreamId stream;
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session", session);
+        visit("stream", stream);
+    }
+};
+
+/// The source has said how far the stream reaches so far.
+struct StreamExtentLearned
+{
+    static constexpr std::string_view KIND = "stream_extent_learned";
+    SessionHandle session;
+    StreamId stream;
+    ByteCount extent;
+    bool isFinal;
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session", session);
+        visit("stream", stream);
+        visit("extent_bytes", extent);
+        visit("final", isFinal);
+    }
+};
+
+struct RangeRequested
+{
+    static constexpr std::string_view KIND = "range_requested";
+    SessionHandle session;
+    StreamId stream;
+    PathId path;
+    ByteCount offset;
+    ByteCount length;
+    RangePurpose purpose;
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session", session);
+        visit("stream", stream);
+        visit("path", path);
+        visit("offset_bytes", offset);
+        visit("length_bytes", length);
+        visit("purpose", ToText(purpose));
+    }
+};
+
+/// Every byte of the stream was handed to the application.
+struct StreamFinished
+{
+    static constexpr std::string_view KIND = "stream_finished";
+    SessionHandle session;
+    StreamId stream;
+    ByteCount bytes;
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session", session);
+        visit("stream", stream);
+        visit("size_bytes", bytes);
+    }
+};
+
+} // namespace kwik
+
+#endif // KWIK_EVENT_STREAM_EVENTS_H

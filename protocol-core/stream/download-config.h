@@ -1,0 +1,30 @@
+#ifndef KWIK_STREAM_DOWNLOAD_CONFIG_H
+#define KWIK_STREAM_DOWNLOAD_CONFIG_H
+
+#include "protocol-core/base/units.h"
+
+#include <cstdint>
+
+namespace kwik
+{
+
+/// How a receiver spreads the ranges of a download over its paths (PROTOCOL section 4).
+struct DownloadConfig
+{
+    /// The longest range that one request may name (PROTOCOL section 4).
+    ByteCount rangeMax{1U << 20};
+    /// The shortest range worth a request: below it the request costs more than it moves.
+    ByteCount rangeMin{16U << 10};
+    /// Ranges requested on a path before anything is known of its rate.
+    ByteCount initialCredit{256U << 10};
+    /// Outstanding ranges on a path = rate x RTT x this many percent.
+    std::uint32_t creditGainPercent = 250;
+    /// Bytes that may be requested twice to finish sooner, in percent of the bytes received.
+    std::uint32_t redundancyPercent = 2;
+    /// Reassembly never holds more than this much, whatever rate and round trip ask for.
+    ByteCount reassemblyCap{64U << 20};
+};
+
+} // namespace kwik
+
+#endif // KWIK_STREAM_DOWNLOAD_CONFIG_H
