@@ -4,7 +4,6 @@
 #include "protocol-core/base/units.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace kwik::experiment
@@ -14,7 +13,6 @@ namespace
 {
 
 constexpr std::string_view DIGITS = "0123456789";
-constexpr std::size_t SIGNIFICANT_DIGITS = 4;
 
 /// "12.5 ms" taken apart.
 struct Written
@@ -25,14 +23,30 @@ struct Written
 };
 
 std::string
-Expected(Dimension dimension)
+Expected(Dimension dimension, std::string_view example)
 {
-    std::string text = "write for example '" + std::string(ExampleOf(dimension)) + "'";
+    std::string text = "write for example '" + std::string(example) + "'";
     if (!UnitsOf(dimension).empty())
     {
         text += "; allowed: " + UnitList(dimension);
     }
     return text;
+}
+
+std::string
+Expected(Dimension dimension)
+{
+    return Expected(dimension, ExampleOf(dimension));
+}
+
+/// The example of the dimension with the number that was written, if that is a likely one.
+std::string
+ExampleWith(const Written& written, Dimension dimension)
+{
+    const std::string_view example = ExampleOf(dimension);
+    const bool isLikely = written.fraction.empty() && written.whole.size() <= 3;
+    return isLikely ? std::string(written.whole) + std::string(example.substr(example.find(' ')))
+                    : std::string(example);
 }
 
 Refusal
@@ -88,10 +102,8 @@ UnitIn(std::string_view text, const Written& written, Dimension dimension)
 {
     if (written.unit.empty())
     {
-        const std::string_view example = ExampleOf(dimension);
-        return Refusal{Quoted(text) + " has no unit; write for example '" +
-                       std::string(written.whole) + std::string(example.substr(example.find(' '))) +
-                       "'; allowed: " + UnitList(dimension)};
+        return Refusal{Quoted(text) + " has no unit; " +
+                       Expected(dimension, ExampleWith(written, dimension))};
     }
     if (written.unit.starts_with(' '))
     {
@@ -224,70 +236,6 @@ ParseWithUnit(std::string_view text, Dimension dimension)
     return *whole * factor + *part;
 }
 
-/// @p value in units of @p factor with as many decimals as it takes to be exact.
-std::string
-ExactDecimal(std::uint64_t value, std::uint64_t factor)
-{
-    std::string text = std::to_string(value / factor);
-    std::uint64_t rest = value % factor;
-    if (rest != 0)
-    {
-        text += '.';
-    }
-    while (rest != 0)
-    {
-        const WideNumber shifted = static_cast<WideNumber>(rest) * 10;
-        text += static_cast<char>('0' + static_cast<unsigned>(shifted / factor));
-        rest = static_cast<std::uint64_t>(shifted % factor);
-    }
-    return text;
-}
-
-std::string
-WithoutUnit(const Quantity& quantity)
-{
-    if (quantity.dimension == Dimension::Flag)
-    {
-        return quantity.value == 0 ? "no" : "yes";
-    }
-    return std::to_string(quantity.value);
-}
-
-/// Zero looks the same in every unit; these are the ones a reader expects.
-std::string_view
-ZeroUnit(Dimension dimension)
-{
-    return dimension == Dimension::Time ? "s" : UnitsOf(dimension).front().symbol;
-}
-
-std::uint64_t
-PowerOfTen(std::size_t exponent)
-{
-    std::uint64_t power = 1;
-    for (std::size_t i = 0; i < exponent; ++i)
-    {
-        power *= 10;
-    }
-    return power;
-}
-
-/// The largest unit that is a power of ten of the base and no larger than @p value.
-Unit
-RoundingUnit(const Quantity& quantity)
-{
-    const std::span<const Unit> units = UnitsOf(quantity.dimension);
-    Unit best = units.front();
-    for (const Unit& unit : units)
-    {
-        const bool isDecimal = PowerOfTen(std::to_string(unit.factor).size() - 1) == unit.factor;
-        if (isDecimal && unit.factor <= quantity.value)
-        {
-            best = unit;
-        }
-    }
-    return best;
-}
-
 } // namespace
 
 Parsed<std::uint64_t>
@@ -331,45 +279,6 @@ ParseAnyQuantity(std::string_view text)
         return Refusal{value.Why()};
     }
     return Quantity{*dimension, value.Value()};
-}
-
-std::string
-ToText(const Quantity& quantity)
-{
-    const std::span<const Unit> units = UnitsOf(quantity.dimension);
-    if (units.empty())
-    {
-        return WithoutUnit(quantity);
-    }
-    if (quantity.value == 0)
-    {
-        return "0 " + std::string(ZeroUnit(quantity.dimension));
-    }
-    Unit best = units.front();
-    for (const Unit& unit : units)
-    {
-        best = quantity.value % unit.factor == 0 ? unit : best;
-    }
-    return ExactDecimal(quantity.value, best.factor) + " " + std::string(best.symbol);
-}
-
-std::string
-ToRoundedText(const Quantity& quantity)
-{
-    if (UnitsOf(quantity.dimension).empty() || quantity.value == 0)
-    {
-        return ToText(quantity);
-    }
-    const Unit unit = RoundingUnit(quantity);
-    const std::uint64_t whole = quantity.value / unit.factor;
-    const std::size_t wholeDigits = whole == 0 ? 0 : std::to_string(whole).size();
-    const std::size_t unitDigits = std::to_string(unit.factor).size() - 1;
-    const std::size_t decimals =
-        std::min(unitDigits, SIGNIFICANT_DIGITS - std::min(wholeDigits, SIGNIFICANT_DIGITS));
-    const std::uint64_t step = unit.factor / PowerOfTen(decimals);
-    const WideNumber steps = (static_cast<WideNumber>(quantity.value) + step / 2) / step;
-    const auto rounded = static_cast<std::uint64_t>(steps * step);
-    return ExactDecimal(rounded, unit.factor) + " " + std::string(unit.symbol);
 }
 
 } // namespace kwik::experiment

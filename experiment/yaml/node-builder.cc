@@ -55,6 +55,12 @@ NodeBuilder::Take()
     return std::exchange(m_root, std::nullopt);
 }
 
+std::optional<Position>
+NodeBuilder::InnermostOpen() const
+{
+    return m_open.empty() ? std::nullopt : std::optional(m_open.back().node.position);
+}
+
 void
 NodeBuilder::OnDocumentStart(const YAML::Mark& mark)
 {

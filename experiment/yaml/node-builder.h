@@ -31,6 +31,8 @@ class NodeBuilder : public YAML::EventHandler
     NodeBuilder(const SourceText& source, Diagnostics& diagnostics);
 
     std::optional<Node> Take();
+    /// Where the list or map starts that was not yet ended.
+    std::optional<Position> InnermostOpen() const;
 
     void OnDocumentStart(const YAML::Mark& mark) override;
     void OnDocumentEnd() override;

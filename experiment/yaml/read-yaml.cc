@@ -79,30 +79,30 @@ CheckIndentation(const SourceText& source, Diagnostics& diagnostics)
 }
 
 /// What usually is behind an error of yaml-cpp.
-std::string
-Advice(std::string_view message)
+struct Explanation
 {
-    struct Hint
-    {
-        std::string_view message;
-        std::string_view advice;
-    };
+    std::string_view message;
+    std::string_view advice;
+    bool startsAtBracket; ///< The mistake is where the innermost list or map begins.
+};
 
-    constexpr std::array<Hint, 5> HINTS{{
-        {"illegal map value", "; put a text that contains ': ' in quotes"},
-        {"end of map not found", "; check the indentation of this and the lines before"},
-        {"end of sequence not found", "; check the indentation of this and the lines before"},
-        {"end of map flow not found", "; a '{' is not closed, or a comma is missing"},
-        {"end of sequence flow not found", "; a '[' is not closed, or a comma is missing"},
-    }};
-    const auto hint = std::find_if(HINTS.begin(), HINTS.end(), [message](const Hint& candidate) {
-        return candidate.message == message;
-    });
-    return hint == HINTS.end() ? "" : std::string(hint->advice);
-}
+constexpr std::array<Explanation, 6> EXPLANATIONS{{
+    {"illegal map value",
+     "; put a text that contains ': ' in quotes, or check the indentation",
+     false},
+    {"end of map not found", "; check the indentation of this and the lines before", false},
+    {"end of sequence not found", "; check the indentation of this and the lines before", false},
+    {"end of map flow not found", "; this '{' is not closed, or a comma is missing", true},
+    {"end of sequence flow not found", "; this '[' is not closed, or a comma is missing", true},
+    {"the referenced anchor is not defined",
+     "; aliases ('*name') are not part of the format, write the value out",
+     false},
+}};
 
 void
-AddYamlError(const YAML::ParserException& error, Diagnostics& diagnostics)
+AddYamlError(const YAML::ParserException& error,
+             const NodeBuilder& builder,
+             Diagnostics& diagnostics)
 {
     Position position{1, 1};
     if (!error.mark.is_null())
@@ -110,7 +110,17 @@ AddYamlError(const YAML::ParserException& error, Diagnostics& diagnostics)
         position = {static_cast<std::uint32_t>(error.mark.line + 1),
                     static_cast<std::uint32_t>(error.mark.column + 1)};
     }
-    diagnostics.Add(position, "not valid YAML: " + error.msg + Advice(error.msg));
+    const auto known =
+        std::find_if(EXPLANATIONS.begin(), EXPLANATIONS.end(), [&error](const Explanation& one) {
+            return one.message == error.msg;
+        });
+    if (known == EXPLANATIONS.end())
+    {
+        diagnostics.Add(position, "not valid YAML: " + error.msg);
+        return;
+    }
+    diagnostics.Add(known->startsAtBracket ? builder.InnermostOpen().value_or(position) : position,
+                    "not valid YAML: " + error.msg + std::string(known->advice));
 }
 
 } // namespace
@@ -137,7 +147,7 @@ ReadYaml(const SourceText& source, Diagnostics& diagnostics)
     }
     catch (const YAML::ParserException& error)
     {
-        AddYamlError(error, diagnostics);
+        AddYamlError(error, builder, diagnostics);
         return std::nullopt;
     }
     std::optional<Node> document = builder.Take();

@@ -12,7 +12,7 @@ namespace kwik::experiment
 namespace
 {
 
-constexpr std::size_t LINE_WIDTH = 100;
+constexpr std::size_t LINE_WIDTH = 120;
 constexpr std::size_t INDENT = 2;
 
 bool

@@ -12,7 +12,7 @@ namespace kwik::experiment
  * The YAML text of a map; ReadYaml reads an equal one back. Entries without a value are left out.
  *
  * Lists and maps whose values are all scalars or lists of scalars stand on one line if they fit in
- * 100 columns, everything else is indented. The same node gives the same bytes everywhere.
+ * 120 columns, everything else is indented. The same node gives the same bytes everywhere.
  *
  * @pre @p root is a map
  */

@@ -127,7 +127,7 @@ const std::vector<Refused> REFUSED{
     {Dimension::Size, "50 KB", "unknown unit 'KB' (did you mean 'kB'?)"},
     {Dimension::Size, "50 Mbit", "unknown unit 'Mbit'"},
     {Dimension::Size, "0.5 B", "conversion would lose precision; the smallest step is 1 B"},
-    {Dimension::Share, "0.02", "'0.02' has no unit; write for example '0 %'; allowed: %"},
+    {Dimension::Share, "0.02", "'0.02' has no unit; write for example '2 %'; allowed: %"},
     {Dimension::Share, "2 percent", "unknown unit 'percent'"},
     {Dimension::Share, "0.00001 %", "conversion would lose precision; the smallest step is 0.0001"},
     {Dimension::Count, "3.5", "'3.5' is not a whole number; write for example '3'"},
