@@ -121,7 +121,8 @@ Path::OnTimeout(Instant now)
         MoveTo(PathState::Degraded, PathCause::Silence);
         m_actions.Push(SendProbe{});
     }
-    if (m_state == PathState::Degraded && now >= SilentAfter(m_config.failedAfterTimeouts))
+    const bool mayFail = m_state == PathState::Degraded || IsAwaitingHello();
+    if (mayFail && now >= SilentAfter(m_config.failedAfterTimeouts))
     {
         MoveTo(PathState::Failing, PathCause::Silence);
         m_actions.Push(GiveUp{});
@@ -132,7 +133,7 @@ Path::OnTimeout(Instant now)
 Instant
 Path::NextTimeout() const
 {
-    if (m_state == PathState::Degraded)
+    if (m_state == PathState::Degraded || IsAwaitingHello())
     {
         return SilentAfter(m_config.failedAfterTimeouts);
     }
@@ -169,6 +170,12 @@ Instant
 Path::SilentAfter(std::uint32_t timeouts) const
 {
     return m_quietSince + m_probeTimeout * timeouts;
+}
+
+bool
+Path::IsAwaitingHello() const
+{
+    return m_state == PathState::Handshaking && m_expectation == Expectation::Answer;
 }
 
 bool

@@ -25,7 +25,9 @@ namespace kwik
  * while something is awaited does silence mean anything. On entering Degraded the path asks for a
  * probe, so that a peer that merely had nothing to say can clear itself.
  *
- * Before Active the handshake timeout of the carrier is the judge.
+ * During the QUIC handshake the carrier's handshake timeout is the judge; between that and the
+ * answer to the hello (expectation Answer in Handshaking) only the longer silence counts, and it is
+ * final.
  */
 class Path
 {
@@ -81,6 +83,7 @@ class Path
     void MoveTo(PathState next, PathCause cause);
     Instant SilentAfter(std::uint32_t timeouts) const;
     bool IsWatching() const;
+    bool IsAwaitingHello() const;
 
     PathConfig m_config;
     PathState m_state{PathState::Initializing};

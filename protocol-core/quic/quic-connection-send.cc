@@ -3,6 +3,8 @@
 #include "protocol-core/quic/quic-connection.h"
 #include "protocol-core/quic/quic-time.h"
 
+#include <utility>
+
 namespace kwik
 {
 
@@ -29,11 +31,14 @@ QuicConnection::Write(CarrierStreamId stream, SharedBytes bytes, StreamEnd end)
     }
     if (!m_streams.Knows(stream) && ngtcp2_conn_is_local_stream(m_connection, Raw(stream)))
     {
-        if (stream < m_nextLocalStream)
+        if (stream >= m_nextLocalStream)
+        {
+            m_waitingToOpen.insert(stream);
+        }
+        else if (m_unused.erase(stream) == 0)
         {
             return; // The peer has given the stream up; the owner will read that next.
         }
-        m_waitingToOpen.insert(stream);
     }
     m_announced = SubtractOrZero(m_announced, ByteCount{bytes.Size()});
     m_streams.Append(stream, std::move(bytes), end);
@@ -54,11 +59,15 @@ QuicConnection::OpenLocalStreams()
         {
             return; // The peer's limit; extend_max_local_streams_bidi brings us back.
         }
-        const CarrierStreamId stream = *m_waitingToOpen.begin();
+        const CarrierStreamId stream =
+            std::exchange(m_nextLocalStream,
+                          CarrierStreamId{m_nextLocalStream.value + STREAM_STEP});
         KWIK_ASSERT(opened == Raw(stream));
-        m_waitingToOpen.erase(m_waitingToOpen.begin());
-        m_nextLocalStream.value += STREAM_STEP;
-        if (m_streams.Knows(stream))
+        if (m_waitingToOpen.erase(stream) == 0)
+        {
+            m_unused.insert(stream); // QUIC opens streams in order; the owner need not use them so.
+        }
+        else if (m_streams.Knows(stream))
         {
             m_streams.SetHold(stream, SendHold::None);
         }

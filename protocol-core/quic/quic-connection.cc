@@ -190,6 +190,7 @@ QuicConnection::OnDatagram(Instant now, const Address& from, ByteView payload)
     m_batch = 0;
     m_counters.datagramsReceived += 1;
     m_counters.datagramBytesReceived += ByteCount{payload.size()};
+    const auto before = static_cast<std::ptrdiff_t>(m_events.size());
     QuicPath path(m_context.local, from);
     const ngtcp2_path view = path.Path();
     const ngtcp2_pkt_info info{};
@@ -205,6 +206,8 @@ QuicConnection::OnDatagram(Instant now, const Address& from, ByteView payload)
         return;
     }
     m_counters.lastReceived = now;
+    // Before what the datagram brought, so that its reader knows the newest measurements.
+    m_events.insert(m_events.begin() + before, CarrierHeard{m_id, Snapshot()});
     if (!m_hasHeardPeer)
     {
         m_hasHeardPeer = true;

@@ -1,12 +1,11 @@
 #include "protocol-core/quic/tls-identity.h"
 
 #include "protocol-core/base/assert.h"
+#include "protocol-core/trust/key-pin.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
-#include <sodium.h>
 #include <string_view>
 
 namespace kwik
@@ -14,18 +13,6 @@ namespace kwik
 
 namespace
 {
-
-using PublicKey = std::array<std::uint8_t, crypto_sign_PUBLICKEYBYTES>;
-
-PublicKey
-PublicKeyOf(const KeySeed& seed)
-{
-    PublicKey publicKey{};
-    std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> secretKey{};
-    KWIK_ASSERT(crypto_sign_seed_keypair(publicKey.data(), secretKey.data(), AsUint8(seed)) == 0);
-    sodium_memzero(secretKey.data(), secretKey.size());
-    return publicKey;
-}
 
 gnutls_datum_t
 AsDatum(const std::uint8_t* data, std::size_t size)
@@ -37,7 +24,7 @@ gnutls_x509_privkey_t
 ImportKey(const KeySeed& seed)
 {
     const PublicKey publicKey = PublicKeyOf(seed);
-    const gnutls_datum_t x = AsDatum(publicKey.data(), publicKey.size());
+    const gnutls_datum_t x = AsDatum(AsUint8(publicKey), publicKey.size());
     const gnutls_datum_t k = AsDatum(AsUint8(seed), seed.size());
     gnutls_x509_privkey_t key = nullptr;
     KWIK_ASSERT(gnutls_x509_privkey_init(&key) == 0);
@@ -69,21 +56,6 @@ SelfSign(gnutls_x509_privkey_t key)
 }
 
 } // namespace
-
-KeyPin
-PinOf(const KeySeed& seed)
-{
-    // SubjectPublicKeyInfo of an Ed25519 key up to the key itself (RFC 8410 section 4).
-    constexpr std::array<std::uint8_t, 12>
-        PREFIX{0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
-    const PublicKey publicKey = PublicKeyOf(seed);
-    std::array<std::uint8_t, PREFIX.size() + publicKey.size()> info{};
-    std::copy(PREFIX.begin(), PREFIX.end(), info.begin());
-    std::copy(publicKey.begin(), publicKey.end(), info.begin() + PREFIX.size());
-    KeyPin pin{};
-    crypto_hash_sha256(reinterpret_cast<std::uint8_t*>(pin.data()), info.data(), info.size());
-    return pin;
-}
 
 TlsIdentity::TlsIdentity(const KeySeed& seed)
 {

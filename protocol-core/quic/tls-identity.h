@@ -2,7 +2,6 @@
 #define KWIK_QUIC_TLS_IDENTITY_H
 
 #include "protocol-core/base/bytes.h"
-#include "protocol-core/base/carrier-types.h"
 
 #include <array>
 #include <cstddef>
@@ -14,9 +13,6 @@ namespace kwik
 
 /// The secret half of a host's Ed25519 key (RFC 8032 section 5.1.5).
 using KeySeed = std::array<std::byte, 32>;
-
-/// The pin by which peers recognise the holder of @p seed.
-KeyPin PinOf(const KeySeed& seed);
 
 /**
  * Who a host is towards TLS: an Ed25519 key and a self-signed certificate around it.

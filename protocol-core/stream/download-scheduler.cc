@@ -30,10 +30,10 @@ DownloadScheduler::OnExtent(Instant now, StreamId stream, ByteCount extent)
 }
 
 RangeId
-DownloadScheduler::OnPushAnnounced(Instant now, PathId path, StreamId stream, ByteCount pushed)
+DownloadScheduler::OnPushAnnounced(Instant now, PathId path, StreamId stream, Interval pushed)
 {
     m_paths[path].load.rate.OnBusy(now);
-    return m_book.Claim(path, stream, {ByteCount{}, pushed}, RangePurpose::Fresh);
+    return m_book.Claim(path, stream, pushed, RangePurpose::Fresh);
 }
 
 void

@@ -64,8 +64,8 @@ class DownloadScheduler
 
     void OnStreamOpened(StreamId stream);
     void OnExtent(Instant now, StreamId stream, ByteCount extent);
-    /// The server sends [0, pushed) of the stream without being asked; @returns that range.
-    RangeId OnPushAnnounced(Instant now, PathId path, StreamId stream, ByteCount pushed);
+    /// The server sends these bytes of the stream without being asked; @returns that range.
+    RangeId OnPushAnnounced(Instant now, PathId path, StreamId stream, Interval pushed);
     /// Everything below @p delivered is with the application.
     void OnDelivered(Instant now, StreamId stream, ByteCount delivered);
     void OnStreamClosed(StreamId stream);

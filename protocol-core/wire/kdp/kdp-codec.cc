@@ -70,6 +70,7 @@ class Encoder
     {
         Start(Type::StreamExtent, extent.stream);
         AppendVarint(m_out, extent.extent.value);
+        AppendVarint(m_out, extent.pushed.value);
         Byte(extent.finish == StreamFinish::Final ? FLAG_FINAL : 0);
         Name(extent.content);
     }
@@ -236,6 +237,7 @@ DecodeStreamExtent(WireReader& in)
     KdpStreamExtent extent{};
     extent.stream = StreamId{in.Varint()};
     extent.extent = ByteCount{in.Varint()};
+    extent.pushed = ByteCount{in.Varint()};
     const auto finish = FinishOf(in.Byte());
     auto content = NameFrom(in);
     if (!content.IsOk())
@@ -246,9 +248,9 @@ DecodeStreamExtent(WireReader& in)
     {
         return Truncated();
     }
-    if (!finish.IsOk())
+    if (!finish.IsOk() || extent.pushed > extent.extent)
     {
-        return finish.Failure();
+        return Error{ErrorCode::Malformed, "KDP extent"};
     }
     extent.finish = finish.Value();
     extent.content = std::move(content.Value());

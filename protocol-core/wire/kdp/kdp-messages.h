@@ -73,6 +73,7 @@ struct KdpStreamExtent
 {
     StreamId stream;
     ByteCount extent;
+    ByteCount pushed; ///< Up to here the server sends without being asked.
     StreamFinish finish;
     std::string content;
 };
