@@ -88,6 +88,12 @@ struct CarrierEstablished ///< The handshake is complete; the peer's key is the 
     CarrierId id;
 };
 
+struct CarrierHeard ///< A datagram of the peer came.
+{
+    CarrierId id;
+    CarrierSnapshot snapshot; ///< As measured after it.
+};
+
 struct CarrierBytes
 {
     CarrierId id;
@@ -118,6 +124,7 @@ struct CarrierClosed ///< The connection is gone; its id is not used again.
 using CarrierEvent = std::variant<CarrierAccepted,
                                   CarrierReplied,
                                   CarrierEstablished,
+                                  CarrierHeard,
                                   CarrierBytes,
                                   CarrierStreamAborted,
                                   CarrierSendSpace,

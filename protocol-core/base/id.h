@@ -30,6 +30,9 @@ using CarrierId = Id<struct CarrierTag>;
 /// One stream of one carrier connection (RFC 9000 section 2.1 numbering).
 using CarrierStreamId = Id<struct CarrierStreamTag, std::uint64_t>;
 
+/// One request for a range of a stream; unique in one session.
+using RangeId = Id<struct RangeTag, std::uint64_t>;
+
 } // namespace kwik
 
 #endif // KWIK_BASE_ID_H

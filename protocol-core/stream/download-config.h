@@ -17,8 +17,9 @@ struct DownloadConfig
     ByteCount rangeMin{16U << 10};
     /// Ranges requested on a path before anything is known of its rate.
     ByteCount initialCredit{256U << 10};
-    /// Outstanding ranges on a path = rate x RTT x this many percent.
-    std::uint32_t creditGainPercent = 250;
+    /// Outstanding ranges on a path = expected rate x RTT x this many percent: one round trip for
+    /// the request to take effect, and one that bridges what the estimate lags behind.
+    std::uint32_t creditGainPercent = 200;
     /// Bytes that may be requested twice to finish sooner, in percent of the bytes received.
     std::uint32_t redundancyPercent = 2;
     /// Reassembly never holds more than this much, whatever rate and round trip ask for.

@@ -1,0 +1,106 @@
+#ifndef KWIK_MODEL_KWIK_APPLICATION_H
+#define KWIK_MODEL_KWIK_APPLICATION_H
+
+#include "model/ns3-environment.h"
+#include "protocol-core/env/event-sink.h"
+#include "protocol-core/host/host.h"
+#include "protocol-core/quic/quic-config.h"
+#include "protocol-core/quic/quic-trace.h"
+
+#include <ns3/application.h>
+#include <ns3/ipv4-address.h>
+#include <ns3/random-variable-stream.h>
+#include <ns3/traced-callback.h>
+
+#include <memory>
+
+namespace ns3::kwiklab
+{
+
+/// Whether a host answers clients.
+enum KwikRole
+{
+    KWIK_CLIENT,
+    KWIK_SERVER,
+};
+
+/// What a KwikApplication needs beyond its attributes. The pointers outlive the application.
+struct KwikHostSetup
+{
+    kwik::EndpointConfig endpoint;
+    kwik::QuicConfig quic;
+    const kwik::ContentSource* content;
+    kwik::QuicTraces traces{nullptr, nullptr};
+};
+
+/**
+ * One Kwik host on an ns-3 node: the same kwik::Host that runs over real sockets.
+ *
+ * StartApplication opens the host, StopApplication (and Crash) drops it with all its state and
+ * without a word to its peers, as when the power fails; Restart opens it again with the same keys.
+ */
+class KwikApplication : public Application, private kwik::EventSink, private kwik::Application
+{
+  public:
+    static TypeId GetTypeId();
+
+    KwikApplication();
+    ~KwikApplication() override;
+
+    /// Before StartApplication.
+    void SetUp(const KwikHostSetup& setup);
+    /// The random variable streams that decide the host's seed; @returns how many were used.
+    int64_t AssignStreams(int64_t stream);
+
+    void Crash();
+    void Restart();
+    bool IsRunning() const;
+
+    /// Opens a session with @p primary. @pre IsRunning()
+    kwik::SessionHandle Dial(const kwik::ServerInfo& primary);
+    kwik::StreamId OpenStream(kwik::SessionHandle session, std::string content);
+    void CloseSession(kwik::SessionHandle session);
+    kwik::ByteCount Duplicates(kwik::SessionHandle session) const;
+
+    using EventTracedCallback = void (*)(kwik::Instant, const kwik::Event&);
+    using DeliveryTracedCallback = void (*)(kwik::Instant,
+                                            kwik::StreamId,
+                                            kwik::ByteView,
+                                            kwik::StreamFinish);
+    using DatagramTracedCallback = void (*)(kwik::Instant, const kwik::Address&, kwik::ByteView);
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    void StartApplication() override;
+    void StopApplication() override;
+
+    void OnEvent(kwik::Instant now, const kwik::Event& event) override;
+    void OnStreamBytes(kwik::Instant now,
+                       kwik::StreamId stream,
+                       const kwik::SharedBytes& bytes,
+                       kwik::StreamFinish finish) override;
+    void OnStreamRefused(kwik::Instant now, kwik::StreamId stream) override;
+    void OnSessionEnded(kwik::Instant now, kwik::SessionEnd end) override;
+
+    void Open();
+
+    uint16_t m_port{0};
+    Ipv4Address m_address;
+    KwikRole m_role{KWIK_CLIENT};
+    Ptr<UniformRandomVariable> m_seed;
+    std::optional<KwikHostSetup> m_setup;
+    std::unique_ptr<Ns3Environment> m_environment;
+    std::unique_ptr<kwik::Host> m_host;
+
+    TracedCallback<kwik::Instant, const kwik::Event&> m_event;
+    TracedCallback<kwik::Instant, kwik::StreamId, kwik::ByteView, kwik::StreamFinish> m_delivery;
+    TracedCallback<kwik::Instant, kwik::StreamId> m_refusal;
+    TracedCallback<kwik::Instant, kwik::SessionEnd> m_end;
+    TracedCallback<kwik::Instant, const kwik::Address&, kwik::ByteView> m_datagram;
+};
+
+} // namespace ns3::kwiklab
+
+#endif // KWIK_MODEL_KWIK_APPLICATION_H

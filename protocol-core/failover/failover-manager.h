@@ -1,0 +1,117 @@
+#ifndef KWIK_FAILOVER_FAILOVER_MANAGER_H
+#define KWIK_FAILOVER_FAILOVER_MANAGER_H
+
+#include "protocol-core/base/address.h"
+#include "protocol-core/base/bounded-queue.h"
+#include "protocol-core/base/instant.h"
+#include "protocol-core/base/prng.h"
+#include "protocol-core/failover/failover-policy.h"
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace kwik
+{
+
+/**
+ * Decides to which servers a session keeps a path, which of them carry data, and when a lost one is
+ * tried again (seed 004, "Intelligent Failover"; PROTOCOL section 5).
+ *
+ *   Idle --wanted--> Opening --usable--> Up <--> Silent
+ *                       |                 |        |
+ *                       '------closed-----'--------'--> Down --interval--> Opening
+ *
+ * Redirecting what a lost path owed is the download scheduler's part and happens at once; this
+ * class then activates backups and runs the recovery plan: fresh connections at fixed, jittered
+ * intervals, never with QUIC's backoff, because a server that returns should be used again soon.
+ */
+class FailoverManager
+{
+  public:
+    /// Start a path; an attempt to the same server that had no reply yet is abandoned.
+    struct OpenPath
+    {
+        Address server;
+        std::uint32_t attempt; ///< 0 at first, then counted since the server was lost.
+    };
+
+    enum class Role : std::uint8_t
+    {
+        Carrier, ///< Takes part in every transfer.
+        Standby, ///< Connected and idle.
+    };
+
+    struct AssignRole
+    {
+        Address server;
+        Role role;
+    };
+
+    /// No server was reachable for the recovery timeout.
+    struct DeclareLost
+    {
+    };
+
+    using Action = std::variant<OpenPath, AssignRole, DeclareLost>;
+
+    FailoverManager(const FailoverPolicy& policy, Prng prng);
+
+    /// A server that may be used; earlier known ones are preferred.
+    void OnServerKnown(Instant now, const Address& server);
+    /// So many paths are worth having, standbys included.
+    void OnDemand(Instant now, std::uint32_t paths);
+    void OnReplied(const Address& server);
+    /// The path can carry data (again).
+    void OnUsable(Instant now, const Address& server);
+    void OnSilent(Instant now, const Address& server);
+    /// The path is gone; @p roundTrip is what it last measured, or zero.
+    void OnClosed(Instant now, const Address& server, Duration roundTrip);
+    void OnTimeout(Instant now);
+    Instant NextTimeout() const;
+    std::optional<Action> PollAction();
+
+    std::uint32_t UsablePaths() const;
+
+  private:
+    enum class State : std::uint8_t
+    {
+        Idle,
+        Opening,
+        Up,
+        Silent,
+        Down,
+    };
+
+    struct Server
+    {
+        Address address;
+        State state{State::Idle};
+        bool hasReplied{false};
+        std::optional<Role> role;
+        std::uint32_t attempt{0};
+        Duration roundTrip{};
+        Instant retryAt{NEVER};
+    };
+
+    Server& At(const Address& server);
+    void Decide(Instant now);
+    void OpenWanted(Instant now);
+    void AssignRoles();
+    void Open(Instant now, Server& server);
+    std::uint32_t CarriersWanted() const;
+    std::uint32_t PathsWanted() const;
+    Duration RetryPause(const Server& server);
+
+    FailoverPolicy m_policy;
+    Prng m_prng;
+    std::vector<Server> m_servers; ///< In order of preference.
+    std::uint32_t m_demand{1};
+    Instant m_lostAt{NEVER}; ///< When DeclareLost is due.
+    BoundedQueue<Action, 1024> m_actions;
+};
+
+} // namespace kwik
+
+#endif // KWIK_FAILOVER_FAILOVER_MANAGER_H

@@ -1,0 +1,222 @@
+#include "protocol-core/host/host.h"
+
+#include <algorithm>
+
+namespace kwik
+{
+
+/// Carries out what the endpoint asks for: one overload an action.
+struct Host::Executor
+{
+    Host& host;
+    Instant now;
+
+    void operator()(Endpoint::Connect& action)
+    {
+        const CarrierId carrier = host.m_carrier->Connect(now, action.target);
+        host.m_endpoint.OnConnecting(action.session, action.path, carrier);
+    }
+
+    void operator()(Endpoint::OnCarrier<WriteStream>& action)
+    {
+        WriteStream& write = action.what;
+        host.m_carrier->Write(action.carrier, write.stream, std::move(write.bytes), write.end);
+    }
+
+    void operator()(Endpoint::OnCarrier<RankStream>& action)
+    {
+        host.m_carrier->Prioritise(action.carrier, action.what.stream, action.what.rank);
+    }
+
+    void operator()(Endpoint::OnCarrier<AbortStream>& action)
+    {
+        host.m_carrier->AbortStream(action.carrier, action.what.stream);
+    }
+
+    void operator()(Endpoint::OnCarrier<CloseConnection>& action)
+    {
+        host.m_carrier->Close(now, action.carrier, action.what.farewell);
+    }
+
+    void operator()(Endpoint::OnCarrier<RangeServer::Lookup>& action)
+    {
+        const std::string& name = action.what.content;
+        host.m_endpoint.OnContentSize(action.carrier, name, host.m_parts.content.SizeOf(name));
+    }
+
+    void operator()(Endpoint::OnCarrier<RangeServer::Read>& action)
+    {
+        const RangeServer::Read& read = action.what;
+        host.m_endpoint.OnContent(
+            action.carrier,
+            read.transfer,
+            host.m_parts.content.Read(read.content, read.offset, read.length));
+    }
+
+    void operator()(Endpoint::Deliver& action)
+    {
+        host.m_applications.at(action.session)
+            ->OnStreamBytes(now, action.stream, action.bytes, action.finish);
+    }
+
+    void operator()(Endpoint::StreamRefused& action)
+    {
+        host.m_applications.at(action.session)->OnStreamRefused(now, action.stream);
+    }
+
+    void operator()(Endpoint::SessionEnded& action)
+    {
+        host.m_applications.at(action.session)->OnSessionEnded(now, action.end);
+    }
+
+    void operator()(Event& event)
+    {
+        host.m_parts.events.OnEvent(now, event);
+    }
+};
+
+Host::Host(HostParts parts)
+    : m_parts(std::move(parts)),
+      m_endpoint(m_parts.config, Prng(m_parts.env.Seed("endpoint"))),
+      m_timer(m_parts.env.NewTimer(*this))
+{
+}
+
+Host::~Host() = default;
+
+Result<std::unique_ptr<Host>>
+Host::Open(HostParts parts, std::uint16_t port)
+{
+    std::unique_ptr<Host> host(new Host(std::move(parts)));
+    auto socket = host->m_parts.env.OpenDatagram(port, *host);
+    if (!socket.IsOk())
+    {
+        return socket.Failure();
+    }
+    host->m_socket = std::move(socket.Value());
+    host->m_carrier = host->m_parts.newCarrier(host->m_socket->LocalAddress());
+    return host;
+}
+
+SessionHandle
+Host::Dial(const ServerInfo& primary, Application& application)
+{
+    const Instant now = m_parts.env.Now();
+    const SessionHandle session = m_endpoint.Dial(now, primary);
+    m_applications[session] = &application;
+    Pump(now);
+    return session;
+}
+
+StreamId
+Host::OpenStream(SessionHandle session, std::string content)
+{
+    const Instant now = m_parts.env.Now();
+    const StreamId stream = m_endpoint.OpenStream(now, session, std::move(content));
+    Pump(now);
+    return stream;
+}
+
+void
+Host::CloseSession(SessionHandle session)
+{
+    const Instant now = m_parts.env.Now();
+    m_endpoint.CloseSession(now, session);
+    Pump(now);
+}
+
+Address
+Host::LocalAddress() const
+{
+    return m_socket->LocalAddress();
+}
+
+ByteCount
+Host::Duplicates(SessionHandle session) const
+{
+    return m_endpoint.Duplicates(session);
+}
+
+void
+Host::OnTimer(Instant now)
+{
+    m_armedFor = NEVER;
+    m_carrier->OnTimeout(now);
+    m_endpoint.OnTimeout(now);
+    Pump(now);
+}
+
+void
+Host::OnDatagram(Instant now, const Address& from, ByteView payload)
+{
+    m_carrier->OnDatagram(now, from, payload);
+    Pump(now);
+}
+
+void
+Host::Pump(Instant now)
+{
+    if (m_isPumping)
+    {
+        return; // The pump that called the application goes on until all are quiet.
+    }
+    m_isPumping = true;
+    bool isMoving = true;
+    while (isMoving)
+    {
+        isMoving = PumpEvents(now);
+        isMoving = PumpActions(now) || isMoving;
+        isMoving = isMoving || PumpDatagrams(now);
+    }
+    m_isPumping = false;
+    Arm();
+}
+
+bool
+Host::PumpEvents(Instant now)
+{
+    bool hasMoved = false;
+    while (const auto event = m_carrier->PollEvent())
+    {
+        m_endpoint.OnCarrierEvent(now, *event);
+        hasMoved = true;
+    }
+    return hasMoved;
+}
+
+bool
+Host::PumpActions(Instant now)
+{
+    bool hasMoved = false;
+    while (auto action = m_endpoint.PollAction())
+    {
+        std::visit(Executor{*this, now}, *action);
+        hasMoved = true;
+    }
+    return hasMoved;
+}
+
+bool
+Host::PumpDatagrams(Instant now)
+{
+    bool hasMoved = false;
+    while (const auto datagram = m_carrier->PollDatagram(now))
+    {
+        static_cast<void>(m_socket->Send(datagram->to, datagram->payload));
+        hasMoved = true;
+    }
+    return hasMoved;
+}
+
+void
+Host::Arm()
+{
+    const Instant next = std::min(m_carrier->NextTimeout(), m_endpoint.NextTimeout());
+    if (next != m_armedFor)
+    {
+        m_armedFor = next;
+        m_timer->Arm(next);
+    }
+}
+
+} // namespace kwik

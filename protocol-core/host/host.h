@@ -1,0 +1,91 @@
+#ifndef KWIK_HOST_HOST_H
+#define KWIK_HOST_HOST_H
+
+#include "protocol-core/endpoint/endpoint.h"
+#include "protocol-core/env/carrier.h"
+#include "protocol-core/env/content-source.h"
+#include "protocol-core/env/environment.h"
+#include "protocol-core/env/event-sink.h"
+
+#include <functional>
+#include <memory>
+
+namespace kwik
+{
+
+/// The program that uses sessions: receives what they deliver, in order.
+class Application
+{
+  public:
+    virtual void OnStreamBytes(Instant now,
+                               StreamId stream,
+                               const SharedBytes& bytes,
+                               StreamFinish finish) = 0;
+    virtual void OnStreamRefused(Instant now, StreamId stream) = 0;
+    virtual void OnSessionEnded(Instant now, SessionEnd end) = 0;
+
+  protected:
+    ~Application() = default;
+};
+
+/// Makes the carrier of a host once the host's address is known.
+using CarrierFactory = std::function<std::unique_ptr<Carrier>(const Address& local)>;
+
+/// What a host is made of. The references outlive the host.
+struct HostParts
+{
+    Environment& env;
+    EventSink& events;
+    const ContentSource& content;
+    EndpointConfig config;
+    CarrierFactory newCarrier;
+};
+
+/**
+ * Joins one Endpoint and one Carrier to one Environment. This is the only place where the core
+ * meets the world, and the same object code serves the in-process world, ns-3 and real sockets.
+ */
+class Host final : private Timer::Listener, private DatagramSocket::Listener
+{
+  public:
+    /// Binds to @p port (0: any). Errors: as Environment::OpenDatagram.
+    static Result<std::unique_ptr<Host>> Open(HostParts parts, std::uint16_t port);
+    ~Host();
+
+    SessionHandle Dial(const ServerInfo& primary, Application& application);
+    StreamId OpenStream(SessionHandle session, std::string content);
+    void CloseSession(SessionHandle session);
+
+    Address LocalAddress() const;
+    /// Bytes that the session has received twice.
+    ByteCount Duplicates(SessionHandle session) const;
+
+  private:
+    explicit Host(HostParts parts);
+
+    void OnTimer(Instant now) override;
+    void OnDatagram(Instant now, const Address& from, ByteView payload) override;
+
+    /// Carries messages between endpoint, carrier and world until all are quiet, then arms the
+    /// timer.
+    void Pump(Instant now);
+    bool PumpEvents(Instant now);
+    bool PumpActions(Instant now);
+    bool PumpDatagrams(Instant now);
+    void Arm();
+
+    struct Executor; ///< Carries out one Endpoint::Action.
+
+    HostParts m_parts;
+    std::unique_ptr<DatagramSocket> m_socket;
+    std::unique_ptr<Carrier> m_carrier;
+    Endpoint m_endpoint;
+    std::unique_ptr<Timer> m_timer;
+    Instant m_armedFor{NEVER};
+    std::map<SessionHandle, Application*> m_applications;
+    bool m_isPumping{false}; ///< An application called us from inside Pump.
+};
+
+} // namespace kwik
+
+#endif // KWIK_HOST_HOST_H

@@ -1,0 +1,141 @@
+#ifndef KWIK_QUIC_QUIC_CONNECTION_H
+#define KWIK_QUIC_QUIC_CONNECTION_H
+
+#include "protocol-core/base/carrier-types.h"
+#include "protocol-core/base/prng.h"
+#include "protocol-core/env/entropy.h"
+#include "protocol-core/quic/connection-key.h"
+#include "protocol-core/quic/quic-config.h"
+#include "protocol-core/quic/quic-trace.h"
+#include "protocol-core/quic/send-streams.h"
+#include "protocol-core/quic/tls-session.h"
+
+#include <deque>
+#include <memory>
+#include <ngtcp2/ngtcp2.h>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace kwik
+{
+
+/// What all connections of one endpoint share; outlives them.
+struct QuicContext
+{
+    const QuicConfig& config;
+    const TlsIdentity& identity;
+    Address local;
+    ResetSecret resetSecret; ///< Stateless reset tokens are derived from it.
+    Entropy& entropy;
+    Prng prng; ///< For what ngtcp2 draws outside cryptography.
+    QuicTraces traces;
+};
+
+/**
+ * One QUIC connection over ngtcp2 and GnuTLS, without I/O: datagrams and time in, datagrams out.
+ *
+ * Owned and driven by QuicEndpoint. Flow control is opened as fast as bytes arrive, because the
+ * layers above bound what they ask for.
+ */
+class QuicConnection
+{
+  public:
+    /// A connection id of ours that came into use or went out of it.
+    struct KeyChange
+    {
+        enum class Kind : std::uint8_t
+        {
+            Added,
+            Removed,
+        };
+
+        Kind kind;
+        ConnectionKey key;
+    };
+
+    struct Written
+    {
+        Address to;
+        std::size_t size;
+    };
+
+    /// The Initial packet with which a client reached us.
+    struct Initial
+    {
+        Address peer;
+        ngtcp2_pkt_hd header;
+    };
+
+    QuicConnection(Instant now, QuicContext& context, CarrierId id, const CarrierTarget& target);
+    QuicConnection(Instant now, QuicContext& context, CarrierId id, const Initial& initial);
+    ~QuicConnection();
+    QuicConnection(const QuicConnection&) = delete;
+    QuicConnection& operator=(const QuicConnection&) = delete;
+
+    void OnDatagram(Instant now, const Address& from, ByteView payload);
+    void OnTimeout(Instant now);
+    Instant NextTimeout() const;
+    std::optional<CarrierEvent> PollEvent();
+    std::optional<KeyChange> PollKeyChange();
+    /// Writes the next datagram into @p buffer; nothing when pacing, window or data forbid it.
+    std::optional<Written> PollDatagram(Instant now, MutableBytes buffer);
+
+    void Write(CarrierStreamId stream, SharedBytes bytes, StreamEnd end);
+    void Prioritise(CarrierStreamId stream, StreamRank rank);
+    void AbortStream(CarrierStreamId stream);
+    void Close(const CarrierFarewell& farewell);
+
+    CarrierSnapshot Snapshot() const;
+    /// Once true it stays true: at most a farewell is still to be written.
+    bool IsClosed() const;
+
+  private:
+    friend struct QuicCallbacks; ///< ngtcp2 calls back in the middle of our calls to it.
+
+    QuicConnection(Instant now, QuicContext& context, CarrierId id, TlsSide side);
+    ngtcp2_settings Settings(Duration initialRtt);
+    ngtcp2_transport_params TransportParams() const;
+    void StartTls(const KeyPin& expectedPeer);
+    ConnectionKey NewKey();
+
+    void OnEstablished();
+    void OnClosedBy(int error);
+    CarrierCloseCause CauseOf(int error) const;
+    void OpenLocalStreams();
+    std::optional<Written> WriteFarewell(Instant now, MutableBytes buffer);
+    std::optional<Written> WritePacket(Instant now, MutableBytes buffer);
+    /// Offers one stream to the packet under construction; ngtcp2's result of that.
+    ngtcp2_ssize WriteOffer(Instant now, MutableBytes buffer, ngtcp2_path* path);
+    void EndBatch(Instant now);
+    void AnnounceSpace();
+
+    QuicContext& m_context;
+    CarrierId m_id;
+    TlsSide m_side;
+    ngtcp2_conn* m_connection{nullptr};
+    std::unique_ptr<TlsSession> m_tls;
+
+    SendStreams m_streams;
+    std::set<CarrierStreamId> m_waitingToOpen; ///< Local streams that the peer does not allow yet.
+    std::set<CarrierStreamId> m_unused;        ///< Open local streams that nothing was written to.
+    CarrierStreamId m_nextLocalStream;         ///< The number that the next one to open will have.
+    std::deque<CarrierEvent> m_events;
+    std::deque<KeyChange> m_keyChanges;
+    ByteCount m_announced; ///< Send space announced and not yet used.
+    CarrierSnapshot m_counters;
+    std::uint32_t m_batch{0}; ///< Datagrams written since the last timeout or arrival.
+    Instant m_now;            ///< Of the call under way; ngtcp2's callbacks are not told.
+
+    bool m_hasHeardPeer{false};
+    bool m_isEstablished{false};
+    bool m_wasReset{false};
+    bool m_isClosed{false};
+    bool m_owesFarewell{false};
+    ngtcp2_ccerr m_farewell{};
+    std::string m_farewellReason; ///< m_farewell points into it.
+};
+
+} // namespace kwik
+
+#endif // KWIK_QUIC_QUIC_CONNECTION_H

@@ -1,0 +1,296 @@
+#include "protocol-core/session/client-path.h"
+
+#include "protocol-core/base/machine.h"
+
+namespace kwik
+{
+
+static_assert(Machine<ClientPath>);
+
+ClientPath::ClientPath(const PathConfig& config, const Address& server)
+    : m_path(config),
+      m_server(server)
+{
+}
+
+void
+ClientPath::OnOpened(Instant now)
+{
+    m_path.OnOpened(now);
+    Drain();
+}
+
+void
+ClientPath::OnReplied(Instant now)
+{
+    m_path.OnPeerReplied(now);
+    Drain();
+}
+
+void
+ClientPath::OnHeard(Instant now, const CarrierSnapshot& snapshot)
+{
+    m_measured = snapshot;
+    m_path.OnHeard(now, snapshot.probeTimeout);
+    Drain();
+}
+
+void
+ClientPath::OnBytes(Instant, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end)
+{
+    if (stream == KCP_STREAM)
+    {
+        ReadKcp(bytes.View());
+        return;
+    }
+    if (stream == KDP_STREAM)
+    {
+        m_control.Append(bytes);
+        ReadMessages(m_control, std::nullopt);
+        return;
+    }
+    if (!IsClientStream(stream))
+    {
+        ReadPush(stream, bytes, end);
+        return;
+    }
+    if (const auto range = m_rangeOf.find(stream); range != m_rangeOf.end())
+    {
+        ReadRange(range->second, bytes, end);
+    }
+}
+
+void
+ClientPath::OnStreamAborted(CarrierStreamId stream)
+{
+    if (const auto range = m_rangeOf.find(stream); range != m_rangeOf.end())
+    {
+        EndRange(range->second);
+    }
+}
+
+void
+ClientPath::OnHelloAccepted(Instant now, SessionId session)
+{
+    m_kcp.SetSession(session);
+    m_path.OnHelloAccepted(now);
+    Drain();
+}
+
+void
+ClientPath::OnExpectation(Instant now, Path::Expectation expectation)
+{
+    m_path.OnExpectation(now, expectation);
+}
+
+void
+ClientPath::OnClosed(Instant now, PathCause cause)
+{
+    m_path.OnClosed(now, cause);
+    Drain();
+}
+
+void
+ClientPath::Close(Instant now, PathCause cause, FarewellCode code)
+{
+    if (m_path.State() == PathState::Closed)
+    {
+        return;
+    }
+    m_actions.Push(CloseConnection{{static_cast<std::uint64_t>(code), std::string(ToText(cause))}});
+    OnClosed(now, cause);
+}
+
+void
+ClientPath::OnTimeout(Instant now)
+{
+    m_path.OnTimeout(now);
+    while (const auto action = m_path.PollAction())
+    {
+        if (const auto* change = std::get_if<Path::ChangeState>(&*action))
+        {
+            m_actions.Push(*change);
+        }
+        else if (std::holds_alternative<Path::SendProbe>(*action))
+        {
+            KcpMessage probe;
+            probe.mutable_health_check_req();
+            SendKcp(now, std::move(probe));
+        }
+        else
+        {
+            m_actions.Push(
+                CloseConnection{{static_cast<std::uint64_t>(FarewellCode::PeerSilent), "silence"}});
+        }
+    }
+}
+
+Instant
+ClientPath::NextTimeout() const
+{
+    return m_path.NextTimeout();
+}
+
+std::optional<ClientPath::Action>
+ClientPath::PollAction()
+{
+    return m_actions.Pop();
+}
+
+void
+ClientPath::SendKcp(Instant now, KcpMessage message)
+{
+    Write(KCP_STREAM, m_kcp.Encode(now, std::move(message)), StreamEnd::Open);
+    m_actions.Push(RankStream{KCP_STREAM, StreamRank::Control});
+}
+
+void
+ClientPath::SendKdpControl(const KdpMessage& message)
+{
+    Write(KDP_STREAM, EncodeKdp(message), StreamEnd::Open);
+    m_actions.Push(RankStream{KDP_STREAM, StreamRank::Control});
+}
+
+void
+ClientPath::RequestRange(RangeId range, const KdpRangeRequest& request)
+{
+    const CarrierStreamId stream = m_nextStream;
+    m_nextStream.value += CARRIER_STREAM_STEP;
+    m_ranges.emplace(range, RangeStream{stream, {}});
+    m_rangeOf.emplace(stream, range);
+    Write(stream, EncodeKdp(request), StreamEnd::Open);
+}
+
+void
+ClientPath::TrimRange(RangeId range, ByteCount end)
+{
+    if (const auto entry = m_ranges.find(range); entry != m_ranges.end())
+    {
+        Write(entry->second.stream, EncodeKdp(KdpRangeTrim{end}), StreamEnd::Open);
+    }
+}
+
+void
+ClientPath::AbandonRange(RangeId range)
+{
+    if (const auto entry = m_ranges.find(range); entry != m_ranges.end())
+    {
+        m_actions.Push(AbortStream{entry->second.stream});
+        EndRange(range);
+    }
+}
+
+const Address&
+ClientPath::Server() const
+{
+    return m_server;
+}
+
+PathState
+ClientPath::State() const
+{
+    return m_path.State();
+}
+
+const CarrierSnapshot&
+ClientPath::Measured() const
+{
+    return m_measured;
+}
+
+void
+ClientPath::Drain()
+{
+    while (const auto action = m_path.PollAction())
+    {
+        m_actions.Push(std::get<Path::ChangeState>(*action));
+    }
+}
+
+void
+ClientPath::ReadKcp(ByteView bytes)
+{
+    m_kcp.Append(bytes);
+    auto message = m_kcp.Next();
+    while (message.IsOk() && message.Value())
+    {
+        m_actions.Push(KcpReceived{std::move(*message.Value())});
+        message = m_kcp.Next();
+    }
+    if (!message.IsOk())
+    {
+        m_actions.Push(Violated{message.Failure().where});
+    }
+}
+
+void
+ClientPath::ReadRange(RangeId range, const SharedBytes& bytes, StreamEnd end)
+{
+    KdpDecoder& decoder = m_ranges.at(range).decoder;
+    decoder.Append(bytes);
+    ReadMessages(decoder, range);
+    if (end == StreamEnd::Final)
+    {
+        // The request stays open for a trim until here; now its side of the stream ends too.
+        Write(m_ranges.at(range).stream, {}, StreamEnd::Final);
+        EndRange(range);
+    }
+}
+
+void
+ClientPath::ReadPush(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end)
+{
+    PushStream& push = m_pushes[stream];
+    push.decoder.Append(bytes);
+    if (const auto carried = ReadMessages(push.decoder, std::nullopt))
+    {
+        push.carries = carried;
+    }
+    if (end == StreamEnd::Final)
+    {
+        if (push.carries)
+        {
+            m_actions.Push(PushEnded{*push.carries});
+        }
+        m_pushes.erase(stream);
+        Write(stream, {}, StreamEnd::Final);
+    }
+}
+
+std::optional<StreamId>
+ClientPath::ReadMessages(KdpDecoder& decoder, std::optional<RangeId> range)
+{
+    std::optional<StreamId> carried;
+    auto message = decoder.Next();
+    while (message.IsOk() && message.Value())
+    {
+        if (const auto* data = std::get_if<KdpData>(&*message.Value()))
+        {
+            carried = data->stream;
+        }
+        m_actions.Push(KdpReceived{range, std::move(*message.Value())});
+        message = decoder.Next();
+    }
+    if (!message.IsOk())
+    {
+        m_actions.Push(Violated{message.Failure().where});
+    }
+    return carried;
+}
+
+void
+ClientPath::EndRange(RangeId range)
+{
+    const auto entry = m_ranges.find(range);
+    m_rangeOf.erase(entry->second.stream);
+    m_ranges.erase(entry);
+    m_actions.Push(RangeEnded{range});
+}
+
+void
+ClientPath::Write(CarrierStreamId stream, ByteVector bytes, StreamEnd end)
+{
+    m_actions.Push(WriteStream{stream, SharedBytes(std::move(bytes)), end});
+}
+
+} // namespace kwik

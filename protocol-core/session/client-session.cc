@@ -1,0 +1,311 @@
+#include "protocol-core/session/client-session.h"
+
+#include "protocol-core/base/machine.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kwik
+{
+
+static_assert(Machine<ClientSession>);
+
+namespace
+{
+
+PathCause
+CauseOf(CarrierCloseCause cause)
+{
+    switch (cause)
+    {
+    case CarrierCloseCause::PeerClosed:
+        return PathCause::PeerClosed;
+    case CarrierCloseCause::IdleTimeout:
+        return PathCause::IdleTimeout;
+    case CarrierCloseCause::HandshakeTimeout:
+        return PathCause::HandshakeTimeout;
+    case CarrierCloseCause::HandshakeFailed:
+        return PathCause::HandshakeFailed;
+    case CarrierCloseCause::PeerForgot:
+        return PathCause::PeerForgot;
+    case CarrierCloseCause::ProtocolError:
+        return PathCause::ProtocolError;
+    }
+    KWIK_ASSERT(!"a close cause without a name");
+}
+
+} // namespace
+
+ClientSession::ClientSession(const SessionConfig& config, Identity identity, Prng prng)
+    : m_config(config),
+      m_identity(std::move(identity)),
+      m_failover(config.failover, prng.Fork("failover")),
+      m_downloads(m_identity.handle, config.download)
+{
+}
+
+void
+ClientSession::OnStart(Instant now, const ServerInfo& primary)
+{
+    MoveTo(SessionState::Negotiating);
+    m_primary = primary.address;
+    m_servers[primary.address] = KnownServer{primary, {}};
+    m_failover.OnServerKnown(now, primary.address);
+    Settle(now);
+}
+
+StreamId
+ClientSession::OpenStream(Instant now, std::string content)
+{
+    const StreamId id = m_downloads.Open(now, std::move(content));
+    Settle(now);
+    return id;
+}
+
+void
+ClientSession::OnClose(Instant now)
+{
+    End(now, SessionEnd::Closed);
+}
+
+void
+ClientSession::OnCarrier(Instant now, PathId id, const CarrierEvent& event)
+{
+    const auto entry = m_paths.find(id);
+    if (entry == m_paths.end())
+    {
+        return;
+    }
+    ClientPath& path = entry->second.path;
+    if (std::holds_alternative<CarrierReplied>(event))
+    {
+        m_failover.OnReplied(path.Server());
+        path.OnReplied(now);
+    }
+    else if (const auto* heard = std::get_if<CarrierHeard>(&event))
+    {
+        path.OnHeard(now, heard->snapshot);
+        m_downloads.OnRoundTrip(id, heard->snapshot.smoothedRtt);
+    }
+    else if (std::holds_alternative<CarrierEstablished>(event))
+    {
+        Greet(now, id);
+    }
+    else if (const auto* bytes = std::get_if<CarrierBytes>(&event))
+    {
+        path.OnBytes(now, bytes->stream, bytes->bytes, bytes->end);
+    }
+    else if (const auto* aborted = std::get_if<CarrierStreamAborted>(&event))
+    {
+        path.OnStreamAborted(aborted->stream);
+    }
+    else if (const auto* closed = std::get_if<CarrierClosed>(&event))
+    {
+        path.OnClosed(now, CauseOf(closed->cause));
+    }
+    Settle(now);
+}
+
+void
+ClientSession::OnTimeout(Instant now)
+{
+    for (auto& [id, record] : m_paths)
+    {
+        record.path.OnTimeout(now);
+    }
+    m_downloads.OnTimeout(now);
+    m_failover.OnTimeout(now);
+    Settle(now);
+}
+
+Instant
+ClientSession::NextTimeout() const
+{
+    if (m_lifecycle.State() == SessionState::Closed)
+    {
+        return NEVER;
+    }
+    Instant next = std::min(m_failover.NextTimeout(), m_downloads.NextTimeout());
+    for (const auto& [id, record] : m_paths)
+    {
+        next = std::min(next, record.path.NextTimeout());
+    }
+    return next;
+}
+
+std::optional<ClientSession::Action>
+ClientSession::PollAction()
+{
+    return m_actions.Pop();
+}
+
+SessionState
+ClientSession::State() const
+{
+    return m_lifecycle.State();
+}
+
+ByteCount
+ClientSession::Duplicates() const
+{
+    return m_downloads.Duplicates();
+}
+
+void
+ClientSession::OpenPath(Instant now, const FailoverManager::OpenPath& wanted)
+{
+    if (const auto old = PathTo(wanted.server))
+    {
+        // An attempt that was never answered; nobody is told, because nobody has counted on it.
+        m_paths.at(*old).path.Close(now, PathCause::LocalClose, FarewellCode::Superseded);
+        while (SettlePath(now, *old))
+        {
+        }
+        m_paths.erase(*old);
+    }
+    const PathId id{m_nextPath++};
+    PathRecord& record =
+        m_paths.emplace(id, PathRecord{{m_config.path, wanted.server}}).first->second;
+    m_actions.Push(Event(PathOpened{m_identity.handle, id, wanted.server}));
+    if (wanted.attempt > 0)
+    {
+        m_actions.Push(Event(RecoveryAttempted{m_identity.handle, wanted.server, wanted.attempt}));
+    }
+    const ServerInfo& info = m_servers.at(wanted.server).info;
+    m_actions.Push(Connect{id, {info.address, info.pin, FirstRoundTrip()}});
+    record.path.OnOpened(now);
+}
+
+void
+ClientSession::AssignRole(Instant now, const FailoverManager::AssignRole& assigned)
+{
+    const auto id = PathTo(assigned.server);
+    KWIK_ASSERT(id.has_value());
+    PathRecord& record = m_paths.at(*id);
+    record.isCarrier = assigned.role == FailoverManager::Role::Carrier;
+    if (record.isCarrier && record.isGreeted)
+    {
+        m_downloads.OnPathReady(now, *id, record.path.Measured().smoothedRtt);
+    }
+}
+
+void
+ClientSession::Greet(Instant now, PathId id)
+{
+    PathRecord& record = m_paths.at(id);
+    record.isGreeted = true;
+    const KnownServer& server = m_servers.at(record.path.Server());
+    ClientPath::KcpMessage hello;
+    hello.mutable_client_hello()->add_versions(KWIK_VERSION);
+    hello.mutable_client_hello()->set_client_id(m_identity.client);
+    hello.mutable_client_hello()->set_session_token(server.token);
+    hello.mutable_client_hello()->mutable_limits()->set_max_paths(m_config.paths.max);
+    record.path.SendKcp(now, std::move(hello));
+    if (!m_id)
+    {
+        Explore(now, record);
+    }
+    // The server reads the hello first, so what is asked for may leave with it.
+    m_downloads.OnPathGreeted(id);
+    m_failover.OnUsable(now, record.path.Server());
+}
+
+void
+ClientSession::Explore(Instant now, PathRecord& record)
+{
+    ClientPath::KcpMessage capabilities;
+    capabilities.mutable_capability_query();
+    record.path.SendKcp(now, std::move(capabilities));
+    ClientPath::KcpMessage discovery;
+    discovery.mutable_server_discovery_req()->set_client_id(m_identity.client);
+    record.path.SendKcp(now, std::move(discovery));
+}
+
+void
+ClientSession::UpdateState()
+{
+    const SessionState state = m_lifecycle.State();
+    const bool isUsable = m_failover.UsablePaths() > 0;
+    const bool isEstablished = m_id.has_value();
+    if (state >= SessionState::Closing || !isEstablished)
+    {
+        return;
+    }
+    if (!isUsable)
+    {
+        MoveTo(SessionState::Degraded);
+        return;
+    }
+    if (state == SessionState::Negotiating)
+    {
+        MoveTo(SessionState::Discovering);
+    }
+    if (m_lifecycle.State() == SessionState::Discovering && m_isListHere && m_pathsToCome <= 0)
+    {
+        MoveTo(SessionState::Establishing);
+    }
+    const bool isDone = m_failover.UsablePaths() > 1 || !IsOpeningPaths();
+    if (m_lifecycle.State() == SessionState::Degraded ||
+        (m_lifecycle.State() == SessionState::Establishing && isDone))
+    {
+        MoveTo(SessionState::Active);
+    }
+}
+
+bool
+ClientSession::IsOpeningPaths() const
+{
+    return std::any_of(m_paths.begin(), m_paths.end(), [](const auto& entry) {
+        return entry.second.path.State() < PathState::Active;
+    });
+}
+
+void
+ClientSession::MoveTo(SessionState next)
+{
+    if (const auto change = m_lifecycle.MoveTo(next))
+    {
+        m_actions.Push(Event(SessionStateChanged{m_identity.handle, change->from, change->to}));
+    }
+}
+
+void
+ClientSession::End(Instant now, SessionEnd end)
+{
+    if (m_lifecycle.State() >= SessionState::Closing)
+    {
+        return;
+    }
+    MoveTo(SessionState::Closing);
+    for (auto& [id, record] : m_paths)
+    {
+        record.path.Close(now, PathCause::LocalClose, FarewellCode::Done);
+    }
+    SettlePaths(now);
+    MoveTo(SessionState::Closed);
+    m_actions.Push(Ended{end});
+}
+
+std::optional<PathId>
+ClientSession::PathTo(const Address& server) const
+{
+    for (const auto& [id, record] : m_paths)
+    {
+        if (record.path.Server() == server)
+        {
+            return id;
+        }
+    }
+    return std::nullopt;
+}
+
+Duration
+ClientSession::FirstRoundTrip() const
+{
+    const auto primary = m_primary ? PathTo(*m_primary) : std::nullopt;
+    const Duration measured =
+        primary ? m_paths.at(*primary).path.Measured().smoothedRtt : Duration{};
+    return measured > Duration{} ? measured : m_config.initialRtt;
+}
+
+} // namespace kwik

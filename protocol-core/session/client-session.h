@@ -1,0 +1,152 @@
+#ifndef KWIK_SESSION_CLIENT_SESSION_H
+#define KWIK_SESSION_CLIENT_SESSION_H
+
+#include "protocol-core/base/bounded-queue.h"
+#include "protocol-core/base/prng.h"
+#include "protocol-core/event/event.h"
+#include "protocol-core/failover/failover-manager.h"
+#include "protocol-core/registry/server-info.h"
+#include "protocol-core/session/client-path.h"
+#include "protocol-core/session/downloads.h"
+#include "protocol-core/session/session-config.h"
+#include "protocol-core/session/session-lifecycle.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace kwik
+{
+
+/// How a session ended.
+enum class SessionEnd : std::uint8_t
+{
+    Closed, ///< As its owner asked.
+    Lost,   ///< No server was reachable for the recovery timeout.
+};
+
+/**
+ * A client's session: one path to each server, streams whose bytes come from all of them.
+ *
+ * Composes the paths (life and messages), FailoverManager (which paths there are), Downloads (which
+ * path brings which bytes) and SessionLifecycle, and lets them hear of each other. Establishment as
+ * in PROTOCOL section 2: hello, capabilities and discovery leave in one flight right after the QUIC
+ * handshake with the primary, and so do the streams that are open by then.
+ */
+class ClientSession
+{
+  public:
+    /// Start a carrier connection for the path.
+    struct Connect
+    {
+        PathId path;
+        CarrierTarget target;
+    };
+
+    template <typename WHAT>
+    struct OnPath
+    {
+        PathId path;
+        WHAT what;
+    };
+
+    struct Ended
+    {
+        SessionEnd end;
+    };
+
+    using Action = std::variant<Connect,
+                                OnPath<WriteStream>,
+                                OnPath<RankStream>,
+                                OnPath<AbortStream>,
+                                OnPath<CloseConnection>,
+                                Downloads::Deliver,
+                                Downloads::Refused,
+                                Ended,
+                                Event>;
+
+    struct Identity
+    {
+        SessionHandle handle;
+        std::string client; ///< KCP `client_id`.
+    };
+
+    ClientSession(const SessionConfig& config, Identity identity, Prng prng);
+
+    /// Opens the session with @p primary.
+    void OnStart(Instant now, const ServerInfo& primary);
+    StreamId OpenStream(Instant now, std::string content);
+    void OnClose(Instant now);
+    /// What the carrier connection of @p path reports.
+    void OnCarrier(Instant now, PathId path, const CarrierEvent& event);
+    void OnTimeout(Instant now);
+    Instant NextTimeout() const;
+    std::optional<Action> PollAction();
+
+    SessionState State() const;
+    ByteCount Duplicates() const;
+
+  private:
+    struct PathRecord
+    {
+        ClientPath path;
+        bool isGreeted{false}; ///< The hello is sent: the path can be used.
+        bool isCarrier{false}; ///< Takes part in transfers.
+    };
+
+    struct KnownServer
+    {
+        ServerInfo info;
+        std::string token; ///< Proves the session there; empty for the primary.
+    };
+
+    void OpenPath(Instant now, const FailoverManager::OpenPath& wanted);
+    void AssignRole(Instant now, const FailoverManager::AssignRole& assigned);
+    void Greet(Instant now, PathId id);
+    void Explore(Instant now, PathRecord& record);
+    void OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& message);
+    void OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHello& hello);
+    void OnAddPath(Instant now, const ::kwik::kcp::v3::AddPathCommand& command);
+    void OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& received);
+    void OnPathState(Instant now, PathId id, const Path::ChangeState& change);
+    void StartFailover(PathId id, ByteCount owed);
+
+    /// Lets every part hear what the others have decided, until all are quiet.
+    void Settle(Instant now);
+    bool SettlePaths(Instant now);
+    bool SettlePath(Instant now, PathId id);
+    bool SettleDownloads(Instant now);
+    bool SettleFailover(Instant now);
+    void OnPathAction(Instant now, PathId id, ClientPath::Action& action);
+    void OnDownloadAction(Instant now, Downloads::Action& action);
+    void UpdateExpectations(Instant now);
+    void UpdateDemand(Instant now);
+    void UpdateState();
+    void MoveTo(SessionState next);
+    void End(Instant now, SessionEnd end);
+
+    ClientPath* Find(PathId id);
+    std::optional<PathId> PathTo(const Address& server) const;
+    Duration FirstRoundTrip() const;
+    bool IsOpeningPaths() const;
+
+    SessionConfig m_config;
+    Identity m_identity;
+    SessionLifecycle m_lifecycle;
+    FailoverManager m_failover;
+    Downloads m_downloads;
+    std::map<Address, KnownServer> m_servers;
+    std::map<PathId, PathRecord> m_paths;
+    std::optional<Address> m_primary;
+    std::optional<SessionId> m_id;
+    bool m_isListHere{false}; ///< The discovery response came.
+    int m_pathsToCome{0};     ///< Servers in it whose AddPathCommand has not come yet.
+    std::uint32_t m_nextPath{1};
+    std::uint32_t m_wantedPaths{1};
+    BoundedQueue<Action, 65536> m_actions;
+};
+
+} // namespace kwik
+
+#endif // KWIK_SESSION_CLIENT_SESSION_H

@@ -1,0 +1,302 @@
+#include "protocol-core/session/downloads.h"
+
+#include "protocol-core/base/machine.h"
+
+#include <algorithm>
+
+namespace kwik
+{
+
+static_assert(Machine<Downloads>);
+
+Downloads::Downloads(SessionHandle session, const DownloadConfig& config)
+    : m_session(session),
+      m_scheduler(config)
+{
+}
+
+StreamId
+Downloads::Open(Instant, std::string content)
+{
+    const StreamId id{m_nextStream++};
+    m_streams[id].content = std::move(content);
+    m_scheduler.OnStreamOpened(id);
+    m_actions.Push(Event(StreamOpened{m_session, id}));
+    for (const PathId path : m_ready)
+    {
+        AskUnknown(path);
+    }
+    return id;
+}
+
+void
+Downloads::OnPathGreeted(PathId path)
+{
+    AskUnknown(path);
+}
+
+void
+Downloads::OnPathReady(Instant now, PathId path, Duration roundTrip)
+{
+    m_ready.insert(path);
+    m_scheduler.OnPathReady(now, path, roundTrip);
+    AskUnknown(path);
+    Drain();
+}
+
+void
+Downloads::OnRoundTrip(PathId path, Duration roundTrip)
+{
+    if (m_ready.contains(path))
+    {
+        m_scheduler.OnRoundTrip(path, roundTrip);
+    }
+}
+
+ByteCount
+Downloads::OnPathSilent(Instant now, PathId path)
+{
+    m_ready.erase(path);
+    const ByteCount owed = m_scheduler.OnPathSilent(now, path);
+    ForgetAsked(path);
+    Drain();
+    return owed;
+}
+
+void
+Downloads::OnPathClosed(Instant now, PathId path)
+{
+    m_ready.erase(path);
+    m_scheduler.OnPathClosed(now, path);
+    ForgetAsked(path);
+    Drain();
+}
+
+void
+Downloads::OnData(Instant now, std::optional<RangeId> range, const KdpData& data)
+{
+    const auto entry = m_streams.find(data.stream);
+    if (entry == m_streams.end())
+    {
+        return;
+    }
+    Stream& stream = entry->second;
+    const Interval arrived{data.offset, data.offset + ByteCount{data.payload.Size()}};
+    stream.bytes.OnBytes(data.offset, data.payload);
+    const RangeId payer = range.value_or(stream.pushed.value_or(RangeId{}));
+    m_scheduler.OnReceived(now, payer, data.stream, arrived);
+    DeliverReady(now, data.stream);
+    Drain();
+}
+
+void
+Downloads::OnExtent(Instant now, PathId path, const KdpStreamExtent& extent)
+{
+    const auto entry = m_streams.find(extent.stream);
+    if (entry == m_streams.end() || extent.extent < entry->second.extent)
+    {
+        return;
+    }
+    Stream& stream = entry->second;
+    const bool isFirst = !stream.isKnown;
+    stream.isKnown = true;
+    stream.extent = extent.extent;
+    stream.isFinal = extent.finish == StreamFinish::Final;
+    stream.content = extent.content;
+    const bool isFinal = stream.isFinal;
+    m_actions.Push(Event(StreamExtentLearned{m_session, extent.stream, extent.extent, isFinal}));
+    const auto pushed = stream.bytes.Received().FirstMissing({ByteCount{}, extent.pushed});
+    if (isFirst && pushed)
+    {
+        stream.pushed = m_scheduler.OnPushAnnounced(now, path, extent.stream, *pushed);
+    }
+    m_scheduler.OnExtent(now, extent.stream, extent.extent);
+    DeliverReady(now, extent.stream);
+    Drain();
+}
+
+void
+Downloads::OnRefused(StreamId stream)
+{
+    if (const auto entry = m_streams.find(stream); entry != m_streams.end())
+    {
+        m_actions.Push(Refused{stream});
+        Close(stream);
+    }
+}
+
+void
+Downloads::OnRangeEnded(Instant now, RangeId range)
+{
+    m_scheduler.OnRangeEnded(now, range);
+    Drain();
+}
+
+void
+Downloads::OnPushEnded(Instant now, StreamId id)
+{
+    const auto entry = m_streams.find(id);
+    if (entry != m_streams.end() && entry->second.pushed)
+    {
+        m_scheduler.OnRangeEnded(now, *entry->second.pushed);
+        entry->second.pushed.reset();
+        Drain();
+    }
+}
+
+void
+Downloads::OnTimeout(Instant now)
+{
+    m_scheduler.OnTimeout(now);
+    Drain();
+}
+
+Instant
+Downloads::NextTimeout() const
+{
+    return m_scheduler.NextTimeout();
+}
+
+std::optional<Downloads::Action>
+Downloads::PollAction()
+{
+    return m_actions.Pop();
+}
+
+bool
+Downloads::IsAwaited(PathId path) const
+{
+    if (m_scheduler.Outstanding(path) > ByteCount{})
+    {
+        return true;
+    }
+    return std::any_of(m_streams.begin(), m_streams.end(), [path](const auto& entry) {
+        return !entry.second.isKnown && entry.second.asked == path;
+    });
+}
+
+ByteCount
+Downloads::Remaining() const
+{
+    return m_scheduler.Remaining();
+}
+
+ByteCount
+Downloads::Duplicates() const
+{
+    ByteCount sum = m_duplicates;
+    for (const auto& [id, stream] : m_streams)
+    {
+        sum += stream.bytes.Duplicates();
+    }
+    return sum;
+}
+
+bool
+Downloads::HasOpenStreams() const
+{
+    return !m_streams.empty();
+}
+
+void
+Downloads::Drain()
+{
+    while (auto action = m_scheduler.PollAction())
+    {
+        if (const auto* wanted = std::get_if<DownloadScheduler::RequestRange>(&*action))
+        {
+            const auto priority = wanted->purpose == RangePurpose::Rescued ? RangePriority::Urgent
+                                                                           : RangePriority::Normal;
+            const ByteCount length = wanted->bytes.Length();
+            m_actions.Push(Request{wanted->path,
+                                   wanted->range,
+                                   {wanted->stream,
+                                    wanted->bytes.begin,
+                                    length,
+                                    priority,
+                                    m_streams.at(wanted->stream).content}});
+            m_actions.Push(Event(RangeRequested{m_session,
+                                                wanted->stream,
+                                                wanted->path,
+                                                wanted->bytes.begin,
+                                                length,
+                                                wanted->purpose}));
+        }
+        else if (const auto* trim = std::get_if<DownloadScheduler::TrimRange>(&*action))
+        {
+            m_actions.Push(*trim);
+        }
+        else
+        {
+            m_actions.Push(std::get<DownloadScheduler::AbandonRange>(*action));
+        }
+    }
+}
+
+void
+Downloads::AskUnknown(PathId path)
+{
+    for (auto& [id, stream] : m_streams)
+    {
+        if (!stream.isKnown && !stream.asked)
+        {
+            stream.asked = path;
+            m_actions.Push(OpenOn{path, {id, stream.content}});
+        }
+    }
+}
+
+void
+Downloads::ForgetAsked(PathId path)
+{
+    for (auto& [id, stream] : m_streams)
+    {
+        if (!stream.isKnown && stream.asked == path)
+        {
+            stream.asked.reset();
+        }
+    }
+    if (!m_ready.empty())
+    {
+        AskUnknown(*m_ready.begin());
+    }
+}
+
+void
+Downloads::DeliverReady(Instant now, StreamId id)
+{
+    Stream& stream = m_streams.at(id);
+    const bool isWhole = stream.isFinal && stream.bytes.Received().Total() == stream.extent;
+    bool isProgress = false;
+    while (auto bytes = stream.bytes.Poll())
+    {
+        const bool isLast = isWhole && stream.bytes.Delivered() == stream.extent;
+        m_actions.Push(
+            Deliver{id, std::move(*bytes), isLast ? StreamFinish::Final : StreamFinish::Open});
+        isProgress = true;
+    }
+    if (isWhole && stream.bytes.Delivered() == stream.extent)
+    {
+        if (stream.extent == ByteCount{})
+        {
+            m_actions.Push(Deliver{id, SharedBytes(), StreamFinish::Final});
+        }
+        m_actions.Push(Event(StreamFinished{m_session, id, stream.extent}));
+        Close(id);
+    }
+    else if (isProgress)
+    {
+        m_scheduler.OnDelivered(now, id, stream.bytes.Delivered());
+    }
+}
+
+void
+Downloads::Close(StreamId id)
+{
+    m_duplicates += m_streams.at(id).bytes.Duplicates();
+    m_scheduler.OnStreamClosed(id);
+    Drain();
+    m_streams.erase(id);
+}
+
+} // namespace kwik

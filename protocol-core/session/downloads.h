@@ -1,0 +1,120 @@
+#ifndef KWIK_SESSION_DOWNLOADS_H
+#define KWIK_SESSION_DOWNLOADS_H
+
+#include "protocol-core/base/bounded-queue.h"
+#include "protocol-core/base/id.h"
+#include "protocol-core/event/event.h"
+#include "protocol-core/stream/download-scheduler.h"
+#include "protocol-core/stream/reassembler.h"
+#include "protocol-core/wire/kdp/kdp-messages.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+
+namespace kwik
+{
+
+/**
+ * The receiving half of all streams of one session: which content each one carries, what of it is
+ * here, and what goes to the application.
+ */
+class Downloads
+{
+  public:
+    struct Request
+    {
+        PathId path;
+        RangeId range;
+        KdpRangeRequest request;
+    };
+
+    /// Ask the server of a path what a stream carries.
+    struct OpenOn
+    {
+        PathId path;
+        KdpStreamOpen open;
+    };
+
+    struct Deliver
+    {
+        StreamId stream;
+        SharedBytes bytes;
+        StreamFinish finish;
+    };
+
+    /// No server has the content of the stream.
+    struct Refused
+    {
+        StreamId stream;
+    };
+
+    using Action = std::variant<Request,
+                                OpenOn,
+                                Deliver,
+                                Refused,
+                                DownloadScheduler::TrimRange,
+                                DownloadScheduler::AbandonRange,
+                                Event>;
+
+    Downloads(SessionHandle session, const DownloadConfig& config);
+
+    StreamId Open(Instant now, std::string content);
+    /// Messages to the server of the path will be read.
+    void OnPathGreeted(PathId path);
+    /// The path takes part in transfers from now on (again).
+    void OnPathReady(Instant now, PathId path, Duration roundTrip);
+    void OnRoundTrip(PathId path, Duration roundTrip);
+    /// @returns the bytes that the path owed and that are asked for elsewhere now.
+    ByteCount OnPathSilent(Instant now, PathId path);
+    void OnPathClosed(Instant now, PathId path);
+
+    /// @p range is the request that the frame answers; none for pushed frames.
+    void OnData(Instant now, std::optional<RangeId> range, const KdpData& data);
+    void OnExtent(Instant now, PathId path, const KdpStreamExtent& extent);
+    void OnRefused(StreamId stream);
+    void OnRangeEnded(Instant now, RangeId range);
+    void OnPushEnded(Instant now, StreamId stream);
+
+    void OnTimeout(Instant now);
+    Instant NextTimeout() const;
+    std::optional<Action> PollAction();
+
+    /// Whether the path owes ranges or an answer.
+    bool IsAwaited(PathId path) const;
+    ByteCount Remaining() const;
+    ByteCount Duplicates() const;
+    bool HasOpenStreams() const;
+
+  private:
+    struct Stream
+    {
+        std::string content;
+        Reassembler bytes;
+        bool isKnown{false}; ///< The source has told the extent.
+        bool isFinal{false}; ///< And that it is the end.
+        ByteCount extent;
+        std::optional<PathId> asked;   ///< The path on which its extent was asked for.
+        std::optional<RangeId> pushed; ///< What comes without being asked for.
+    };
+
+    void Drain();
+    void AskUnknown(PathId path);
+    void ForgetAsked(PathId path);
+    void DeliverReady(Instant now, StreamId id);
+    void Close(StreamId id);
+
+    SessionHandle m_session;
+    DownloadScheduler m_scheduler;
+    std::map<StreamId, Stream> m_streams;
+    std::set<PathId> m_ready;
+    std::uint64_t m_nextStream{0};
+    ByteCount m_duplicates; ///< Of the streams that are finished.
+    BoundedQueue<Action, 65536> m_actions;
+};
+
+} // namespace kwik
+
+#endif // KWIK_SESSION_DOWNLOADS_H

@@ -1,0 +1,322 @@
+#include "protocol-core/session/server-path.h"
+
+#include "protocol-core/base/machine.h"
+
+#include <algorithm>
+
+namespace kwik
+{
+
+static_assert(Machine<ServerPath>);
+
+namespace
+{
+
+namespace wire = ::kwik::kcp::v3;
+
+/// How long a client may take to use what a primary has granted it.
+constexpr Duration GRANT_LIFETIME = std::chrono::hours(1);
+/// The audience of a resumption token: every server that trusts its issuer.
+constexpr KeyPin ANY_SERVER{};
+
+std::string_view
+AsText(const KeyPin& pin)
+{
+    return {reinterpret_cast<const char*>(pin.data()), pin.size()};
+}
+
+std::string
+Text(const ByteVector& bytes)
+{
+    return std::string(kwik::AsText(bytes));
+}
+
+} // namespace
+
+ServerPath::ServerPath(ServerContext& context, const Address& client)
+    : m_context(context),
+      m_client(client),
+      m_ranges(context.config)
+{
+}
+
+void
+ServerPath::OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end)
+{
+    if (stream == KCP_STREAM)
+    {
+        ReadKcp(now, bytes.View());
+    }
+    else if (m_session)
+    {
+        m_ranges.OnBytes(stream, bytes, end);
+    }
+    else if (m_earlyBytes + bytes.Size() > ADMISSION_BYTES_MAX)
+    {
+        Violate("too much before admission");
+    }
+    else
+    {
+        m_earlyBytes += bytes.Size();
+        m_early.push_back({stream, bytes, end});
+    }
+    Drain();
+}
+
+void
+ServerPath::OnStreamAborted(CarrierStreamId stream)
+{
+    m_ranges.OnStreamAborted(stream);
+    Drain();
+}
+
+void
+ServerPath::OnSendSpace(ByteCount space)
+{
+    m_ranges.OnSendSpace(space);
+    Drain();
+}
+
+void
+ServerPath::OnContentSize(const std::string& content, std::optional<ByteCount> size)
+{
+    m_ranges.OnContentSize(content, size);
+    Drain();
+}
+
+void
+ServerPath::OnContent(CarrierStreamId transfer, SharedBytes bytes)
+{
+    m_ranges.OnContent(transfer, std::move(bytes));
+    Drain();
+}
+
+void
+ServerPath::OnTimeout(Instant now)
+{
+    m_ranges.OnTimeout(now);
+    Drain();
+}
+
+Instant
+ServerPath::NextTimeout() const
+{
+    return m_ranges.NextTimeout();
+}
+
+std::optional<ServerPath::Action>
+ServerPath::PollAction()
+{
+    return m_actions.Pop();
+}
+
+void
+ServerPath::ReadKcp(Instant now, ByteView bytes)
+{
+    m_kcp.Append(bytes);
+    auto message = m_kcp.Next();
+    while (message.IsOk() && message.Value())
+    {
+        OnKcp(now, *message.Value());
+        message = m_kcp.Next();
+    }
+    if (!message.IsOk())
+    {
+        Violate(message.Failure().where);
+    }
+}
+
+void
+ServerPath::OnKcp(Instant now, const KcpMessage& message)
+{
+    if (message.has_client_hello())
+    {
+        OnHello(now, message.client_hello());
+    }
+    else if (!m_session)
+    {
+        Violate("a KCP message before ClientHello");
+    }
+    else if (message.has_capability_query())
+    {
+        KcpMessage answer;
+        auto& capability = *answer.mutable_capability_response()->add_capabilities();
+        capability.set_name("range-transfer");
+        capability.set_version("1");
+        Send(now, std::move(answer));
+    }
+    else if (message.has_server_discovery_req())
+    {
+        Recommend(now);
+    }
+    else if (message.has_health_check_req())
+    {
+        OnHealthCheck(now, message.health_check_req());
+    }
+}
+
+void
+ServerPath::OnHello(Instant now, const wire::ClientHello& hello)
+{
+    if (m_session)
+    {
+        Violate("a second ClientHello");
+        return;
+    }
+    const auto& versions = hello.versions();
+    if (std::find(versions.begin(), versions.end(), KWIK_VERSION) == versions.end())
+    {
+        Refuse(now, wire::ServerHello::NO_COMMON_VERSION);
+        return;
+    }
+    if (hello.session_token().empty())
+    {
+        Admit(now, SessionId{m_context.prng.Next()});
+        return;
+    }
+    if (const auto session = Verify(now, hello.session_token()))
+    {
+        Admit(now, *session);
+        return;
+    }
+    Refuse(now, wire::ServerHello::BAD_TOKEN);
+}
+
+void
+ServerPath::Refuse(Instant now, wire::ServerHello::HelloStatus status)
+{
+    KcpMessage answer;
+    answer.mutable_server_hello()->set_status(status);
+    Send(now, std::move(answer));
+    m_actions.Push(Event(PeerViolated{m_client, wire::ServerHello::HelloStatus_Name(status)}));
+}
+
+void
+ServerPath::Admit(Instant now, SessionId session)
+{
+    m_session = session;
+    m_kcp.SetSession(session);
+    KcpMessage answer;
+    auto& hello = *answer.mutable_server_hello();
+    hello.set_version(KWIK_VERSION);
+    hello.set_session_id(ToText(session));
+    hello.set_status(wire::ServerHello::ACCEPTED);
+    hello.set_resumption_token(
+        Text(SignGrant({session, ANY_SERVER, now + GRANT_LIFETIME}, m_context.key)));
+    hello.mutable_limits()->set_max_range_bytes(KDP_RANGE_MAX);
+    Send(now, std::move(answer));
+    m_actions.Push(Event(ServerPathAccepted{session, m_client}));
+    for (const Early& early : std::exchange(m_early, {}))
+    {
+        m_ranges.OnBytes(early.stream, early.bytes, early.end);
+    }
+}
+
+void
+ServerPath::Recommend(Instant now)
+{
+    KcpMessage list;
+    auto& response = *list.mutable_server_discovery_resp();
+    response.set_recommendation_reason("static directory");
+    for (const ServerInfo& server : m_context.directory)
+    {
+        auto& entry = *response.add_servers();
+        entry.set_address(ToString(server.address));
+        entry.set_tls_pubkey_hash_sha256(std::string(AsText(server.pin)));
+        entry.mutable_location()->set_region(server.region);
+    }
+    Send(now, std::move(list));
+    for (const ServerInfo& server : m_context.directory)
+    {
+        KcpMessage add;
+        auto& command = *add.mutable_add_path();
+        command.set_server_address(ToString(server.address));
+        command.set_tls_pubkey_hash_sha256(std::string(AsText(server.pin)));
+        command.set_session_token(
+            Text(SignGrant({*m_session, server.pin, now + GRANT_LIFETIME}, m_context.key)));
+        Send(now, std::move(add));
+    }
+}
+
+void
+ServerPath::OnHealthCheck(Instant now, const wire::HealthCheckRequest& request)
+{
+    KcpMessage answer;
+    answer.mutable_health_check_resp()->set_sequence(request.sequence());
+    answer.mutable_health_check_resp()->set_state(wire::HealthCheckResponse::HEALTHY);
+    Send(now, std::move(answer));
+}
+
+std::optional<SessionId>
+ServerPath::Verify(Instant now, std::string_view token) const
+{
+    const auto verified = VerifyGrant(AsBytes(token));
+    if (!verified.IsOk())
+    {
+        return std::nullopt;
+    }
+    const SessionGrant& grant = verified.Value().grant;
+    const bool isForUs = grant.audience == m_context.pin || grant.audience == ANY_SERVER;
+    if (!isForUs || grant.expiry <= now || !IsTrusted(verified.Value().issuer))
+    {
+        return std::nullopt;
+    }
+    return grant.session;
+}
+
+bool
+ServerPath::IsTrusted(const KeyPin& issuer) const
+{
+    const auto& known = m_context.directory;
+    return issuer == m_context.pin ||
+           std::any_of(known.begin(), known.end(), [&issuer](const ServerInfo& server) {
+               return server.pin == issuer;
+           });
+}
+
+void
+ServerPath::Send(Instant now, KcpMessage message)
+{
+    ByteVector bytes = m_kcp.Encode(now, std::move(message));
+    m_ranges.OnOtherWrite(ByteCount{bytes.size()});
+    m_actions.Push(WriteStream{KCP_STREAM, SharedBytes(std::move(bytes)), StreamEnd::Open});
+    m_actions.Push(RankStream{KCP_STREAM, StreamRank::Control});
+}
+
+void
+ServerPath::Violate(std::string_view reason)
+{
+    m_actions.Push(Event(PeerViolated{m_client, std::string(reason)}));
+    m_actions.Push(CloseConnection{
+        {static_cast<std::uint64_t>(FarewellCode::ProtocolViolation), std::string(reason)}});
+}
+
+void
+ServerPath::Drain()
+{
+    while (auto action = m_ranges.PollAction())
+    {
+        if (const auto* violated = std::get_if<RangeServer::Violated>(&*action))
+        {
+            Violate(violated->reason);
+        }
+        else if (auto* lookup = std::get_if<RangeServer::Lookup>(&*action))
+        {
+            m_actions.Push(std::move(*lookup));
+        }
+        else if (auto* read = std::get_if<RangeServer::Read>(&*action))
+        {
+            m_actions.Push(std::move(*read));
+        }
+        else if (auto* write = std::get_if<WriteStream>(&*action))
+        {
+            m_actions.Push(std::move(*write));
+        }
+        else
+        {
+            m_actions.Push(std::get<RankStream>(*action));
+        }
+    }
+}
+
+} // namespace kwik

@@ -1,0 +1,95 @@
+#ifndef KWIK_SESSION_SERVER_PATH_H
+#define KWIK_SESSION_SERVER_PATH_H
+
+#include "protocol-core/base/bounded-queue.h"
+#include "protocol-core/base/prng.h"
+#include "protocol-core/event/event.h"
+#include "protocol-core/registry/server-info.h"
+#include "protocol-core/session/kcp-channel.h"
+#include "protocol-core/session/range-server.h"
+#include "protocol-core/trust/session-token.h"
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace kwik
+{
+
+/// What all paths of one server share; outlives them.
+struct ServerContext
+{
+    ServerConfig config;
+    SigningSeed key;
+    KeyPin pin;                        ///< Of this server.
+    std::vector<ServerInfo> directory; ///< The servers that this one recommends and trusts.
+    Prng prng;                         ///< Draws session ids.
+};
+
+/**
+ * A server's end of one path: admits the client into a session, answers KCP, serves ranges.
+ *
+ * A client without a token starts a new session, of which this server is the primary. A client with
+ * a token joins the session that the token names, if a server of our directory has signed it for
+ * us. Until the client is admitted, what it asks for waits; more than ADMISSION_BYTES_MAX is a
+ * violation.
+ */
+class ServerPath
+{
+  public:
+    static constexpr std::size_t ADMISSION_BYTES_MAX = 64U << 10;
+
+    using Action = std::variant<RangeServer::Lookup,
+                                RangeServer::Read,
+                                WriteStream,
+                                RankStream,
+                                CloseConnection,
+                                Event>;
+
+    ServerPath(ServerContext& context, const Address& client);
+
+    void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
+    void OnStreamAborted(CarrierStreamId stream);
+    void OnSendSpace(ByteCount space);
+    void OnContentSize(const std::string& content, std::optional<ByteCount> size);
+    void OnContent(CarrierStreamId transfer, SharedBytes bytes);
+    void OnTimeout(Instant now);
+    Instant NextTimeout() const;
+    std::optional<Action> PollAction();
+
+  private:
+    using KcpMessage = KcpChannel::Message;
+
+    struct Early
+    {
+        CarrierStreamId stream;
+        SharedBytes bytes;
+        StreamEnd end;
+    };
+
+    void ReadKcp(Instant now, ByteView bytes);
+    void OnKcp(Instant now, const KcpMessage& message);
+    void OnHello(Instant now, const ::kwik::kcp::v3::ClientHello& hello);
+    void Refuse(Instant now, ::kwik::kcp::v3::ServerHello::HelloStatus status);
+    void Admit(Instant now, SessionId session);
+    void Recommend(Instant now);
+    void OnHealthCheck(Instant now, const ::kwik::kcp::v3::HealthCheckRequest& request);
+    std::optional<SessionId> Verify(Instant now, std::string_view token) const;
+    bool IsTrusted(const KeyPin& issuer) const;
+    void Send(Instant now, KcpMessage message);
+    void Violate(std::string_view reason);
+    void Drain();
+
+    ServerContext& m_context;
+    Address m_client;
+    KcpChannel m_kcp;
+    RangeServer m_ranges;
+    std::optional<SessionId> m_session;
+    std::vector<Early> m_early;
+    std::size_t m_earlyBytes{0};
+    BoundedQueue<Action, 65536> m_actions;
+};
+
+} // namespace kwik
+
+#endif // KWIK_SESSION_SERVER_PATH_H

@@ -1,0 +1,271 @@
+#include "protocol-core/stream/download-scheduler.h"
+
+#include "protocol-core/base/machine.h"
+
+#include <algorithm>
+
+namespace kwik
+{
+
+static_assert(Machine<DownloadScheduler>);
+
+DownloadScheduler::DownloadScheduler(const DownloadConfig& config)
+    : m_config(config)
+{
+}
+
+void
+DownloadScheduler::OnStreamOpened(StreamId stream)
+{
+    m_streams.try_emplace(stream);
+    m_book.OpenStream(stream);
+}
+
+void
+DownloadScheduler::OnExtent(Instant now, StreamId stream, ByteCount extent)
+{
+    m_streams.at(stream).extent = extent;
+    m_book.SetExtent(stream, extent);
+    Schedule(now);
+}
+
+RangeId
+DownloadScheduler::OnPushAnnounced(Instant now, PathId path, StreamId stream, Interval pushed)
+{
+    m_paths[path].load.rate.OnBusy(now);
+    return m_book.Claim(path, stream, pushed, RangePurpose::Fresh);
+}
+
+void
+DownloadScheduler::OnDelivered(Instant now, StreamId stream, ByteCount delivered)
+{
+    m_streams.at(stream).delivered = delivered;
+    Schedule(now);
+}
+
+void
+DownloadScheduler::OnStreamClosed(StreamId stream)
+{
+    m_streams.erase(stream);
+    m_book.CloseStream(stream);
+}
+
+void
+DownloadScheduler::OnPathReady(Instant now, PathId path, Duration roundTrip)
+{
+    PathEntry& entry = m_paths[path];
+    entry.isReady = true;
+    entry.load.roundTrip = roundTrip;
+    // What it owed before it fell silent was asked for elsewhere; it need not send it any more.
+    for (const RangeId id : m_book.AllRangesOf(path))
+    {
+        if (m_book.Find(id)->isOrphan)
+        {
+            m_book.Drop(id);
+            m_actions.Push(AbandonRange{id, path});
+        }
+    }
+    Schedule(now);
+}
+
+void
+DownloadScheduler::OnRoundTrip(PathId path, Duration roundTrip)
+{
+    m_paths[path].load.roundTrip = roundTrip;
+}
+
+ByteCount
+DownloadScheduler::OnPathSilent(Instant now, PathId path)
+{
+    m_paths[path].isReady = false;
+    const ByteCount freed = m_book.Orphan(path);
+    Schedule(now);
+    return freed;
+}
+
+void
+DownloadScheduler::OnPathClosed(Instant now, PathId path)
+{
+    for (const RangeId id : m_book.AllRangesOf(path))
+    {
+        m_book.Drop(id);
+    }
+    m_paths.erase(path);
+    Schedule(now);
+}
+
+void
+DownloadScheduler::OnReceived(Instant now, RangeId id, StreamId stream, Interval bytes)
+{
+    m_book.Receive(stream, bytes);
+    m_received += bytes.Length();
+    if (const Range* range = m_book.Find(id))
+    {
+        PathLoad& load = m_paths.at(range->path).load;
+        load.rate.OnReceived(now, bytes.Length(), load.roundTrip);
+        m_book.Advance(id, bytes.end);
+    }
+    AbandonSuperseded();
+    Schedule(now);
+}
+
+void
+DownloadScheduler::OnRangeEnded(Instant now, RangeId id)
+{
+    m_book.Drop(id);
+    Schedule(now);
+}
+
+void
+DownloadScheduler::OnTimeout(Instant)
+{
+}
+
+Instant
+DownloadScheduler::NextTimeout() const
+{
+    return NEVER;
+}
+
+std::optional<DownloadScheduler::Action>
+DownloadScheduler::PollAction()
+{
+    return m_actions.Pop();
+}
+
+ByteCount
+DownloadScheduler::Outstanding(PathId path) const
+{
+    return m_book.Outstanding(path);
+}
+
+ByteCount
+DownloadScheduler::Remaining() const
+{
+    ByteCount remaining;
+    for (const auto& [id, stream] : m_streams)
+    {
+        remaining += SubtractOrZero(stream.extent, m_book.Received(id));
+    }
+    return remaining;
+}
+
+BitRate
+DownloadScheduler::RateOf(PathId path) const
+{
+    const auto entry = m_paths.find(path);
+    return entry == m_paths.end() ? BitRate{} : entry->second.load.rate.Mean().value_or(BitRate{});
+}
+
+void
+DownloadScheduler::Schedule(Instant now)
+{
+    FillGaps(now);
+    RequestFresh(now);
+    while (StealOnce(now))
+    {
+    }
+}
+
+void
+DownloadScheduler::FillGaps(Instant now)
+{
+    for (const StreamId stream : m_book.Streams())
+    {
+        while (const auto gap = m_book.FirstGap(stream))
+        {
+            const ByteCount size = std::min(gap->Length(), m_config.rangeMin);
+            const auto best = Soonest(size);
+            if (!best)
+            {
+                return;
+            }
+            Request(now,
+                    best->path,
+                    stream,
+                    {gap->begin, gap->begin + size},
+                    RangePurpose::Rescued);
+        }
+    }
+}
+
+void
+DownloadScheduler::RequestFresh(Instant now)
+{
+    while (RequestFreshOnce(now))
+    {
+    }
+}
+
+bool
+DownloadScheduler::RequestFreshOnce(Instant now)
+{
+    const auto best = SoonestWithRoom();
+    if (!best || m_streams.empty())
+    {
+        return false;
+    }
+    const ByteCount window = Window();
+    auto next = m_streams.upper_bound(m_lastServed);
+    for (std::size_t i = 0; i < m_streams.size(); ++i, ++next)
+    {
+        next = next == m_streams.end() ? m_streams.begin() : next;
+        auto fresh = NextFresh(next->first, window);
+        if (!fresh)
+        {
+            continue;
+        }
+        const ByteCount size = m_paths.at(best->path).load.RequestSize(m_config);
+        fresh->end = std::min(fresh->end, fresh->begin + size);
+        m_lastServed = next->first;
+        Request(now, best->path, next->first, *fresh, RangePurpose::Fresh);
+        return true;
+    }
+    return false;
+}
+
+std::optional<Interval>
+DownloadScheduler::NextFresh(StreamId id, ByteCount window) const
+{
+    const StreamEntry& stream = m_streams.at(id);
+    const auto fresh = m_book.Fresh(id, stream.delivered + window);
+    if (!fresh)
+    {
+        return std::nullopt;
+    }
+    // A sliver that only the window cuts off is left until the window has moved.
+    const bool isLast = fresh->end == stream.extent;
+    return isLast || fresh->Length() >= m_config.rangeMin ? fresh : std::nullopt;
+}
+
+void
+DownloadScheduler::AbandonSuperseded()
+{
+    if (!m_hasOverlaps)
+    {
+        return;
+    }
+    for (const RangeId id : m_book.Superseded())
+    {
+        const PathId path = m_book.Find(id)->path;
+        m_book.Drop(id);
+        m_actions.Push(AbandonRange{id, path});
+    }
+}
+
+void
+DownloadScheduler::Request(Instant now,
+                           PathId path,
+                           StreamId stream,
+                           Interval bytes,
+                           RangePurpose purpose)
+{
+    if (m_book.Outstanding(path) == ByteCount{})
+    {
+        m_paths.at(path).load.rate.OnBusy(now);
+    }
+    const RangeId range = m_book.Claim(path, stream, bytes, purpose);
+    m_actions.Push(RequestRange{range, path, stream, bytes, purpose});
+}
+
+} // namespace kwik

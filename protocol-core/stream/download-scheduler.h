@@ -1,0 +1,145 @@
+#ifndef KWIK_STREAM_DOWNLOAD_SCHEDULER_H
+#define KWIK_STREAM_DOWNLOAD_SCHEDULER_H
+
+#include "protocol-core/base/bounded-queue.h"
+#include "protocol-core/base/id.h"
+#include "protocol-core/base/instant.h"
+#include "protocol-core/event/states.h"
+#include "protocol-core/stream/path-load.h"
+#include "protocol-core/stream/range-book.h"
+
+#include <map>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace kwik
+{
+
+/**
+ * Decides which path is asked for which bytes of the streams of one session (PROTOCOL section 4).
+ *
+ * The senders are different hosts, so only the receiver sees every path. In this order:
+ *   1. gaps: bytes that a silent or dead path owed go to the path that brings them soonest, at
+ * once;
+ *   2. fresh bytes: each path is kept busy with its credit = expected rate x RTT x gain, as far as
+ *      the reassembly window reaches beyond what the application has;
+ *   3. stealing: with nothing fresh left, a path with room takes over the tail of what the slowest
+ *      path owes and has not sent yet, so that all paths finish together;
+ *   4. end-game: what cannot be recalled any more is asked for twice when that finishes sooner,
+ *      within the redundancy budget.
+ *
+ * Bounds: the window bounds what is outstanding, and with it the number of ranges.
+ */
+class DownloadScheduler
+{
+  public:
+    struct RequestRange
+    {
+        RangeId range;
+        PathId path;
+        StreamId stream;
+        Interval bytes;
+        RangePurpose purpose;
+    };
+
+    /// The range ends earlier than was asked for.
+    struct TrimRange
+    {
+        RangeId range;
+        PathId path;
+        ByteCount end;
+    };
+
+    /// Nothing of the range is wanted any more.
+    struct AbandonRange
+    {
+        RangeId range;
+        PathId path;
+    };
+
+    using Action = std::variant<RequestRange, TrimRange, AbandonRange>;
+
+    explicit DownloadScheduler(const DownloadConfig& config);
+
+    void OnStreamOpened(StreamId stream);
+    void OnExtent(Instant now, StreamId stream, ByteCount extent);
+    /// The server sends these bytes of the stream without being asked; @returns that range.
+    RangeId OnPushAnnounced(Instant now, PathId path, StreamId stream, Interval pushed);
+    /// Everything below @p delivered is with the application.
+    void OnDelivered(Instant now, StreamId stream, ByteCount delivered);
+    void OnStreamClosed(StreamId stream);
+
+    /// The path may carry ranges from now on (again).
+    void OnPathReady(Instant now, PathId path, Duration roundTrip);
+    void OnRoundTrip(PathId path, Duration roundTrip);
+    /// The path fell silent; @returns the bytes that have to be fetched elsewhere.
+    ByteCount OnPathSilent(Instant now, PathId path);
+    void OnPathClosed(Instant now, PathId path);
+
+    /// @p bytes of @p stream came for the range.
+    void OnReceived(Instant now, RangeId range, StreamId stream, Interval bytes);
+    /// The server has nothing more to send for the range.
+    void OnRangeEnded(Instant now, RangeId range);
+
+    void OnTimeout(Instant now);
+    Instant NextTimeout() const;
+    std::optional<Action> PollAction();
+
+    ByteCount Outstanding(PathId path) const;
+    /// The bytes of all streams that are known to exist and not received.
+    ByteCount Remaining() const;
+    BitRate RateOf(PathId path) const;
+
+  private:
+    struct PathEntry
+    {
+        PathLoad load;
+        bool isReady{false};
+    };
+
+    struct StreamEntry
+    {
+        ByteCount extent;
+        ByteCount delivered;
+    };
+
+    /// A path and when it would have delivered something.
+    struct Candidate
+    {
+        PathId path;
+        Duration finish;
+    };
+
+    void Schedule(Instant now);
+    void FillGaps(Instant now);
+    void RequestFresh(Instant now);
+    bool RequestFreshOnce(Instant now);
+    std::optional<Interval> NextFresh(StreamId stream, ByteCount window) const;
+    bool StealOnce(Instant now);
+    bool StealTail(Instant now, PathId thief, PathId victim, ByteCount wanted);
+    bool DuplicateTail(Instant now, PathId thief, PathId victim);
+    void AbandonSuperseded();
+
+    std::optional<Candidate> Soonest(ByteCount extra) const;
+    std::optional<Candidate> SoonestWithRoom() const;
+    std::optional<Candidate> Latest(PathId except) const;
+    ByteCount Room(PathId path) const;
+    ByteCount Surplus(PathId thief, PathId victim) const;
+    ByteCount Window() const;
+    void Request(Instant now, PathId path, StreamId stream, Interval bytes, RangePurpose purpose);
+
+    DownloadConfig m_config;
+    RangeBook m_book;
+    std::map<PathId, PathEntry> m_paths;
+    std::map<StreamId, StreamEntry> m_streams;
+    StreamId m_lastServed; ///< Streams take turns.
+    ByteCount m_received;
+    ByteCount m_askedTwice;
+    bool m_hasOverlaps{false}; ///< Some range may be superseded by another.
+    BoundedQueue<Action, 4096> m_actions;
+};
+
+} // namespace kwik
+
+#endif // KWIK_STREAM_DOWNLOAD_SCHEDULER_H

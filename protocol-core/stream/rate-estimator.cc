@@ -1,0 +1,89 @@
+#include "protocol-core/stream/rate-estimator.h"
+
+#include <algorithm>
+
+namespace kwik
+{
+
+namespace
+{
+
+/// Slots shorter than this measure bursts, not rates.
+constexpr Duration SLOT_MIN = std::chrono::milliseconds(5);
+
+} // namespace
+
+void
+RateEstimator::OnBusy(Instant)
+{
+    m_openSince = NEVER;
+    m_open = {};
+}
+
+void
+RateEstimator::OnReceived(Instant now, ByteCount bytes, Duration roundTrip)
+{
+    if (m_openSince == NEVER)
+    {
+        m_openSince = now; // The bytes that open a slot came before it, so they do not count.
+        return;
+    }
+    m_open += bytes;
+    const Duration length = now - m_openSince;
+    if (length < std::max(roundTrip / static_cast<int>(SLOTS_A_ROUND), SLOT_MIN))
+    {
+        return;
+    }
+    m_newest = (m_newest + 1) % SLOTS;
+    m_slots[m_newest] = {m_open, length};
+    m_count = std::min(m_count + 1, SLOTS);
+    m_openSince = now;
+    m_open = {};
+}
+
+RateEstimator::Slot
+RateEstimator::Sum(std::size_t newest, std::size_t count) const
+{
+    Slot sum{};
+    for (std::size_t age = newest; age < std::min(newest + count, m_count); ++age)
+    {
+        const Slot& slot = m_slots[(m_newest + SLOTS - age) % SLOTS];
+        sum.bytes += slot.bytes;
+        sum.length += slot.length;
+    }
+    return sum;
+}
+
+std::optional<BitRate>
+RateEstimator::Mean() const
+{
+    const Slot sum = Sum(0, SLOTS_A_ROUND);
+    return m_count == 0 ? std::nullopt : std::optional(MeanRate(sum.bytes, sum.length));
+}
+
+std::optional<BitRate>
+RateEstimator::Best() const
+{
+    std::optional<BitRate> best;
+    for (std::size_t age = 0; age < m_count; ++age)
+    {
+        const Slot slot = Sum(age, 1);
+        best = std::max(best.value_or(BitRate{}), MeanRate(slot.bytes, slot.length));
+    }
+    return best;
+}
+
+bool
+RateEstimator::IsGrowing() const
+{
+    if (m_count < SLOTS)
+    {
+        return true;
+    }
+    const Slot late = Sum(0, SLOTS_A_ROUND);
+    const Slot early = Sum(SLOTS_A_ROUND, SLOTS_A_ROUND);
+    const std::uint64_t before = MeanRate(early.bytes, early.length).bitsPerSecond;
+    return MeanRate(late.bytes, late.length).bitsPerSecond > before + before / 4;
+}
+
+} // namespace kwik

@@ -1,0 +1,100 @@
+#ifndef KWIK_TESTS_SUPPORT_SIM_WORLD_H
+#define KWIK_TESTS_SUPPORT_SIM_WORLD_H
+
+#include "protocol-core/base/prng.h"
+#include "protocol-core/base/units.h"
+#include "protocol-core/env/environment.h"
+
+#include <functional>
+#include <map>
+#include <queue>
+#include <string>
+#include <vector>
+
+namespace kwik::test
+{
+
+/// How one direction of a link treats datagrams; the defaults lose and delay nothing.
+struct LinkShape
+{
+    BitRate rate{100'000'000};
+    Duration delay{};
+    ByteCount queue{1U << 20}; ///< Beyond what is on the wire; what does not fit is dropped.
+    std::uint32_t lossPpm{0};
+    std::uint32_t duplicatePpm{0};
+    Duration jitter{}; ///< Uniform extra delay; reorders.
+    bool isUp{true};
+};
+
+/**
+ * A deterministic world of hosts joined by rate-limited, lossy, breakable links, for millions of
+ * cheap runs. A datagram costs its payload plus 30 bytes of IPv4, UDP and PPP headers on the wire,
+ * exactly as on ns-3's point-to-point links, so that both worlds give the same times.
+ */
+class SimWorld
+{
+  public:
+    explicit SimWorld(std::uint64_t seed);
+
+    void Connect(const Address& a, const Address& b, const LinkShape& shape);
+    /// Changes both directions.
+    void Reshape(const Address& a, const Address& b, const std::function<void(LinkShape&)>& change);
+    void At(Instant when, std::function<void()> what);
+    void RunUntil(Instant end);
+    /// Runs until @p isDone or @p end; @returns whether it was done.
+    bool RunUntil(Instant end, const std::function<bool()>& isDone);
+    Instant Now() const;
+    Prng ForkPrng(std::string_view label) const;
+
+  private:
+    friend class SimDatagramSocket;
+
+    struct Link
+    {
+        LinkShape shape;
+        Instant freeAt{};
+    };
+
+    struct Entry
+    {
+        Instant when;
+        std::uint64_t order;
+        std::function<void()> what;
+        bool operator>(const Entry& other) const;
+    };
+
+    SendStatus Send(const Address& from, const Address& to, ByteView payload);
+    void Arrive(const Address& from, const Address& to, Instant when, const SharedBytes& payload);
+
+    Prng m_prng;
+    Instant m_now{};
+    std::uint64_t m_order{0};
+    std::priority_queue<Entry, std::vector<Entry>, std::greater<>> m_queue;
+    std::map<std::pair<Address, Address>, Link> m_links; ///< By (from, to), ports zero.
+    std::map<Address, DatagramSocket::Listener*> m_receivers;
+};
+
+/// One host of a SimWorld.
+class SimEnvironment final : public Environment
+{
+  public:
+    SimEnvironment(SimWorld& world, std::string_view name, const Address& address);
+
+    Instant Now() const override;
+    std::uint64_t Seed(std::string_view label) override;
+    void FillEntropy(MutableBytes out) override;
+    std::unique_ptr<Timer> NewTimer(Timer::Listener& listener) override;
+    Result<std::unique_ptr<DatagramSocket>> OpenDatagram(
+        std::uint16_t port,
+        DatagramSocket::Listener& listener) override;
+
+  private:
+    SimWorld& m_world;
+    Prng m_seeds;
+    Prng m_entropy;
+    Address m_address;
+};
+
+} // namespace kwik::test
+
+#endif // KWIK_TESTS_SUPPORT_SIM_WORLD_H

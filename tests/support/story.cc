@@ -1,0 +1,168 @@
+#include "tests/support/story.h"
+
+#include "protocol-core/quic/quic-endpoint.h"
+#include "protocol-core/trust/key-pin.h"
+
+#include <algorithm>
+
+namespace kwik::test
+{
+
+namespace
+{
+
+constexpr std::uint16_t PORT = 4433;
+constexpr std::size_t CLIENT = SIZE_MAX;
+
+SigningSeed
+KeyOfHost(std::size_t host)
+{
+    SigningSeed seed{};
+    Prng(host).Fork("key").Fill(seed);
+    return seed;
+}
+
+} // namespace
+
+void
+EventLog::OnEvent(Instant now, const Event& event)
+{
+    entries.push_back({now, event});
+}
+
+CheckedDownload::CheckedDownload(std::string name)
+    : content(std::move(name))
+{
+}
+
+void
+CheckedDownload::OnStreamBytes(Instant now, StreamId, const SharedBytes& bytes, StreamFinish finish)
+{
+    const ByteCount size{bytes.Size()};
+    const SharedBytes expected = GeneratedContent().Read(content, delivered, size);
+    if (!std::equal(bytes.View().begin(), bytes.View().end(), expected.View().begin()))
+    {
+        corrupted += size;
+    }
+    if (lastDelivery != NEVER)
+    {
+        longestGap = std::max(longestGap, now - lastDelivery);
+    }
+    lastDelivery = now;
+    delivered += size;
+    if (finish == StreamFinish::Final)
+    {
+        finishedAt = now;
+    }
+}
+
+void
+CheckedDownload::OnStreamRefused(Instant, StreamId)
+{
+    wasRefused = true;
+}
+
+void
+CheckedDownload::OnSessionEnded(Instant, SessionEnd end)
+{
+    ended = end;
+}
+
+bool
+CheckedDownload::IsDone() const
+{
+    return finishedAt || ended || wasRefused;
+}
+
+Story::Story(const Options& options)
+    : world(options.seed),
+      m_options(options),
+      m_clientEnv(std::make_unique<SimEnvironment>(world, "client", ClientAddress()))
+{
+    m_servers.resize(options.links.size());
+    for (std::size_t i = 0; i < m_servers.size(); ++i)
+    {
+        world.Connect(ClientAddress(), ServerAddress(i), options.links[i]);
+        m_servers[i].env = std::make_unique<SimEnvironment>(world,
+                                                            "server " + std::to_string(i),
+                                                            ServerAddress(i));
+        Restart(i);
+    }
+    client = NewHost(*m_clientEnv, clientEvents, CLIENT);
+}
+
+Story::~Story() = default;
+
+void
+Story::Download(ByteCount size)
+{
+    download = std::make_unique<CheckedDownload>(GeneratedName(size, 7));
+    const SessionHandle session = client->Dial(InfoOf(0), *download);
+    client->OpenStream(session, download->content);
+}
+
+void
+Story::Crash(std::size_t server)
+{
+    m_servers[server].host.reset();
+}
+
+void
+Story::Restart(std::size_t server)
+{
+    m_servers[server].host = NewHost(*m_servers[server].env, serverEvents, server);
+}
+
+void
+Story::Reshape(std::size_t link, const std::function<void(LinkShape&)>& change)
+{
+    world.Reshape(ClientAddress(), ServerAddress(link), change);
+}
+
+Address
+Story::ClientAddress() const
+{
+    return Ipv4(0x0a000001, PORT);
+}
+
+Address
+Story::ServerAddress(std::size_t server) const
+{
+    return Ipv4(0x0a010001 + static_cast<std::uint32_t>(server), PORT);
+}
+
+ServerInfo
+Story::InfoOf(std::size_t server) const
+{
+    return {ServerAddress(server), PinOf(PublicKeyOf(KeyOfHost(server))), "test"};
+}
+
+std::unique_ptr<Host>
+Story::NewHost(Environment& env, EventSink& events, std::size_t self)
+{
+    EndpointConfig config;
+    config.name = self == CLIENT ? "client" : "server " + std::to_string(self);
+    config.session = m_options.session;
+    config.server = m_options.server;
+    config.key = KeyOfHost(self);
+    config.pin = PinOf(PublicKeyOf(config.key));
+    for (std::size_t i = 0; self != CLIENT && i < m_servers.size(); ++i)
+    {
+        if (i != self)
+        {
+            config.directory.push_back(InfoOf(i));
+        }
+    }
+    const auto newCarrier = [this, &env, self, key = config.key](const Address& local) {
+        const QuicEndpointOptions options{m_options.quic,
+                                          key,
+                                          local,
+                                          self == CLIENT ? Acceptance::Refuse : Acceptance::Accept,
+                                          {nullptr, nullptr}};
+        return std::make_unique<QuicEndpoint>(options, env, Prng(env.Seed("quic")));
+    };
+    auto host = Host::Open({env, events, m_content, config, newCarrier}, PORT);
+    return std::move(host.Value());
+}
+
+} // namespace kwik::test

@@ -1,0 +1,123 @@
+#ifndef KWIK_TESTS_SUPPORT_STORY_H
+#define KWIK_TESTS_SUPPORT_STORY_H
+
+#include "experiment/workload/generated-content.h"
+#include "protocol-core/host/host.h"
+#include "protocol-core/quic/quic-config.h"
+#include "tests/support/sim-world.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace kwik::test
+{
+
+/// Keeps every event of one host with its time.
+class EventLog final : public EventSink
+{
+  public:
+    struct Entry
+    {
+        Instant when;
+        Event event;
+    };
+
+    void OnEvent(Instant now, const Event& event) override;
+    /// Events of one kind, in order.
+    template <typename FACT>
+    std::vector<FACT> All() const;
+
+    std::vector<Entry> entries;
+};
+
+template <typename FACT>
+std::vector<FACT>
+EventLog::All() const
+{
+    std::vector<FACT> facts;
+    for (const Entry& entry : entries)
+    {
+        if (const auto* fact = std::get_if<FACT>(&entry.event))
+        {
+            facts.push_back(*fact);
+        }
+    }
+    return facts;
+}
+
+/// Checks what a download delivers against what GeneratedContent holds.
+class CheckedDownload final : public Application
+{
+  public:
+    explicit CheckedDownload(std::string content);
+
+    void OnStreamBytes(Instant now,
+                       StreamId stream,
+                       const SharedBytes& bytes,
+                       StreamFinish finish) override;
+    void OnStreamRefused(Instant now, StreamId stream) override;
+    void OnSessionEnded(Instant now, SessionEnd end) override;
+
+    bool IsDone() const;
+
+    std::string content;
+    ByteCount delivered;
+    ByteCount corrupted;
+    std::optional<Instant> finishedAt;
+    std::optional<SessionEnd> ended;
+    bool wasRefused{false};
+    Duration longestGap{};
+    Instant lastDelivery{NEVER};
+};
+
+/// One client and some servers in a SimWorld, each server on its own link to the client.
+class Story
+{
+  public:
+    struct Options
+    {
+        std::uint64_t seed = 1;
+        SessionConfig session;
+        ServerConfig server;
+        QuicConfig quic;
+        std::vector<LinkShape> links; ///< One server a link; the first is the primary.
+    };
+
+    explicit Story(const Options& options);
+    ~Story();
+
+    /// Starts a download of @p size bytes from the primary.
+    void Download(ByteCount size);
+    void Crash(std::size_t server);
+    void Restart(std::size_t server);
+    void Reshape(std::size_t link, const std::function<void(LinkShape&)>& change);
+
+    Address ClientAddress() const;
+    Address ServerAddress(std::size_t server) const;
+
+    SimWorld world;
+    EventLog clientEvents;
+    EventLog serverEvents;
+    std::unique_ptr<CheckedDownload> download;
+    std::unique_ptr<Host> client;
+
+  private:
+    struct Server
+    {
+        std::unique_ptr<SimEnvironment> env;
+        std::unique_ptr<Host> host;
+    };
+
+    ServerInfo InfoOf(std::size_t server) const;
+    std::unique_ptr<Host> NewHost(Environment& env, EventSink& events, std::size_t self);
+
+    Options m_options;
+    GeneratedContent m_content;
+    std::unique_ptr<SimEnvironment> m_clientEnv;
+    std::vector<Server> m_servers;
+};
+
+} // namespace kwik::test
+
+#endif // KWIK_TESTS_SUPPORT_STORY_H
