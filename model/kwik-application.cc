@@ -167,10 +167,10 @@ KwikApplication::CloseSession(kwik::SessionHandle session)
     m_host->CloseSession(session);
 }
 
-kwik::ByteCount
-KwikApplication::Duplicates(kwik::SessionHandle session) const
+kwik::SessionReport
+KwikApplication::Report(kwik::SessionHandle session) const
 {
-    return m_host ? m_host->Duplicates(session) : kwik::ByteCount{};
+    return m_host->Report(session);
 }
 
 void

@@ -60,7 +60,8 @@ class KwikApplication : public Application, private kwik::EventSink, private kwi
     kwik::SessionHandle Dial(const kwik::ServerInfo& primary);
     kwik::StreamId OpenStream(kwik::SessionHandle session, std::string content);
     void CloseSession(kwik::SessionHandle session);
-    kwik::ByteCount Duplicates(kwik::SessionHandle session) const;
+    /// Of a session that this application has dialled since it was started.
+    kwik::SessionReport Report(kwik::SessionHandle session) const;
 
     using EventTracedCallback = void (*)(kwik::Instant, const kwik::Event&);
     using DeliveryTracedCallback = void (*)(kwik::Instant,

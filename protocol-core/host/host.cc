@@ -131,10 +131,10 @@ Host::LocalAddress() const
     return m_socket->LocalAddress();
 }
 
-ByteCount
-Host::Duplicates(SessionHandle session) const
+SessionReport
+Host::Report(SessionHandle session) const
 {
-    return m_endpoint.Duplicates(session);
+    return m_endpoint.Report(session);
 }
 
 void

@@ -57,8 +57,8 @@ class Host final : private Timer::Listener, private DatagramSocket::Listener
     void CloseSession(SessionHandle session);
 
     Address LocalAddress() const;
-    /// Bytes that the session has received twice.
-    ByteCount Duplicates(SessionHandle session) const;
+    /// @pre the session was dialled here
+    SessionReport Report(SessionHandle session) const;
 
   private:
     explicit Host(HostParts parts);
