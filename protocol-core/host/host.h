@@ -18,11 +18,11 @@ class Application
 {
   public:
     virtual void OnStreamBytes(Instant now,
-                               StreamId stream,
+                               SessionStream stream,
                                const SharedBytes& bytes,
                                StreamFinish finish) = 0;
-    virtual void OnStreamRefused(Instant now, StreamId stream) = 0;
-    virtual void OnSessionEnded(Instant now, SessionEnd end) = 0;
+    virtual void OnStreamRefused(Instant now, SessionStream stream) = 0;
+    virtual void OnSessionEnded(Instant now, SessionHandle session, SessionEnd end) = 0;
 
   protected:
     ~Application() = default;

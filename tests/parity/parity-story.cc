@@ -116,7 +116,7 @@ ParityStory::OnEvent(Instant now, const Event& event)
 }
 
 void
-ParityStory::OnStreamBytes(Instant, StreamId, const SharedBytes& bytes, StreamFinish finish)
+ParityStory::OnStreamBytes(Instant, SessionStream, const SharedBytes& bytes, StreamFinish finish)
 {
     m_checker.OnBytes(bytes.View());
     m_isFinished = finish == StreamFinish::Final;
@@ -127,12 +127,12 @@ ParityStory::OnStreamBytes(Instant, StreamId, const SharedBytes& bytes, StreamFi
 }
 
 void
-ParityStory::OnStreamRefused(Instant, StreamId)
+ParityStory::OnStreamRefused(Instant, SessionStream)
 {
 }
 
 void
-ParityStory::OnSessionEnded(Instant, SessionEnd)
+ParityStory::OnSessionEnded(Instant, SessionHandle, SessionEnd)
 {
 }
 

@@ -44,11 +44,11 @@ class ParityStory final : private EventSink, private Application
   private:
     void OnEvent(Instant now, const Event& event) override;
     void OnStreamBytes(Instant now,
-                       StreamId stream,
+                       SessionStream stream,
                        const SharedBytes& bytes,
                        StreamFinish finish) override;
-    void OnStreamRefused(Instant now, StreamId stream) override;
-    void OnSessionEnded(Instant now, SessionEnd end) override;
+    void OnStreamRefused(Instant now, SessionStream stream) override;
+    void OnSessionEnded(Instant now, SessionHandle session, SessionEnd end) override;
 
     std::unique_ptr<Host> NewHost(const std::string& name);
     ServerInfo InfoOf(const std::string& name) const;
