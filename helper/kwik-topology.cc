@@ -55,7 +55,7 @@ KwikTopology::AddHost(const HostSpec& spec, std::size_t index)
     Host host;
     host.forwarding = spec.forwarding;
     host.node = CreateObject<Node>();
-    host.address = Ipv4Address(HOST_ADDRESSES + static_cast<std::uint32_t>(index));
+    host.address = AddressAt(index);
     InternetStackHelper stack;
     stack.SetIpv6StackInstall(false);
     stack.SetRoutingHelper(Ipv4StaticRoutingHelper());
@@ -154,6 +154,12 @@ KwikTopology::AddRoutesTo(const std::string& destination)
             hop.first,
             hop.second);
     }
+}
+
+Ipv4Address
+KwikTopology::AddressAt(std::size_t index)
+{
+    return Ipv4Address(HOST_ADDRESSES + static_cast<std::uint32_t>(index));
 }
 
 Ptr<Node>

@@ -67,6 +67,9 @@ class KwikTopology
   public:
     KwikTopology(const std::vector<HostSpec>& hosts, const std::vector<LinkSpec>& links);
 
+    /// The address that the host at @p index of the constructor's list gets.
+    static Ipv4Address AddressAt(std::size_t index);
+
     Ptr<Node> NodeOf(const std::string& host) const;
     Ipv4Address AddressOf(const std::string& host) const;
     /// The devices of a host, in the order of its links.

@@ -1,0 +1,6 @@
+// kwiklab-sim: one simulated run.
+int
+main()
+{
+    return 0;
+}
