@@ -62,7 +62,7 @@ constexpr std::array<MetricDefinition, 17> METRICS{{
     {"session_closed_cleanly",
      Flag,
      None,
-     "Whether every session ended by closing, without error."},
+     "Whether every session ended as its owner asked, not for want of servers."},
 }};
 
 std::string

@@ -253,8 +253,8 @@ std::uint64_t
 Recorder::ClosedCleanly() const
 {
     const bool isClean = std::all_of(m_sessions.begin(), m_sessions.end(), [](const auto& session) {
-        return session.second.from == SessionState::Closing &&
-               session.second.to == SessionState::Closed;
+        return session.second.state == SessionState::Closed &&
+               session.second.closedFrom != SessionState::Degraded;
     });
     return isClean && !m_sessions.empty() ? 1 : 0;
 }

@@ -72,20 +72,36 @@ Recorder::OnDelivery(Moment moment, const Delivery& delivery)
 }
 
 void
-Recorder::OnPathBytes(Moment moment, const PathBytes& bytes)
+Recorder::OnPathBytes(Moment moment, const PathBytes& received)
 {
-    const std::string detail = ToString(bytes.server) + " " + std::to_string(bytes.fresh.value) +
-                               " " + std::to_string(bytes.duplicate.value);
-    m_fingerprint.AddObservation(moment, "path_bytes", detail);
-    m_duplicate += bytes.duplicate;
+    m_fingerprint.AddObservation(moment,
+                                 "path_bytes",
+                                 ToString(received.server) + " " +
+                                     std::to_string(received.bytes.value));
     const auto server =
-        std::find_if(m_config.servers.begin(), m_config.servers.end(), [&bytes](const auto& one) {
-            return one.first.ip == bytes.server.ip;
-        });
+        std::find_if(m_config.servers.begin(),
+                     m_config.servers.end(),
+                     [&received](const auto& one) { return one.first.ip == received.server.ip; });
     if (server != m_config.servers.end())
     {
-        m_servers[server->second].received += bytes.fresh + bytes.duplicate;
+        m_servers[server->second].received += received.bytes;
     }
+}
+
+void
+Recorder::OnDuplicateBytes(Moment moment, ByteCount bytes)
+{
+    m_fingerprint.AddObservation(moment, "duplicate_bytes", std::to_string(bytes.value));
+    m_duplicate += bytes;
+}
+
+void
+Recorder::OnSample(Moment moment, const Sample& sample)
+{
+    m_fingerprint.AddObservation(moment,
+                                 sample.metric,
+                                 sample.subject + " " + std::to_string(sample.value));
+    m_samples[{sample.metric, sample.subject}].push_back(sample.value);
 }
 
 void
@@ -124,6 +140,17 @@ Recorder::OnEnd(Instant at)
     m_end = at;
 }
 
+std::vector<SeriesSummary>
+Recorder::Summaries() const
+{
+    std::vector<SeriesSummary> summaries;
+    for (const auto& [name, values] : m_samples)
+    {
+        summaries.push_back(Summarise(name.first, name.second, values));
+    }
+    return summaries;
+}
+
 WorkCounters
 Recorder::Counters() const
 {
@@ -139,7 +166,9 @@ Recorder::FingerprintHex() const
 void
 Recorder::Note(Moment moment, const SessionStateChanged& event)
 {
-    m_sessions.insert_or_assign(SessionKey{moment.host, event.session}, event);
+    SessionFate& fate = m_sessions[{moment.host, event.session}];
+    fate.closedFrom = event.to == SessionState::Closing ? event.from : fate.closedFrom;
+    fate.state = event.to;
 }
 
 void

@@ -6,6 +6,7 @@
 #include "experiment/metrics/fingerprint.h"
 #include "experiment/metrics/metric-call.h"
 #include "experiment/metrics/moment.h"
+#include "experiment/metrics/series-summary.h"
 #include "experiment/text/dimension.h"
 #include "protocol-core/base/address.h"
 #include "protocol-core/base/units.h"
@@ -42,12 +43,19 @@ struct Delivery
     ByteCount corrupted; ///< Of these, how many are not what the server has.
 };
 
-/// Bytes of streams that came over the path to a server.
+/// Bytes of streams that came over the path to a server since the last such report.
 struct PathBytes
 {
     Address server;
-    ByteCount fresh;
-    ByteCount duplicate; ///< Had come before, over this or another path.
+    ByteCount bytes;
+};
+
+/// A value that is read every so often, such as a congestion window.
+struct Sample
+{
+    std::string metric;  ///< Ends in its unit: `cwnd_bytes`.
+    std::string subject; ///< What it is of, such as a server; may be empty.
+    std::int64_t value;
 };
 
 /// The deterministic work of a run: the same for the same seed on every machine.
@@ -81,7 +89,10 @@ class Recorder
     /// @p detail is DetailOf(event); callers store it too, so it is made once.
     void OnEvent(Moment moment, const Event& event, std::string_view detail);
     void OnDelivery(Moment moment, const Delivery& delivery);
-    void OnPathBytes(Moment moment, const PathBytes& bytes);
+    void OnPathBytes(Moment moment, const PathBytes& received);
+    /// Stream bytes that had arrived before, since the last such report.
+    void OnDuplicateBytes(Moment moment, ByteCount bytes);
+    void OnSample(Moment moment, const Sample& sample);
     void OnDatagramSent(Moment moment, ByteCount size);
     void OnWorkloadStart(Instant at);
     void OnTimelineStep(Instant at, const TimelineStep& step);
@@ -93,6 +104,9 @@ class Recorder
     /// for all faults together and each.
     std::vector<Measurement> MeasureAll() const;
 
+    /// One for each metric and subject that was sampled, in the order of their names.
+    std::vector<SeriesSummary> Summaries() const;
+
     WorkCounters Counters() const;
     std::string FingerprintHex() const;
 
@@ -102,6 +116,13 @@ class Recorder
         HostId host;
         SessionHandle session;
         auto operator<=>(const SessionKey&) const = default;
+    };
+
+    struct SessionFate
+    {
+        SessionState state = SessionState::Initializing;
+        /// Where it was when it began to close; Degraded means that it had lost every server.
+        SessionState closedFrom = SessionState::Initializing;
     };
 
     struct ServerLedger
@@ -144,8 +165,9 @@ class Recorder
     ByteCount m_corrupted;
     ByteCount m_duplicate;
     std::map<std::string, ServerLedger> m_servers;
-    std::map<SessionKey, SessionStateChanged> m_sessions; ///< The last change of each.
+    std::map<SessionKey, SessionFate> m_sessions;
     std::vector<Failover> m_failovers;
+    std::map<std::pair<std::string, std::string>, std::vector<std::int64_t>> m_samples;
     std::optional<Instant> m_workloadStart;
     std::optional<Instant> m_pathOpened;
     std::optional<Instant> m_pathActive;

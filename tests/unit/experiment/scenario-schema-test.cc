@@ -172,8 +172,8 @@ TEST(ScenarioSchema, EveryKeyOfTheTableIsExplainedWithAnExample)
 TEST(ScenarioSchema, ThePagesInDocsAreUpToDate)
 {
     const char* const advice = "run: ninja -C build/release scenario-docs";
-    EXPECT_EQ(ReadRepositoryFile("docs/scenario-reference.md"), ScenarioReference()) << advice;
-    EXPECT_EQ(ReadRepositoryFile("docs/scenario.schema.json"), JsonSchema()) << advice;
+    EXPECT_TRUE(ReadRepositoryFile("docs/scenario-reference.md") == ScenarioReference()) << advice;
+    EXPECT_TRUE(ReadRepositoryFile("docs/scenario.schema.json") == JsonSchema()) << advice;
 }
 
 } // namespace kwik::experiment::test
