@@ -105,13 +105,15 @@ SimulatedRun::Hosts()
     return m_hosts;
 }
 
-void
+Duration
 SimulatedRun::Execute()
 {
     ns3::Simulator::Stop(ns3::kwiklab::ToTime(m_scenario.duration));
     ns3::Simulator::Run();
     SampleNow();
-    m_observer.OnEnd(ns3::kwiklab::SimulatedNow());
+    const Instant end = ns3::kwiklab::SimulatedNow();
+    m_observer.OnEnd(end);
+    return end.time_since_epoch();
 }
 
 void
@@ -146,7 +148,9 @@ SimulatedRun::Connect(const SimulatedHost& host)
 void
 SimulatedRun::ScheduleDownload(std::size_t index)
 {
-    At(m_downloads[index].spec->at, [this, index] { Start(index); });
+    // ns-3 starts applications in an event of their own at the same instant; this comes after it.
+    At(m_downloads[index].spec->at,
+       [this, index] { At(Duration{}, [this, index] { Start(index); }); });
 }
 
 void

@@ -30,7 +30,8 @@ class SimulatedRun
     ~SimulatedRun();
 
     SimulatedHosts& Hosts();
-    void Execute();
+    /// @returns how long the run was in simulated time.
+    Duration Execute();
 
   private:
     struct Download

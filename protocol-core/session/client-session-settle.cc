@@ -197,7 +197,7 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
         StartFailover(id, m_downloads.OnPathSilent(now, id));
     }
     else if (change.to == PathState::Failing && record.isCarrier &&
-             change.from != PathState::Degraded)
+             change.from != PathState::Degraded && change.cause != PathCause::LocalClose)
     {
         StartFailover(id, m_downloads.OnPathSilent(now, id));
     }
