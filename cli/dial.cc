@@ -75,7 +75,7 @@ class DialDownload final : public Application
     }
 
     void OnStreamBytes(Instant now,
-                       StreamId,
+                       SessionStream,
                        const SharedBytes& bytes,
                        StreamFinish finish) override
     {
@@ -96,13 +96,13 @@ class DialDownload final : public Application
         }
     }
 
-    void OnStreamRefused(Instant, StreamId) override
+    void OnStreamRefused(Instant, SessionStream) override
     {
         failure = "the server has no such content";
         m_loop.stop();
     }
 
-    void OnSessionEnded(Instant, SessionEnd end) override
+    void OnSessionEnded(Instant, SessionHandle, SessionEnd end) override
     {
         if (end == SessionEnd::Lost)
         {

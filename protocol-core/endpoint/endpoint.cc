@@ -172,11 +172,10 @@ Endpoint::PollAction()
     return std::nullopt;
 }
 
-ByteCount
-Endpoint::Duplicates(SessionHandle session) const
+SessionReport
+Endpoint::Report(SessionHandle session) const
 {
-    const auto entry = m_sessions.find(session);
-    return entry == m_sessions.end() ? ByteCount{} : entry->second.session.Duplicates();
+    return m_sessions.at(session).session.Report();
 }
 
 void

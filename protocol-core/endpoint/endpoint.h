@@ -98,8 +98,8 @@ class Endpoint
     Instant NextTimeout() const;
     std::optional<Action> PollAction();
 
-    /// Bytes that the session has received twice.
-    ByteCount Duplicates(SessionHandle session) const;
+    /// @pre the session was dialled here
+    SessionReport Report(SessionHandle session) const;
 
   private:
     using PathKey = std::pair<SessionHandle, PathId>;

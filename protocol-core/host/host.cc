@@ -56,17 +56,18 @@ struct Host::Executor
     void operator()(Endpoint::Deliver& action)
     {
         host.m_applications.at(action.session)
-            ->OnStreamBytes(now, action.stream, action.bytes, action.finish);
+            ->OnStreamBytes(now, {action.session, action.stream}, action.bytes, action.finish);
     }
 
     void operator()(Endpoint::StreamRefused& action)
     {
-        host.m_applications.at(action.session)->OnStreamRefused(now, action.stream);
+        host.m_applications.at(action.session)
+            ->OnStreamRefused(now, {action.session, action.stream});
     }
 
     void operator()(Endpoint::SessionEnded& action)
     {
-        host.m_applications.at(action.session)->OnSessionEnded(now, action.end);
+        host.m_applications.at(action.session)->OnSessionEnded(now, action.session, action.end);
     }
 
     void operator()(Event& event)
@@ -131,10 +132,10 @@ Host::LocalAddress() const
     return m_socket->LocalAddress();
 }
 
-ByteCount
-Host::Duplicates(SessionHandle session) const
+SessionReport
+Host::Report(SessionHandle session) const
 {
-    return m_endpoint.Duplicates(session);
+    return m_endpoint.Report(session);
 }
 
 void

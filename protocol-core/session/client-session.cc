@@ -145,10 +145,23 @@ ClientSession::State() const
     return m_lifecycle.State();
 }
 
-ByteCount
-ClientSession::Duplicates() const
+SessionReport
+ClientSession::Report() const
 {
-    return m_downloads.Duplicates();
+    SessionReport report{m_downloads.Duplicates(), {}, {}};
+    for (const auto& [server, received] : m_received)
+    {
+        report.shares.push_back({server, received});
+    }
+    for (const auto& [id, record] : m_paths)
+    {
+        report.paths.push_back({id,
+                                record.path.Server(),
+                                record.path.State(),
+                                record.path.Measured().smoothedRtt,
+                                m_downloads.Outstanding(id)});
+    }
+    return report;
 }
 
 void

@@ -176,6 +176,12 @@ Downloads::IsAwaited(PathId path) const
 }
 
 ByteCount
+Downloads::Outstanding(PathId path) const
+{
+    return m_scheduler.Outstanding(path);
+}
+
+ByteCount
 Downloads::Remaining() const
 {
     return m_scheduler.Remaining();

@@ -84,6 +84,7 @@ class Downloads
 
     /// Whether the path owes ranges or an answer.
     bool IsAwaited(PathId path) const;
+    ByteCount Outstanding(PathId path) const;
     ByteCount Remaining() const;
     ByteCount Duplicates() const;
     bool HasOpenStreams() const;
