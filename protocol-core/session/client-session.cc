@@ -1,40 +1,14 @@
 #include "protocol-core/session/client-session.h"
 
 #include "protocol-core/base/machine.h"
+#include "protocol-core/session/path-causes.h"
 
 #include <algorithm>
-#include <array>
 
 namespace kwik
 {
 
 static_assert(Machine<ClientSession>);
-
-namespace
-{
-
-PathCause
-CauseOf(CarrierCloseCause cause)
-{
-    switch (cause)
-    {
-    case CarrierCloseCause::PeerClosed:
-        return PathCause::PeerClosed;
-    case CarrierCloseCause::IdleTimeout:
-        return PathCause::IdleTimeout;
-    case CarrierCloseCause::HandshakeTimeout:
-        return PathCause::HandshakeTimeout;
-    case CarrierCloseCause::HandshakeFailed:
-        return PathCause::HandshakeFailed;
-    case CarrierCloseCause::PeerForgot:
-        return PathCause::PeerForgot;
-    case CarrierCloseCause::ProtocolError:
-        return PathCause::ProtocolError;
-    }
-    KWIK_ASSERT(!"a close cause without a name");
-}
-
-} // namespace
 
 ClientSession::ClientSession(const SessionConfig& config, Identity identity, Prng prng)
     : m_config(config),
