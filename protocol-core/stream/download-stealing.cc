@@ -7,6 +7,17 @@
 namespace kwik
 {
 
+namespace
+{
+
+bool
+IsAskedTwice(const Range& range)
+{
+    return range.isDoubled || range.purpose == RangePurpose::EndGame;
+}
+
+} // namespace
+
 ByteCount
 DownloadScheduler::Window() const
 {
@@ -135,6 +146,10 @@ DownloadScheduler::StealTail(Instant now, PathId thief, PathId victim, ByteCount
 {
     const RangeId last = NewestOwing(victim);
     const Range range = *m_book.Find(last);
+    if (IsAskedTwice(range))
+    {
+        return false; // The tail is on its way on another path already, perhaps the thief's.
+    }
     const ByteCount size = std::min({wanted, range.Remaining(), m_config.rangeMax});
     const ByteCount end = range.end - size;
     m_book.Trim(last, end);
@@ -154,8 +169,7 @@ DownloadScheduler::DuplicateTail(Instant now, PathId thief, PathId victim)
     const Range range = *m_book.Find(last);
     const ByteCount size = std::min({range.Remaining(), m_config.rangeMax, Room(thief)});
     const ByteCount budget{m_received.value * m_config.redundancyPercent / 100};
-    const bool isTwiceAlready = range.isDoubled || range.purpose == RangePurpose::EndGame;
-    if (size == ByteCount{} || isTwiceAlready || m_askedTwice + size > budget)
+    if (size == ByteCount{} || IsAskedTwice(range) || m_askedTwice + size > budget)
     {
         return false;
     }

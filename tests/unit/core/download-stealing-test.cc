@@ -162,6 +162,17 @@ TEST(EndGame, AsksForNothingThreeTimes)
     EXPECT_TRUE(TakeAll<Request>(world.scheduler).empty());
 }
 
+TEST(EndGame, NobodyStealsWhatIsAskedForTwice)
+{
+    AllOnTheSlowPath world = NearTheEnd(100);
+    world.scheduler.OnPathReady(START + 3s, FAST, 20ms);
+    static_cast<void>(TakeAll<Request>(world.scheduler));
+    // On a shorter round trip most of what the slow path owes could be recalled after all.
+    world.scheduler.OnRoundTrip(SLOW, 40ms);
+    world.scheduler.OnPathReady(START + 3s, PathId{3}, 10ms);
+    EXPECT_FALSE(world.scheduler.PollAction());
+}
+
 TEST(EndGame, TheSlowerCopyIsAbandonedOnceTheFasterIsHere)
 {
     AllOnTheSlowPath world = NearTheEnd(100);
