@@ -122,6 +122,10 @@ QuicPeer::SendDatagrams(Instant now)
     while (const auto datagram = m_endpoint->PollDatagram(now))
     {
         sent.push_back({now, datagram->to, datagram->payload.size()});
+        if (onSend)
+        {
+            onSend(datagram->to, datagram->payload);
+        }
         static_cast<void>(m_socket->Send(datagram->to, datagram->payload));
         hasMoved = true;
     }

@@ -72,6 +72,8 @@ class QuicPeer final : private Timer::Listener, private DatagramSocket::Listener
     std::vector<Sent> sent;
     /// Called with each event before the next is read; may write to the endpoint.
     std::function<void(QuicEndpoint&, const CarrierEvent&)> onEvent;
+    /// Called with each datagram as it is sent.
+    std::function<void(const Address& to, ByteView payload)> onSend;
 
   private:
     void OnTimer(Instant now) override;

@@ -149,6 +149,32 @@ TEST(VersionNegotiation, IsNotWorthASmallDatagramsTrouble)
     EXPECT_TRUE(raw.received.empty());
 }
 
+TEST(StatelessReset, IsSentToStrangersAndIsSmallerThanWhatItAnswers)
+{
+    QuicPair pair;
+    RawPeer raw(pair.world);
+    ByteVector unknown(41, std::byte{0x40});
+    raw.Send(pair.server->LocalAddress(), unknown);
+    pair.Run(1s);
+    EXPECT_TRUE(raw.received.empty()); // Too small to be answered with less.
+    unknown.resize(42);
+    raw.Send(pair.server->LocalAddress(), unknown);
+    unknown.resize(1'400);
+    raw.Send(pair.server->LocalAddress(), unknown);
+    pair.Run(1s);
+    ASSERT_EQ(raw.received.size(), 2U);
+    for (const ByteVector& reset : raw.received)
+    {
+        EXPECT_GE(reset.size(), 21U);
+        EXPECT_LT(reset.size(), 42U);
+        EXPECT_EQ(reset[0] & std::byte{0xc0}, std::byte{0x40}); // Looks like a short header.
+    }
+    // The token depends on the id, the rest is noise.
+    EXPECT_TRUE(
+        std::equal(raw.received[0].end() - 16, raw.received[0].end(), raw.received[1].end() - 16));
+    EXPECT_NE(raw.received[0], raw.received[1]);
+}
+
 TEST(QuicEndpoint, SurvivesAnEmptyDatagram)
 {
     QuicPair pair;
