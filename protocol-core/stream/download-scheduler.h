@@ -117,6 +117,8 @@ class DownloadScheduler
     bool RequestFreshOnce(Instant now);
     std::optional<Interval> NextFresh(StreamId stream, ByteCount window) const;
     bool StealOnce(Instant now);
+    /// The path's newest range that still owes something. @pre the path owes something
+    RangeId NewestOwing(PathId path) const;
     bool StealTail(Instant now, PathId thief, PathId victim, ByteCount wanted);
     bool DuplicateTail(Instant now, PathId thief, PathId victim);
     void AbandonSuperseded();
