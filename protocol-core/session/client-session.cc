@@ -58,8 +58,12 @@ ClientSession::OnCarrier(Instant now, PathId id, const CarrierEvent& event)
     }
     else if (const auto* heard = std::get_if<CarrierHeard>(&event))
     {
+        const ByteCount before = path.Measured().datagramBytesReceived;
         path.OnHeard(now, heard->snapshot);
-        m_downloads.OnRoundTrip(id, heard->snapshot.smoothedRtt);
+        m_downloads.OnArrived(now,
+                              id,
+                              heard->snapshot.datagramBytesReceived - before,
+                              heard->snapshot.smoothedRtt);
     }
     else if (std::holds_alternative<CarrierEstablished>(event))
     {
