@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Runs a command in a clone of this repository on a bare Debian that has nothing but apt: shows that
+# ./kwiklab installs all it needs. Needs root, debootstrap and an archive among apt's sources.
+#
+#   tests/setup/chroot.sh bookworm|trixie DIR [COMMAND...]
+#
+# DIR becomes the root of that Debian and stays there; when it exists it is used again, with a new
+# clone. COMMAND runs in the clone; without it a shell does.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=setup/apt-sources.sh
+. "$root/setup/apt-sources.sh"
+clone=/root/kwiklab
+
+archive() {
+    local files
+    mapfile -t files < <(apt_source_files /etc/apt)
+    debian_entry "$(. /etc/os-release && echo "$VERSION_CODENAME")" "${files[@]}" | cut -d $'\037' -f 1
+}
+
+# bootstrap SUITE DIR: the smallest Debian that has apt, and keys for https.
+bootstrap() {
+    if [[ -e $2/etc/debian_version ]]; then
+        return
+    fi
+    mkdir -p "$2"
+    debootstrap --variant=minbase --include=ca-certificates "$1" "$2" "$(archive)"
+}
+
+# clone_into DIR: what is committed, and nothing of this machine's builds.
+clone_into() {
+    rm -rf "${1:?}$clone"
+    git clone --quiet --no-hardlinks --no-local "$root" "$1$clone"
+}
+
+# enter DIR COMMAND...: the mounts belong to a namespace of their own, so they end with the command.
+enter() {
+    local dir=$1
+    shift
+    cp --dereference /etc/resolv.conf "$dir/etc/resolv.conf"
+    # shellcheck disable=SC2016
+    unshare --mount --pid --fork --kill-child bash -euc '
+        dir=$1 clone=$2
+        shift 2
+        mount --make-rprivate /
+        mount -t proc proc "$dir/proc"
+        mount --rbind /dev "$dir/dev"
+        mount --rbind /sys "$dir/sys"
+        exec chroot "$dir" /usr/bin/env -i HOME=/root TERM="${TERM-dumb}" LANG=C.UTF-8 \
+            PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+            bash -c "cd \"\$0\" && exec \"\$@\"" "$clone" "$@"
+    ' bash "$dir" "$clone" "$@"
+}
+
+main() {
+    if (($# < 2)); then
+        sed -n 's/^# \{0,1\}//p' "${BASH_SOURCE[0]}" | sed -n '2,8p' >&2
+        exit 2
+    fi
+    local suite=$1 dir=$2
+    shift 2
+    if (($# == 0)); then
+        set -- bash
+    fi
+    bootstrap "$suite" "$dir"
+    clone_into "$dir"
+    enter "$dir" "$@"
+}
+
+main "$@"
