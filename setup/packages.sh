@@ -61,9 +61,12 @@ as_root() {
     fi
 }
 
+# apt_get COMMAND...: apt closes the file it reports progress to before it starts a package's
+# script, so that cannot be standard output itself; and sudo would close a file opened out here.
 apt_get() {
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
-        -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 -o APT::Status-Fd=1 "$@"
+    # shellcheck disable=SC2016
+    as_root env DEBIAN_FRONTEND=noninteractive bash -c 'exec apt-get "$@" 3>&1' apt-get \
+        -q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 -o APT::Status-Fd=3 "$@"
 }
 
 # enable_backports CODENAME PACKAGE...: apt takes the packages from backports from now on.
