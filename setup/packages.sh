@@ -37,6 +37,9 @@ missing_packages() {
     local wanted name version suite
     local -A installed=()
     wanted=$(cat)
+    if [[ -z $wanted ]]; then
+        return
+    fi
     while read -r name version; do
         installed[$name]=$version
     done < <(cut -d ' ' -f 1 <<<"$wanted" | { mapfile -t names && installed_packages "${names[@]}"; })

@@ -2,10 +2,10 @@
 # Runs a command in a clone of this repository on a bare Debian that has nothing but apt: shows that
 # ./kwiklab installs all it needs. Needs root, debootstrap and an archive among apt's sources.
 #
-#   tests/setup/chroot.sh bookworm|trixie DIR [COMMAND...]
+#   tests/setup/chroot.sh [--fresh] bookworm|trixie DIR [COMMAND...]
 #
 # DIR becomes the root of that Debian and stays there; when it exists it is used again, with a new
-# clone. COMMAND runs in the clone; without it a shell does.
+# clone, unless --fresh has it made anew. COMMAND runs in the clone; without it a shell does.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -54,12 +54,20 @@ enter() {
 }
 
 main() {
+    local fresh=no
+    if [[ ${1-} == --fresh ]]; then
+        fresh=yes
+        shift
+    fi
     if (($# < 2)); then
-        sed -n 's/^# \{0,1\}//p' "${BASH_SOURCE[0]}" | sed -n '2,8p' >&2
+        sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
         exit 2
     fi
     local suite=$1 dir=$2
     shift 2
+    if [[ $fresh == yes ]]; then
+        rm -rf --one-file-system "$dir"
+    fi
     if (($# == 0)); then
         set -- bash
     fi
