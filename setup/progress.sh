@@ -7,14 +7,14 @@ say() {
     printf 'kwiklab: %s\n' "$*" >&2
 }
 
-# stop LINE...: says why and ends.
+# stop LINE...: says why and ends, with the status that the program has for a run it could not finish.
 stop() {
     say "$1"
     shift
     if (($# > 0)); then
         printf '%s\n' "$@" >&2
     fi
-    exit 1
+    exit 3
 }
 
 # parse_progress LINE: sets $percent and $doing from a line of Ninja's or of apt's status.

@@ -75,7 +75,7 @@ class Installation(Launcher):
         self.stub("dpkg-query", "exit 1")
         self.stub("apt-get", "echo E: Unable to locate package second-package; exit 100")
         run = self.kwiklab("--json")
-        self.assertEqual((run.returncode, run.stdout), (1, ""))
+        self.assertEqual((run.returncode, run.stdout), (3, ""))
         for text in ("E: Unable to locate package second-package", "failed: installing 2 packages",
                      f"{self.root}/build/setup.log", "Check the network"):
             self.assertIn(text, run.stderr)
@@ -84,7 +84,7 @@ class Installation(Launcher):
         self.stub("dpkg-query", "exit 1")
         self.stub("apt-get", "exit 0")
         run = self.kwiklab()
-        self.assertEqual(run.returncode, 1)
+        self.assertEqual(run.returncode, 3)
         self.assertIn("still missing or too old", run.stderr)
         self.assertIn("first-package", run.stderr)
 

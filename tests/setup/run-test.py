@@ -74,7 +74,7 @@ class Run(Launcher):
         self.plant("CMakeLists.txt", project.replace("chmod +x", "echo the reason && false"))
         for _ in range(2):
             run = self.kwiklab("--json")
-            self.assertEqual((run.returncode, run.stdout), (1, ""))
+            self.assertEqual((run.returncode, run.stdout), (3, ""))
             self.assertIn("the reason", run.stderr)
             self.assertIn("failed: building programs", run.stderr)
         self.plant("CMakeLists.txt", project)
