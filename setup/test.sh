@@ -31,7 +31,9 @@ conclude() {
 # run_ctest LABELS FILTER: what goes wrong is told by the results, not by the exit status.
 run_ctest() {
     local results=$root/build/test-results.xml options=()
-    if [[ $1 != long ]]; then
+    if [[ $1 == long ]]; then
+        options+=(--build-config long)
+    else
         options+=(--label-exclude '^long$')
     fi
     rm -f "$results"

@@ -19,18 +19,29 @@ archive() {
     debian_entry "$(. /etc/os-release && echo "$VERSION_CODENAME")" "${files[@]}" | cut -d $'\037' -f 1
 }
 
-# bootstrap SUITE DIR: the smallest Debian that has apt, and keys for https.
+# remove DIR: never through a mount, which would lead into this machine's own file systems.
+remove() {
+    if grep -qF " $(realpath -m "$1")/" /proc/self/mounts; then
+        echo "something is mounted below $1; unmount it first" >&2
+        exit 1
+    fi
+    rm -rf --one-file-system "$1"
+}
+
+# bootstrap SUITE DIR: the smallest Debian that has apt, and keys for https. A debootstrap that fails
+# may leave /proc mounted, so it too has a namespace of its own.
 bootstrap() {
-    if [[ -e $2/etc/debian_version ]]; then
+    # Its own folder is the last thing that debootstrap removes.
+    if [[ -e $2/etc/debian_version && ! -e $2/debootstrap ]]; then
         return
     fi
     mkdir -p "$2"
-    debootstrap --variant=minbase --include=ca-certificates "$1" "$2" "$(archive)"
+    unshare --mount debootstrap --variant=minbase --include=ca-certificates "$1" "$2" "$(archive)"
 }
 
 # clone_into DIR: what is committed, and nothing of this machine's builds.
 clone_into() {
-    rm -rf "${1:?}$clone"
+    remove "${1:?}$clone"
     git clone --quiet --no-hardlinks --no-local "$root" "$1$clone"
 }
 
@@ -66,7 +77,7 @@ main() {
     local suite=$1 dir=$2
     shift 2
     if [[ $fresh == yes ]]; then
-        rm -rf --one-file-system "$dir"
+        remove "$dir"
     fi
     if (($# == 0)); then
         set -- bash

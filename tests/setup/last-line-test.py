@@ -50,8 +50,9 @@ class LastLine(Launcher):
 
     def test_long_tests_run_only_when_asked_for(self):
         tests = PASSES.format(1) + PASSES.format(2) + "set_tests_properties(pass.2 PROPERTIES LABELS long)\n"
+        tests += "add_test(NAME pass.3 CONFIGURATIONS long COMMAND true)\n"
         self.assert_ends(tests, "1 passed, 0 failed")
-        self.assert_ends(tests, "2 passed, 0 failed", "--long")
+        self.assert_ends(tests, "3 passed, 0 failed", "--long")
 
     def test_the_programs_that_the_tests_built_need_no_other_build(self):
         self.assert_ends("add_custom_target(more ALL)\nadd_dependencies(more programs)\n" + PASSES.format(1),
