@@ -128,12 +128,13 @@ refuse_distribution() {
     name=$(. /etc/os-release 2>/dev/null && echo "${PRETTY_NAME-}") || true
     stop "this set-up knows Debian 12 and 13; this machine runs ${name:-something else}." \
         'Install what setup/packages/*.txt lists by other means, then build by hand:' \
-        '    cmake --preset release -DKWIK_TESTS=OFF && cmake --build --preset release'
+        '    cmake --preset release -DKWIK_TESTS=OFF && cmake --build --preset release --target programs'
 }
 
 # refuse_without_root MISSING
 refuse_without_root() {
     if ((EUID != 0)) && ! command -v sudo >/dev/null; then
-        stop 'installing packages needs root, and there is no sudo. Run ./kwiklab once as root. Missing:' "$1"
+        stop 'installing packages needs root, and there is no sudo. Run ./kwiklab once as root. Missing:' \
+            "$(cut -d ' ' -f 1 <<<"$1")"
     fi
 }
