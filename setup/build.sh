@@ -21,8 +21,18 @@ is_up_to_date() {
     [[ -e $stamp && -z $(find "${paths[@]}" -newer "$stamp" -print -quit) ]]
 }
 
+# git_log: the file that git writes with every commit and checkout.
+git_log() {
+    local dir=$root/.git
+    if [[ -f $dir ]]; then
+        read -r _ dir <"$dir" # A worktree: `gitdir: DIR`.
+    fi
+    echo "$dir/logs/HEAD"
+}
+
+# The programs write the commit they were built from into every run, so a commit is a change too.
 are_programs_built() {
-    [[ -x $build_dir/cli/kwiklab ]] && is_up_to_date "$programs_stamp" \
+    [[ -x $build_dir/cli/kwiklab ]] && is_up_to_date "$programs_stamp" "$(git_log)" \
         "$root"/{CMakeLists.txt,CMakePresets.json,cmake,setup} \
         "$root"/{protocol-core,model,helper,testbed,experiment,analysis,cli}
 }

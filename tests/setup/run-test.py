@@ -48,6 +48,22 @@ class Run(Launcher):
                 self.assertIn("building programs", self.kwiklab().stderr)
                 self.assertEqual(self.kwiklab().stderr, "")
 
+    def test_a_commit_is_noticed_because_runs_name_it(self):
+        self.plant(".git/logs/HEAD", "")
+        self.kwiklab()
+        self.assertEqual(self.kwiklab().stderr, "")
+        self.plant(".git/logs/HEAD", "commit")
+        self.assertIn("building programs", self.kwiklab().stderr)
+
+    def test_a_commit_in_a_worktree_is_noticed(self):
+        git = self.root.with_name("git")
+        self.plant(".git", f"gitdir: {git}\n")
+        self.plant("../git/logs/HEAD", "")
+        self.kwiklab()
+        self.assertEqual(self.kwiklab().stderr, "")
+        self.plant("../git/logs/HEAD", "commit")
+        self.assertIn("building programs", self.kwiklab().stderr)
+
     def test_a_change_of_tests_or_results_is_none(self):
         self.kwiklab()
         self.plant("tests/a.cc", "")
