@@ -16,22 +16,6 @@ UnitIn(const std::string& metric)
 }
 
 SummaryRow
-RowOf(const SeriesSummary& summary)
-{
-    return {summary.metric,
-            summary.subject,
-            UnitIn(summary.metric),
-            summary.n,
-            summary.mean,
-            summary.sd,
-            static_cast<double>(summary.min),
-            static_cast<double>(summary.p50),
-            static_cast<double>(summary.p90),
-            static_cast<double>(summary.p99),
-            static_cast<double>(summary.max)};
-}
-
-SummaryRow
 RowOf(const Measurement& measurement)
 {
     const auto value = static_cast<std::int64_t>(*measurement.value);
@@ -57,6 +41,22 @@ RowOf(const Verdict& verdict)
 }
 
 } // namespace
+
+SummaryRow
+RowOf(const SeriesSummary& summary)
+{
+    return {summary.metric,
+            summary.subject,
+            UnitIn(summary.metric),
+            summary.n,
+            summary.mean,
+            summary.sd,
+            static_cast<double>(summary.min),
+            static_cast<double>(summary.p50),
+            static_cast<double>(summary.p90),
+            static_cast<double>(summary.p99),
+            static_cast<double>(summary.max)};
+}
 
 void
 WriteResults(RunWriter& writer, const Recorder& recorder, const std::vector<Verdict>& verdicts)

@@ -10,6 +10,9 @@
 namespace kwik::experiment
 {
 
+/// The summary as the store keeps it; its unit is what follows the last underscore of the metric.
+SummaryRow RowOf(const SeriesSummary& summary);
+
 /// Writes what a run amounts to: its metrics, the summaries of its samples, its verdicts and its
 /// work counters. Failures are StoreErrors. @pre the run has ended, and has no results yet
 void WriteResults(RunWriter& writer,
