@@ -99,6 +99,10 @@ QuicEndpoint::Snapshot(CarrierId id) const
 void
 QuicEndpoint::OnDatagram(Instant now, const Address& from, ByteView payload)
 {
+    if (payload.empty())
+    {
+        return; // Legal in UDP, and an assertion in ngtcp2.
+    }
     ngtcp2_version_cid ids;
     const int status = ngtcp2_pkt_decode_version_cid(&ids,
                                                      AsUint8(payload),

@@ -40,6 +40,7 @@ SendStreams::Forget(CarrierStreamId id)
     }
     m_unsent -= entry->second.end - entry->second.sent;
     m_sendable.erase({entry->second.rank, id});
+    m_flowControlled.erase(id);
     m_streams.erase(entry);
 }
 

@@ -45,12 +45,9 @@ Downloads::OnPathReady(Instant now, PathId path, Duration roundTrip)
 }
 
 void
-Downloads::OnRoundTrip(PathId path, Duration roundTrip)
+Downloads::OnArrived(Instant now, PathId path, ByteCount bytes, Duration roundTrip)
 {
-    if (m_ready.contains(path))
-    {
-        m_scheduler.OnRoundTrip(path, roundTrip);
-    }
+    m_scheduler.OnArrived(now, path, bytes, roundTrip);
 }
 
 ByteCount

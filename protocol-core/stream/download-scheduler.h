@@ -72,7 +72,8 @@ class DownloadScheduler
 
     /// The path may carry ranges from now on (again).
     void OnPathReady(Instant now, PathId path, Duration roundTrip);
-    void OnRoundTrip(PathId path, Duration roundTrip);
+    /// Datagrams with @p bytes in all came on the path, whose round trip is now @p roundTrip.
+    void OnArrived(Instant now, PathId path, ByteCount bytes, Duration roundTrip);
     /// The path fell silent; @returns the bytes that have to be fetched elsewhere.
     ByteCount OnPathSilent(Instant now, PathId path);
     void OnPathClosed(Instant now, PathId path);
@@ -117,6 +118,8 @@ class DownloadScheduler
     bool RequestFreshOnce(Instant now);
     std::optional<Interval> NextFresh(StreamId stream, ByteCount window) const;
     bool StealOnce(Instant now);
+    /// The path's newest range that still owes something. @pre the path owes something
+    RangeId NewestOwing(PathId path) const;
     bool StealTail(Instant now, PathId thief, PathId victim, ByteCount wanted);
     bool DuplicateTail(Instant now, PathId thief, PathId victim);
     void AbandonSuperseded();

@@ -7,6 +7,17 @@
 namespace kwik
 {
 
+namespace
+{
+
+bool
+IsAskedTwice(const Range& range)
+{
+    return range.isDoubled || range.purpose == RangePurpose::EndGame;
+}
+
+} // namespace
+
 ByteCount
 DownloadScheduler::Window() const
 {
@@ -118,11 +129,27 @@ DownloadScheduler::Surplus(PathId thief, PathId victim) const
     return std::min({balance, unsent, Room(thief)});
 }
 
+RangeId
+DownloadScheduler::NewestOwing(PathId path) const
+{
+    // A newer range may be complete already: urgent ones overtake, and so do those without loss.
+    const std::vector<RangeId> ranges = m_book.RangesOf(path);
+    const auto newest = std::find_if(ranges.rbegin(), ranges.rend(), [this](RangeId range) {
+        return m_book.Find(range)->Remaining() > ByteCount{};
+    });
+    KWIK_ASSERT(newest != ranges.rend());
+    return *newest;
+}
+
 bool
 DownloadScheduler::StealTail(Instant now, PathId thief, PathId victim, ByteCount wanted)
 {
-    const RangeId last = m_book.RangesOf(victim).back();
+    const RangeId last = NewestOwing(victim);
     const Range range = *m_book.Find(last);
+    if (IsAskedTwice(range))
+    {
+        return false; // The tail is on its way on another path already, perhaps the thief's.
+    }
     const ByteCount size = std::min({wanted, range.Remaining(), m_config.rangeMax});
     const ByteCount end = range.end - size;
     m_book.Trim(last, end);
@@ -138,12 +165,11 @@ DownloadScheduler::StealTail(Instant now, PathId thief, PathId victim, ByteCount
 bool
 DownloadScheduler::DuplicateTail(Instant now, PathId thief, PathId victim)
 {
-    const RangeId last = m_book.RangesOf(victim).back();
+    const RangeId last = NewestOwing(victim);
     const Range range = *m_book.Find(last);
     const ByteCount size = std::min({range.Remaining(), m_config.rangeMax, Room(thief)});
     const ByteCount budget{m_received.value * m_config.redundancyPercent / 100};
-    const bool isTwiceAlready = range.isDoubled || range.purpose == RangePurpose::EndGame;
-    if (size == ByteCount{} || isTwiceAlready || m_askedTwice + size > budget)
+    if (size == ByteCount{} || IsAskedTwice(range) || m_askedTwice + size > budget)
     {
         return false;
     }

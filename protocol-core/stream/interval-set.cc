@@ -85,7 +85,7 @@ IntervalSet::Within(Interval interval) const
 {
     std::vector<Interval> parts;
     for (auto next = FirstEndingBehind(interval.begin);
-         next != m_intervals.end() && next->first < interval.end;
+         !interval.IsEmpty() && next != m_intervals.end() && next->first < interval.end;
          ++next)
     {
         parts.push_back(

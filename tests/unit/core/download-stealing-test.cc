@@ -1,0 +1,192 @@
+#include "protocol-core/stream/download-scheduler.h"
+
+#include <gtest/gtest.h>
+#include <vector>
+
+namespace kwik::test
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+using Request = DownloadScheduler::RequestRange;
+using Trim = DownloadScheduler::TrimRange;
+using Abandon = DownloadScheduler::AbandonRange;
+
+constexpr StreamId STREAM{1};
+constexpr PathId SLOW{1};
+constexpr PathId FAST{2};
+constexpr Instant START{1s};
+constexpr std::uint64_t KIBIBYTE = 1U << 10;
+
+template <typename KIND>
+std::vector<KIND>
+TakeAll(DownloadScheduler& scheduler)
+{
+    std::vector<KIND> found;
+    while (const auto action = scheduler.PollAction())
+    {
+        if (const auto* one = std::get_if<KIND>(&*action))
+        {
+            found.push_back(*one);
+        }
+    }
+    return found;
+}
+
+/// 256 KiB, of which the slow path owes everything in four ranges of 64 KiB.
+class AllOnTheSlowPath
+{
+  public:
+    AllOnTheSlowPath(const DownloadConfig& config, Duration roundTrip)
+        : scheduler(config)
+    {
+        scheduler.OnStreamOpened(STREAM);
+        scheduler.OnExtent(START, STREAM, ByteCount{256 * KIBIBYTE});
+        scheduler.OnPathReady(START, SLOW, roundTrip);
+        ranges = TakeAll<Request>(scheduler);
+    }
+
+    void Bring(Instant now, std::size_t index)
+    {
+        const Request& request = ranges.at(index);
+        scheduler.OnReceived(now, request.range, STREAM, request.bytes);
+    }
+
+    DownloadScheduler scheduler;
+    std::vector<Request> ranges;
+};
+
+/// The slow path has brought 192 KiB at 128 KiB a second with a round trip of 400 ms; it owes the
+/// last range, of which 51.2 KiB are beyond recall.
+AllOnTheSlowPath
+NearTheEnd(std::uint32_t redundancyPercent)
+{
+    DownloadConfig config;
+    config.redundancyPercent = redundancyPercent;
+    AllOnTheSlowPath world(config, 400ms);
+    world.Bring(START + 1s, 0);
+    world.Bring(START + 2s, 1);
+    world.Bring(START + 2s, 2);
+    world.scheduler.OnReceived(START + 2s + 500ms,
+                               world.ranges[2].range,
+                               STREAM,
+                               world.ranges[2].bytes);
+    static_cast<void>(TakeAll<Request>(world.scheduler));
+    return world;
+}
+
+} // namespace
+
+TEST(DownloadStealing, AnIdlePathTakesOverTheUnsentTailOfASlowOne)
+{
+    AllOnTheSlowPath world({}, 40ms);
+    world.scheduler.OnPathReady(START, FAST, 40ms);
+    const auto action = world.scheduler.PollAction();
+    const auto& trim = std::get<Trim>(*action);
+    EXPECT_EQ(trim.path, SLOW);
+    const auto stolen = TakeAll<Request>(world.scheduler);
+    ASSERT_EQ(stolen.size(), 1U);
+    EXPECT_EQ(stolen[0].path, FAST);
+    EXPECT_EQ(stolen[0].purpose, RangePurpose::Stolen);
+    EXPECT_EQ(stolen[0].bytes.begin, trim.end);
+    EXPECT_EQ(stolen[0].bytes.end, ByteCount{256 * KIBIBYTE});
+    // Half of what is not beyond recall: both would finish together.
+    EXPECT_GE(stolen[0].bytes.Length(), ByteCount{60 * KIBIBYTE});
+    EXPECT_LE(stolen[0].bytes.Length(), ByteCount{64 * KIBIBYTE});
+    EXPECT_EQ(world.scheduler.Outstanding(SLOW) + world.scheduler.Outstanding(FAST),
+              ByteCount{256 * KIBIBYTE});
+}
+
+TEST(DownloadStealing, NothingIsTakenFromAPathThatIsFasterAnyway)
+{
+    AllOnTheSlowPath world({}, 40ms);
+    world.scheduler.OnPathReady(START, FAST, 400ms);
+    EXPECT_FALSE(world.scheduler.PollAction());
+}
+
+TEST(DownloadStealing, TheTailIsOfTheNewestRangeThatStillOwesSomething)
+{
+    // The newest range overtook the others and is whole, but the server has not said so yet.
+    AllOnTheSlowPath world({}, 40ms);
+    world.Bring(START, 3);
+    world.scheduler.OnPathReady(START, FAST, 10ms);
+    const auto stolen = TakeAll<Request>(world.scheduler);
+    ASSERT_FALSE(stolen.empty());
+    EXPECT_EQ(stolen[0].bytes.end, world.ranges[2].bytes.end);
+}
+
+TEST(DownloadStealing, NothingIsTakenFromASilentPathAsIfItStillWorked)
+{
+    AllOnTheSlowPath world({}, 40ms);
+    world.scheduler.OnPathSilent(START, SLOW);
+    world.scheduler.OnPathReady(START, FAST, 40ms);
+    while (const auto action = world.scheduler.PollAction())
+    {
+        ASSERT_TRUE(std::holds_alternative<Request>(*action));
+        EXPECT_EQ(std::get<Request>(*action).purpose, RangePurpose::Rescued);
+    }
+}
+
+TEST(EndGame, AsksTwiceForWhatCannotBeRecalled)
+{
+    AllOnTheSlowPath world = NearTheEnd(100);
+    world.scheduler.OnPathReady(START + 3s, FAST, 20ms);
+    const auto asked = TakeAll<Request>(world.scheduler);
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked[0].purpose, RangePurpose::EndGame);
+    EXPECT_EQ(asked[0].path, FAST);
+    EXPECT_EQ(asked[0].bytes, world.ranges[3].bytes);
+    EXPECT_EQ(world.scheduler.Outstanding(SLOW), ByteCount{64 * KIBIBYTE});
+}
+
+TEST(EndGame, KeepsWithinItsBudget)
+{
+    // 256 KiB have come, the third range twice; 64 KiB more are a quarter of that.
+    AllOnTheSlowPath within = NearTheEnd(25);
+    within.scheduler.OnPathReady(START + 3s, FAST, 20ms);
+    EXPECT_EQ(TakeAll<Request>(within.scheduler).size(), 1U);
+    AllOnTheSlowPath beyond = NearTheEnd(24);
+    beyond.scheduler.OnPathReady(START + 3s, FAST, 20ms);
+    EXPECT_TRUE(TakeAll<Request>(beyond.scheduler).empty());
+}
+
+TEST(EndGame, AsksForNothingThreeTimes)
+{
+    AllOnTheSlowPath world = NearTheEnd(100);
+    world.scheduler.OnPathReady(START + 3s, FAST, 20ms);
+    static_cast<void>(TakeAll<Request>(world.scheduler));
+    world.scheduler.OnPathReady(START + 3s, PathId{3}, 10ms);
+    EXPECT_TRUE(TakeAll<Request>(world.scheduler).empty());
+}
+
+TEST(EndGame, NobodyStealsWhatIsAskedForTwice)
+{
+    AllOnTheSlowPath world = NearTheEnd(100);
+    world.scheduler.OnPathReady(START + 3s, FAST, 20ms);
+    static_cast<void>(TakeAll<Request>(world.scheduler));
+    // On a shorter round trip most of what the slow path owes could be recalled after all.
+    world.scheduler.OnRoundTrip(SLOW, 40ms);
+    world.scheduler.OnPathReady(START + 3s, PathId{3}, 10ms);
+    EXPECT_FALSE(world.scheduler.PollAction());
+}
+
+TEST(EndGame, TheSlowerCopyIsAbandonedOnceTheFasterIsHere)
+{
+    AllOnTheSlowPath world = NearTheEnd(100);
+    world.scheduler.OnPathReady(START + 3s, FAST, 20ms);
+    const Request twin = TakeAll<Request>(world.scheduler).at(0);
+    const ByteCount middle{twin.bytes.end.value - 1};
+    world.scheduler.OnReceived(START + 3s, twin.range, STREAM, {twin.bytes.begin, middle});
+    EXPECT_TRUE(TakeAll<Abandon>(world.scheduler).empty());
+    world.scheduler.OnReceived(START + 3s, twin.range, STREAM, {middle, twin.bytes.end});
+    const auto abandoned = TakeAll<Abandon>(world.scheduler);
+    ASSERT_EQ(abandoned.size(), 1U);
+    EXPECT_EQ(abandoned[0].range, world.ranges[3].range);
+    EXPECT_EQ(abandoned[0].path, SLOW);
+    EXPECT_EQ(world.scheduler.Remaining(), ByteCount{0});
+}
+
+} // namespace kwik::test
