@@ -99,7 +99,7 @@ class AbortStorm
 TEST(QuicAbort, AtAnyMomentHarmsNoOtherStream)
 {
     std::size_t unharmed = 0;
-    for (std::uint64_t seed = 1; seed <= 20; ++seed)
+    for (std::uint64_t seed = 170; seed < 190; ++seed) // 181: an ACK for an aborted stream.
     {
         SCOPED_TRACE("seed " + std::to_string(seed));
         AbortStorm storm(seed);
