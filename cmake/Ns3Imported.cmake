@@ -1,6 +1,10 @@
 # ns-3's exported targets are ns3::libcore on Debian 12 (3.37) and ns3::core on Debian 13 (3.43).
 # kwik_ns3 hides that, and repairs two headers of 3.37 that C++20 rejects.
-find_package(ns3 3.37 REQUIRED)
+# Its package file accepts only the exact version, so the minimum is checked here.
+find_package(ns3 REQUIRED)
+if(ns3_VERSION VERSION_LESS 3.37)
+  message(FATAL_ERROR "ns-3 3.37 or newer is needed; this is ${ns3_VERSION}")
+endif()
 
 add_library(kwik_ns3 INTERFACE)
 add_library(kwik::ns3 ALIAS kwik_ns3)

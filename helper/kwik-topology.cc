@@ -36,8 +36,7 @@ NewQueue(const QueueLimit& limit)
 
 } // namespace
 
-KwikTopology::KwikTopology(const std::vector<std::string>& hosts,
-                           const std::vector<LinkSpec>& links)
+KwikTopology::KwikTopology(const std::vector<HostSpec>& hosts, const std::vector<LinkSpec>& links)
 {
     for (std::size_t i = 0; i < hosts.size(); ++i)
     {
@@ -51,18 +50,19 @@ KwikTopology::KwikTopology(const std::vector<std::string>& hosts,
 }
 
 void
-KwikTopology::AddHost(const std::string& name, std::size_t index)
+KwikTopology::AddHost(const HostSpec& spec, std::size_t index)
 {
     Host host;
+    host.forwarding = spec.forwarding;
     host.node = CreateObject<Node>();
-    host.address = Ipv4Address(HOST_ADDRESSES + static_cast<std::uint32_t>(index));
+    host.address = AddressAt(index);
     InternetStackHelper stack;
     stack.SetIpv6StackInstall(false);
     stack.SetRoutingHelper(Ipv4StaticRoutingHelper());
     stack.Install(host.node);
     const auto ipv4 = host.node->GetObject<Ipv4>();
     ipv4->AddAddress(0, Ipv4InterfaceAddress(host.address, Ipv4Mask::GetOnes()));
-    m_hosts.emplace(name, host);
+    m_hosts.emplace(spec.name, host);
 }
 
 KwikTopology::End
@@ -116,12 +116,17 @@ KwikTopology::AddRoutes()
 void
 KwikTopology::AddRoutesTo(const std::string& destination)
 {
-    std::map<std::string, kwik::Duration> distance{{destination, kwik::Duration{}}};
-    std::set<std::pair<kwik::Duration, std::string>> open{{kwik::Duration{}, destination}};
+    using Distance = std::pair<int, kwik::Duration>; // Links, then delay.
+    std::map<std::string, Distance> distance{{destination, Distance{}}};
+    std::set<std::pair<Distance, std::string>> open{{Distance{}, destination}};
     std::map<std::string, std::pair<Ipv4Address, std::uint32_t>> nextHop;
     while (!open.empty())
     {
         const std::string near = open.extract(open.begin()).value().second;
+        if (near != destination && m_hosts.at(near).forwarding == Forwarding::Off)
+        {
+            continue;
+        }
         for (const Link& link : m_links)
         {
             const int side = link.ends[0].host == near ? 0 : 1;
@@ -130,7 +135,8 @@ KwikTopology::AddRoutesTo(const std::string& destination)
                 continue;
             }
             const End& far = link.ends[1 - side];
-            const kwik::Duration reached = distance.at(near) + link.delay;
+            const Distance reached{distance.at(near).first + 1,
+                                   distance.at(near).second + link.delay};
             const auto known = distance.find(far.host);
             if (known == distance.end() || reached < known->second)
             {
@@ -148,6 +154,12 @@ KwikTopology::AddRoutesTo(const std::string& destination)
             hop.first,
             hop.second);
     }
+}
+
+Ipv4Address
+KwikTopology::AddressAt(std::size_t index)
+{
+    return Ipv4Address(HOST_ADDRESSES + static_cast<std::uint32_t>(index));
 }
 
 Ptr<Node>

@@ -31,6 +31,19 @@ struct QueueLimit
     std::uint64_t limit;
 };
 
+/// Whether a host passes on what is not for itself.
+enum class Forwarding
+{
+    Off,
+    On,
+};
+
+struct HostSpec
+{
+    std::string name;
+    Forwarding forwarding;
+};
+
 /// One full-duplex point-to-point link; every figure holds for each direction.
 struct LinkSpec
 {
@@ -45,14 +58,17 @@ struct LinkSpec
 
 /**
  * Hosts joined by point-to-point links, with one address a host wherever its links lead, and static
- * routes over the paths of least delay.
+ * routes over the paths of fewest links, and among those of least delay.
  *
  * The queue of a link is its device's drop-tail queue and nothing else: no queue disc is installed.
  */
 class KwikTopology
 {
   public:
-    KwikTopology(const std::vector<std::string>& hosts, const std::vector<LinkSpec>& links);
+    KwikTopology(const std::vector<HostSpec>& hosts, const std::vector<LinkSpec>& links);
+
+    /// The address that the host at @p index of the constructor's list gets.
+    static Ipv4Address AddressAt(std::size_t index);
 
     Ptr<Node> NodeOf(const std::string& host) const;
     Ipv4Address AddressOf(const std::string& host) const;
@@ -76,6 +92,7 @@ class KwikTopology
     {
         Ptr<Node> node;
         Ipv4Address address;
+        Forwarding forwarding;
         bool isUp{true};
     };
 
@@ -96,7 +113,7 @@ class KwikTopology
         bool isUp{true};
     };
 
-    void AddHost(const std::string& name, std::size_t index);
+    void AddHost(const HostSpec& spec, std::size_t index);
     void AddLink(const LinkSpec& spec, std::size_t index);
     End AddEnd(const LinkSpec& spec, const std::string& host, Ipv4Address address);
     void AddRoutes();

@@ -167,10 +167,10 @@ KwikApplication::CloseSession(kwik::SessionHandle session)
     m_host->CloseSession(session);
 }
 
-kwik::ByteCount
-KwikApplication::Duplicates(kwik::SessionHandle session) const
+kwik::SessionReport
+KwikApplication::Report(kwik::SessionHandle session) const
 {
-    return m_host ? m_host->Duplicates(session) : kwik::ByteCount{};
+    return m_host->Report(session);
 }
 
 void
@@ -182,7 +182,7 @@ KwikApplication::OnEvent(kwik::Instant now, const kwik::Event& event)
 
 void
 KwikApplication::OnStreamBytes(kwik::Instant now,
-                               kwik::StreamId stream,
+                               kwik::SessionStream stream,
                                const kwik::SharedBytes& bytes,
                                kwik::StreamFinish finish)
 {
@@ -190,15 +190,17 @@ KwikApplication::OnStreamBytes(kwik::Instant now,
 }
 
 void
-KwikApplication::OnStreamRefused(kwik::Instant now, kwik::StreamId stream)
+KwikApplication::OnStreamRefused(kwik::Instant now, kwik::SessionStream stream)
 {
     m_refusal(now, stream);
 }
 
 void
-KwikApplication::OnSessionEnded(kwik::Instant now, kwik::SessionEnd end)
+KwikApplication::OnSessionEnded(kwik::Instant now,
+                                kwik::SessionHandle session,
+                                kwik::SessionEnd end)
 {
-    m_end(now, end);
+    m_end(now, session, end);
 }
 
 void

@@ -60,11 +60,12 @@ class KwikApplication : public Application, private kwik::EventSink, private kwi
     kwik::SessionHandle Dial(const kwik::ServerInfo& primary);
     kwik::StreamId OpenStream(kwik::SessionHandle session, std::string content);
     void CloseSession(kwik::SessionHandle session);
-    kwik::ByteCount Duplicates(kwik::SessionHandle session) const;
+    /// Of a session that this application has dialled since it was started.
+    kwik::SessionReport Report(kwik::SessionHandle session) const;
 
     using EventTracedCallback = void (*)(kwik::Instant, const kwik::Event&);
     using DeliveryTracedCallback = void (*)(kwik::Instant,
-                                            kwik::StreamId,
+                                            kwik::SessionStream,
                                             kwik::ByteView,
                                             kwik::StreamFinish);
     using DatagramTracedCallback = void (*)(kwik::Instant, const kwik::Address&, kwik::ByteView);
@@ -78,11 +79,13 @@ class KwikApplication : public Application, private kwik::EventSink, private kwi
 
     void OnEvent(kwik::Instant now, const kwik::Event& event) override;
     void OnStreamBytes(kwik::Instant now,
-                       kwik::StreamId stream,
+                       kwik::SessionStream stream,
                        const kwik::SharedBytes& bytes,
                        kwik::StreamFinish finish) override;
-    void OnStreamRefused(kwik::Instant now, kwik::StreamId stream) override;
-    void OnSessionEnded(kwik::Instant now, kwik::SessionEnd end) override;
+    void OnStreamRefused(kwik::Instant now, kwik::SessionStream stream) override;
+    void OnSessionEnded(kwik::Instant now,
+                        kwik::SessionHandle session,
+                        kwik::SessionEnd end) override;
 
     void Open();
 
@@ -95,9 +98,10 @@ class KwikApplication : public Application, private kwik::EventSink, private kwi
     std::unique_ptr<kwik::Host> m_host;
 
     TracedCallback<kwik::Instant, const kwik::Event&> m_event;
-    TracedCallback<kwik::Instant, kwik::StreamId, kwik::ByteView, kwik::StreamFinish> m_delivery;
-    TracedCallback<kwik::Instant, kwik::StreamId> m_refusal;
-    TracedCallback<kwik::Instant, kwik::SessionEnd> m_end;
+    TracedCallback<kwik::Instant, kwik::SessionStream, kwik::ByteView, kwik::StreamFinish>
+        m_delivery;
+    TracedCallback<kwik::Instant, kwik::SessionStream> m_refusal;
+    TracedCallback<kwik::Instant, kwik::SessionHandle, kwik::SessionEnd> m_end;
     TracedCallback<kwik::Instant, const kwik::Address&, kwik::ByteView> m_datagram;
 };
 

@@ -25,6 +25,15 @@ using SessionId = Id<struct SessionIdTag, std::uint64_t>;
 using PathId = Id<struct PathTag>;
 /// An ordered, reliable byte stream of a session, whichever paths carry it.
 using StreamId = Id<struct StreamTag, std::uint64_t>;
+
+/// A stream, told apart from those of other sessions of the same host.
+struct SessionStream
+{
+    SessionHandle session;
+    StreamId stream;
+    auto operator<=>(const SessionStream&) const = default;
+};
+
 /// One connection of the carrier: one QUIC connection with one peer.
 using CarrierId = Id<struct CarrierTag>;
 /// One stream of one carrier connection (RFC 9000 section 2.1 numbering).

@@ -68,6 +68,12 @@ Prng::Fill(MutableBytes out)
     }
 }
 
+std::uint64_t
+Prng::Seed() const
+{
+    return m_seed;
+}
+
 Prng
 Prng::Fork(std::string_view label) const
 {

@@ -27,6 +27,8 @@ class Prng
     /// @p base shortened or lengthened by up to @p percent percent. @pre percent <= 100
     Duration Jitter(Duration base, unsigned percent);
     void Fill(MutableBytes out);
+    /// What this sequence was made from.
+    std::uint64_t Seed() const;
     /// An independent sequence; the label, not the order of calls, decides which one.
     Prng Fork(std::string_view label) const;
 

@@ -26,8 +26,8 @@ Endpoint::Dial(Instant now, const ServerInfo& primary)
     const SessionHandle handle{m_nextSession++};
     const Prng prng = m_prng.Fork("session " + std::to_string(handle.value));
     ClientSession session(m_config.session, {handle, m_config.name}, prng);
-    m_sessions.emplace(handle, SessionEntry{std::move(session)});
-    m_sessions.at(handle).session.OnStart(now, primary);
+    m_sessions.emplace(handle, Entry<ClientSession>{std::move(session)});
+    m_sessions.at(handle).machine.OnStart(now, primary);
     Touch(handle);
     return handle;
 }
@@ -35,7 +35,7 @@ Endpoint::Dial(Instant now, const ServerInfo& primary)
 StreamId
 Endpoint::OpenStream(Instant now, SessionHandle session, std::string content)
 {
-    const StreamId stream = m_sessions.at(session).session.OpenStream(now, std::move(content));
+    const StreamId stream = m_sessions.at(session).machine.OpenStream(now, std::move(content));
     Touch(session);
     return stream;
 }
@@ -43,34 +43,48 @@ Endpoint::OpenStream(Instant now, SessionHandle session, std::string content)
 void
 Endpoint::CloseSession(Instant now, SessionHandle session)
 {
-    m_sessions.at(session).session.OnClose(now);
+    m_sessions.at(session).machine.OnClose(now);
     Touch(session);
 }
 
-void
-Endpoint::OnConnecting(SessionHandle session, PathId path, CarrierId carrier)
+SessionReport
+Endpoint::Report(SessionHandle session) const
 {
-    m_pathOf[carrier] = {session, path};
-    m_carrierOf[{session, path}] = carrier;
+    return m_sessions.at(session).machine.Report();
+}
+
+void
+Endpoint::OnConnecting(const Owner& owner, CarrierId carrier)
+{
+    m_ownerOf[carrier] = owner;
+    m_carrierOf[owner] = carrier;
 }
 
 void
 Endpoint::OnCarrierEvent(Instant now, const CarrierEvent& event)
 {
     const CarrierId carrier = std::visit([](const auto& fact) { return fact.id; }, event);
-    const auto path = m_pathOf.find(carrier);
-    if (path == m_pathOf.end())
+    const auto entry = m_ownerOf.find(carrier);
+    if (entry == m_ownerOf.end())
     {
         OnServerEvent(now, carrier, event);
-        return;
     }
-    const auto [session, id] = path->second;
-    m_sessions.at(session).session.OnCarrier(now, id, event);
-    Touch(session);
+    else if (const auto* path = std::get_if<PathOwner>(&entry->second))
+    {
+        m_sessions.at(path->session).machine.OnCarrier(now, path->path, event);
+        Touch(path->session);
+    }
+    else
+    {
+        const RelayOwner relay = std::get<RelayOwner>(entry->second);
+        m_relays.at(relay).machine.OnCarrier(now, event);
+        Touch(relay);
+    }
     if (std::holds_alternative<CarrierClosed>(event))
     {
         Forget(carrier);
     }
+    RunRelays(now);
 }
 
 void
@@ -102,13 +116,13 @@ Endpoint::OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& even
     }
     else if (std::holds_alternative<CarrierClosed>(event))
     {
-        m_serverPaths.erase(entry);
-        m_readyServerPaths.erase(carrier);
+        DropServerPath(carrier);
     }
 }
 
 void
-Endpoint::OnContentSize(CarrierId carrier,
+Endpoint::OnContentSize(Instant now,
+                        CarrierId carrier,
                         const std::string& content,
                         std::optional<ByteCount> size)
 {
@@ -116,16 +130,18 @@ Endpoint::OnContentSize(CarrierId carrier,
     {
         entry->second->OnContentSize(content, size);
         m_readyServerPaths.insert(carrier);
+        RunRelays(now);
     }
 }
 
 void
-Endpoint::OnContent(CarrierId carrier, CarrierStreamId transfer, SharedBytes bytes)
+Endpoint::OnContent(Instant now, CarrierId carrier, CarrierStreamId transfer, SharedBytes bytes)
 {
     if (const auto entry = m_serverPaths.find(carrier); entry != m_serverPaths.end())
     {
         entry->second->OnContent(transfer, std::move(bytes));
         m_readyServerPaths.insert(carrier);
+        RunRelays(now);
     }
 }
 
@@ -134,12 +150,21 @@ Endpoint::OnTimeout(Instant now)
 {
     while (!m_deadlines.empty() && m_deadlines.begin()->first <= now)
     {
-        const SessionHandle handle = m_deadlines.begin()->second;
-        ClientSession& session = m_sessions.at(handle).session;
-        session.OnTimeout(now);
-        KWIK_ASSERT(session.NextTimeout() > now);
-        Touch(handle);
+        const auto due = *m_deadlines.begin();
+        if (const auto* session = std::get_if<SessionHandle>(&due.second))
+        {
+            m_sessions.at(*session).machine.OnTimeout(now);
+            Touch(*session);
+        }
+        else
+        {
+            const RelayOwner relay = std::get<RelayOwner>(due.second);
+            m_relays.at(relay).machine.OnTimeout(now);
+            Touch(relay);
+        }
+        KWIK_ASSERT(!m_deadlines.contains(due));
     }
+    RunRelays(now);
 }
 
 Instant
@@ -148,169 +173,44 @@ Endpoint::NextTimeout() const
     return m_deadlines.empty() ? NEVER : m_deadlines.begin()->first;
 }
 
-std::optional<Endpoint::Action>
-Endpoint::PollAction()
+void
+Endpoint::Touch(SessionHandle session)
 {
-    while (!m_readySessions.empty())
-    {
-        const SessionHandle handle = *m_readySessions.begin();
-        if (auto action = PollSession(handle))
-        {
-            return action;
-        }
-        m_readySessions.erase(handle);
-    }
-    while (!m_readyServerPaths.empty())
-    {
-        const CarrierId carrier = *m_readyServerPaths.begin();
-        if (auto action = PollServer(carrier))
-        {
-            return action;
-        }
-        m_readyServerPaths.erase(carrier);
-    }
-    return std::nullopt;
-}
-
-ByteCount
-Endpoint::Duplicates(SessionHandle session) const
-{
-    const auto entry = m_sessions.find(session);
-    return entry == m_sessions.end() ? ByteCount{} : entry->second.session.Duplicates();
+    m_readySessions.insert(session);
+    Index(session, m_sessions.at(session));
 }
 
 void
-Endpoint::Touch(SessionHandle handle)
+Endpoint::Touch(const RelayOwner& relay)
 {
-    m_readySessions.insert(handle);
-    SessionEntry& entry = m_sessions.at(handle);
-    const Instant next = entry.session.NextTimeout();
+    m_readyRelays.insert(relay);
+    Index(relay, m_relays.at(relay));
+}
+
+template <typename MACHINE>
+void
+Endpoint::Index(const Clocked& clocked, Entry<MACHINE>& entry)
+{
+    const Instant next = entry.machine.NextTimeout();
     if (next != entry.deadline)
     {
-        m_deadlines.erase({entry.deadline, handle});
+        m_deadlines.erase({entry.deadline, clocked});
         entry.deadline = next;
         if (next != NEVER)
         {
-            m_deadlines.insert({next, handle});
+            m_deadlines.insert({next, clocked});
         }
     }
-}
-
-std::optional<Endpoint::Action>
-Endpoint::PollSession(SessionHandle handle)
-{
-    const auto entry = m_sessions.find(handle);
-    if (entry == m_sessions.end())
-    {
-        return std::nullopt;
-    }
-    while (auto action = entry->second.session.PollAction())
-    {
-        if (auto translated = Translate(handle, *action))
-        {
-            return translated;
-        }
-    }
-    return std::nullopt;
-}
-
-template <typename WHAT>
-std::optional<Endpoint::Action>
-Endpoint::ToCarrier(SessionHandle session, ClientSession::OnPath<WHAT>& action)
-{
-    const auto carrier = m_carrierOf.find({session, action.path});
-    if (carrier == m_carrierOf.end())
-    {
-        return std::nullopt;
-    }
-    return Action(OnCarrier<WHAT>{carrier->second, std::move(action.what)});
-}
-
-std::optional<Endpoint::Action>
-Endpoint::Translate(SessionHandle handle, ClientSession::Action& action)
-{
-    if (auto* write = std::get_if<ClientSession::OnPath<WriteStream>>(&action))
-    {
-        return ToCarrier(handle, *write);
-    }
-    if (auto* rank = std::get_if<ClientSession::OnPath<RankStream>>(&action))
-    {
-        return ToCarrier(handle, *rank);
-    }
-    if (auto* abort = std::get_if<ClientSession::OnPath<AbortStream>>(&action))
-    {
-        return ToCarrier(handle, *abort);
-    }
-    if (auto* close = std::get_if<ClientSession::OnPath<CloseConnection>>(&action))
-    {
-        auto translated = ToCarrier(handle, *close);
-        if (translated)
-        {
-            Forget(std::get<OnCarrier<CloseConnection>>(*translated).carrier);
-        }
-        return translated;
-    }
-    if (auto* connect = std::get_if<ClientSession::Connect>(&action))
-    {
-        return Action(Connect{handle, connect->path, connect->target});
-    }
-    if (auto* deliver = std::get_if<Downloads::Deliver>(&action))
-    {
-        return Action(Deliver{handle, deliver->stream, std::move(deliver->bytes), deliver->finish});
-    }
-    if (const auto* refused = std::get_if<Downloads::Refused>(&action))
-    {
-        return Action(StreamRefused{handle, refused->stream});
-    }
-    if (const auto* ended = std::get_if<ClientSession::Ended>(&action))
-    {
-        return Action(SessionEnded{handle, ended->end});
-    }
-    return Action(std::get<Event>(std::move(action)));
-}
-
-std::optional<Endpoint::Action>
-Endpoint::PollServer(CarrierId carrier)
-{
-    const auto entry = m_serverPaths.find(carrier);
-    auto action = entry == m_serverPaths.end() ? std::nullopt : entry->second->PollAction();
-    if (!action)
-    {
-        return std::nullopt;
-    }
-    if (auto* event = std::get_if<Event>(&*action))
-    {
-        return Action(std::move(*event));
-    }
-    if (auto* close = std::get_if<CloseConnection>(&*action))
-    {
-        Action closing = OnCarrier<CloseConnection>{carrier, std::move(*close)};
-        m_serverPaths.erase(entry);
-        return closing;
-    }
-    if (auto* lookup = std::get_if<RangeServer::Lookup>(&*action))
-    {
-        return Action(OnCarrier<RangeServer::Lookup>{carrier, std::move(*lookup)});
-    }
-    if (auto* read = std::get_if<RangeServer::Read>(&*action))
-    {
-        return Action(OnCarrier<RangeServer::Read>{carrier, std::move(*read)});
-    }
-    if (auto* write = std::get_if<WriteStream>(&*action))
-    {
-        return Action(OnCarrier<WriteStream>{carrier, std::move(*write)});
-    }
-    return Action(OnCarrier<RankStream>{carrier, std::get<RankStream>(*action)});
 }
 
 void
 Endpoint::Forget(CarrierId carrier)
 {
-    const auto path = m_pathOf.find(carrier);
-    if (path != m_pathOf.end())
+    const auto owner = m_ownerOf.find(carrier);
+    if (owner != m_ownerOf.end())
     {
-        m_carrierOf.erase(path->second);
-        m_pathOf.erase(path);
+        m_carrierOf.erase(owner->second);
+        m_ownerOf.erase(owner);
     }
 }
 

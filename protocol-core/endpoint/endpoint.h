@@ -2,6 +2,7 @@
 #define KWIK_ENDPOINT_ENDPOINT_H
 
 #include "protocol-core/session/client-session.h"
+#include "protocol-core/session/relay.h"
 #include "protocol-core/session/server-path.h"
 
 #include <map>
@@ -35,11 +36,28 @@ struct EndpointConfig
 class Endpoint
 {
   public:
-    /// Start a carrier connection and tell its id with OnConnecting.
-    struct Connect
+    /// A path of one of our sessions.
+    struct PathOwner
     {
         SessionHandle session;
         PathId path;
+        auto operator<=>(const PathOwner&) const = default;
+    };
+
+    /// Our path to another server, from which we fetch what we do not hold.
+    struct RelayOwner
+    {
+        Address upstream;
+        auto operator<=>(const RelayOwner&) const = default;
+    };
+
+    /// Whom a carrier connection that we have started belongs to.
+    using Owner = std::variant<PathOwner, RelayOwner>;
+
+    /// Start a carrier connection and tell its id with OnConnecting.
+    struct Connect
+    {
+        Owner owner;
         CarrierTarget target;
     };
 
@@ -88,48 +106,66 @@ class Endpoint
     StreamId OpenStream(Instant now, SessionHandle session, std::string content);
     void CloseSession(Instant now, SessionHandle session);
 
-    void OnConnecting(SessionHandle session, PathId path, CarrierId carrier);
+    void OnConnecting(const Owner& owner, CarrierId carrier);
     void OnCarrierEvent(Instant now, const CarrierEvent& event);
-    void OnContentSize(CarrierId carrier,
+    /// What the world's ContentSource says to RangeServer::Lookup and RangeServer::Read.
+    void OnContentSize(Instant now,
+                       CarrierId carrier,
                        const std::string& content,
                        std::optional<ByteCount> size);
-    void OnContent(CarrierId carrier, CarrierStreamId transfer, SharedBytes bytes);
+    void OnContent(Instant now, CarrierId carrier, CarrierStreamId transfer, SharedBytes bytes);
     void OnTimeout(Instant now);
     Instant NextTimeout() const;
     std::optional<Action> PollAction();
 
-    /// Bytes that the session has received twice.
-    ByteCount Duplicates(SessionHandle session) const;
+    /// @pre the session was dialled here
+    SessionReport Report(SessionHandle session) const;
 
   private:
-    using PathKey = std::pair<SessionHandle, PathId>;
+    /// A machine with deadlines of its own.
+    using Clocked = std::variant<SessionHandle, RelayOwner>;
 
-    struct SessionEntry
+    template <typename MACHINE>
+    struct Entry
     {
-        ClientSession session;
+        MACHINE machine;
         Instant deadline{NEVER}; ///< As entered in m_deadlines.
     };
 
     void OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& event);
     void Touch(SessionHandle session);
+    void Touch(const RelayOwner& relay);
+    template <typename MACHINE>
+    void Index(const Clocked& clocked, Entry<MACHINE>& entry);
+
     std::optional<Action> PollSession(SessionHandle session);
+    std::optional<Action> PollRelay(const RelayOwner& relay);
     std::optional<Action> PollServer(CarrierId carrier);
-    /// Nothing when the path's connection is gone already.
+    /// Nothing when the owner's connection is gone already.
     template <typename WHAT>
-    std::optional<Action> ToCarrier(SessionHandle session, ClientSession::OnPath<WHAT>& action);
+    std::optional<Action> ToCarrier(const Owner& owner, WHAT& what);
     std::optional<Action> Translate(SessionHandle session, ClientSession::Action& action);
+    /// Carries wishes and answers between server paths and relays until all are quiet.
+    void RunRelays(Instant now);
+    void Grant(Instant now, CarrierId carrier, const ServerPath::RelayWish& wish);
+    void Hand(Relay::Answer answer);
+    void StartRelay(Instant now, CarrierId carrier, const RangeServer::RelayStarted& started);
     void Forget(CarrierId carrier);
+    void DropServerPath(CarrierId carrier);
 
     EndpointConfig m_config;
     Prng m_prng;
     ServerContext m_serverContext;
-    std::map<SessionHandle, SessionEntry> m_sessions;
-    std::set<std::pair<Instant, SessionHandle>> m_deadlines;
+    std::map<SessionHandle, Entry<ClientSession>> m_sessions;
+    std::map<RelayOwner, Entry<Relay>> m_relays;
     std::map<CarrierId, std::unique_ptr<ServerPath>> m_serverPaths;
-    std::map<CarrierId, PathKey> m_pathOf;
-    std::map<PathKey, CarrierId> m_carrierOf;
+    std::set<std::pair<Instant, Clocked>> m_deadlines;
+    std::map<CarrierId, Owner> m_ownerOf;
+    std::map<Owner, CarrierId> m_carrierOf;
     std::set<SessionHandle> m_readySessions; ///< May have actions to take.
+    std::set<RelayOwner> m_readyRelays;
     std::set<CarrierId> m_readyServerPaths;
+    std::map<RelayKey, RelayOwner> m_relayOf; ///< Which relay fetches a transfer.
     std::uint32_t m_nextSession{1};
 };
 

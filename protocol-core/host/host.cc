@@ -14,7 +14,7 @@ struct Host::Executor
     void operator()(Endpoint::Connect& action)
     {
         const CarrierId carrier = host.m_carrier->Connect(now, action.target);
-        host.m_endpoint.OnConnecting(action.session, action.path, carrier);
+        host.m_endpoint.OnConnecting(action.owner, carrier);
     }
 
     void operator()(Endpoint::OnCarrier<WriteStream>& action)
@@ -41,13 +41,14 @@ struct Host::Executor
     void operator()(Endpoint::OnCarrier<RangeServer::Lookup>& action)
     {
         const std::string& name = action.what.content;
-        host.m_endpoint.OnContentSize(action.carrier, name, host.m_parts.content.SizeOf(name));
+        host.m_endpoint.OnContentSize(now, action.carrier, name, host.m_parts.content.SizeOf(name));
     }
 
     void operator()(Endpoint::OnCarrier<RangeServer::Read>& action)
     {
         const RangeServer::Read& read = action.what;
         host.m_endpoint.OnContent(
+            now,
             action.carrier,
             read.transfer,
             host.m_parts.content.Read(read.content, read.offset, read.length));
@@ -56,17 +57,18 @@ struct Host::Executor
     void operator()(Endpoint::Deliver& action)
     {
         host.m_applications.at(action.session)
-            ->OnStreamBytes(now, action.stream, action.bytes, action.finish);
+            ->OnStreamBytes(now, {action.session, action.stream}, action.bytes, action.finish);
     }
 
     void operator()(Endpoint::StreamRefused& action)
     {
-        host.m_applications.at(action.session)->OnStreamRefused(now, action.stream);
+        host.m_applications.at(action.session)
+            ->OnStreamRefused(now, {action.session, action.stream});
     }
 
     void operator()(Endpoint::SessionEnded& action)
     {
-        host.m_applications.at(action.session)->OnSessionEnded(now, action.end);
+        host.m_applications.at(action.session)->OnSessionEnded(now, action.session, action.end);
     }
 
     void operator()(Event& event)
@@ -131,10 +133,10 @@ Host::LocalAddress() const
     return m_socket->LocalAddress();
 }
 
-ByteCount
-Host::Duplicates(SessionHandle session) const
+SessionReport
+Host::Report(SessionHandle session) const
 {
-    return m_endpoint.Duplicates(session);
+    return m_endpoint.Report(session);
 }
 
 void

@@ -18,11 +18,11 @@ class Application
 {
   public:
     virtual void OnStreamBytes(Instant now,
-                               StreamId stream,
+                               SessionStream stream,
                                const SharedBytes& bytes,
                                StreamFinish finish) = 0;
-    virtual void OnStreamRefused(Instant now, StreamId stream) = 0;
-    virtual void OnSessionEnded(Instant now, SessionEnd end) = 0;
+    virtual void OnStreamRefused(Instant now, SessionStream stream) = 0;
+    virtual void OnSessionEnded(Instant now, SessionHandle session, SessionEnd end) = 0;
 
   protected:
     ~Application() = default;
@@ -57,8 +57,8 @@ class Host final : private Timer::Listener, private DatagramSocket::Listener
     void CloseSession(SessionHandle session);
 
     Address LocalAddress() const;
-    /// Bytes that the session has received twice.
-    ByteCount Duplicates(SessionHandle session) const;
+    /// @pre the session was dialled here
+    SessionReport Report(SessionHandle session) const;
 
   private:
     explicit Host(HostParts parts);

@@ -32,8 +32,8 @@ class KeyLog
 /// What an engineer wants to see of QUIC itself. Sinks observe; they must not call back.
 struct QuicTraces
 {
-    QlogSink* qlog; ///< Null when no qlog is wanted; outlives the endpoint.
-    KeyLog* keyLog; ///< Null when no secrets are wanted; outlives the endpoint.
+    QlogSink* qlog{nullptr}; ///< Null when no qlog is wanted; outlives the endpoint.
+    KeyLog* keyLog{nullptr}; ///< Null when no secrets are wanted; outlives the endpoint.
 };
 
 } // namespace kwik

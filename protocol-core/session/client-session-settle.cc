@@ -197,7 +197,7 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
         StartFailover(id, m_downloads.OnPathSilent(now, id));
     }
     else if (change.to == PathState::Failing && record.isCarrier &&
-             change.from != PathState::Degraded)
+             change.from != PathState::Degraded && change.cause != PathCause::LocalClose)
     {
         StartFailover(id, m_downloads.OnPathSilent(now, id));
     }
@@ -290,6 +290,7 @@ ClientSession::OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& rece
 {
     if (const auto* data = std::get_if<KdpData>(&received.message))
     {
+        m_received[m_paths.at(id).path.Server()] += ByteCount{data->payload.Size()};
         m_downloads.OnData(now, received.range, *data);
     }
     else if (const auto* extent = std::get_if<KdpStreamExtent>(&received.message))

@@ -1,40 +1,14 @@
 #include "protocol-core/session/client-session.h"
 
 #include "protocol-core/base/machine.h"
+#include "protocol-core/session/path-causes.h"
 
 #include <algorithm>
-#include <array>
 
 namespace kwik
 {
 
 static_assert(Machine<ClientSession>);
-
-namespace
-{
-
-PathCause
-CauseOf(CarrierCloseCause cause)
-{
-    switch (cause)
-    {
-    case CarrierCloseCause::PeerClosed:
-        return PathCause::PeerClosed;
-    case CarrierCloseCause::IdleTimeout:
-        return PathCause::IdleTimeout;
-    case CarrierCloseCause::HandshakeTimeout:
-        return PathCause::HandshakeTimeout;
-    case CarrierCloseCause::HandshakeFailed:
-        return PathCause::HandshakeFailed;
-    case CarrierCloseCause::PeerForgot:
-        return PathCause::PeerForgot;
-    case CarrierCloseCause::ProtocolError:
-        return PathCause::ProtocolError;
-    }
-    KWIK_ASSERT(!"a close cause without a name");
-}
-
-} // namespace
 
 ClientSession::ClientSession(const SessionConfig& config, Identity identity, Prng prng)
     : m_config(config),
@@ -84,8 +58,12 @@ ClientSession::OnCarrier(Instant now, PathId id, const CarrierEvent& event)
     }
     else if (const auto* heard = std::get_if<CarrierHeard>(&event))
     {
+        const ByteCount before = path.Measured().datagramBytesReceived;
         path.OnHeard(now, heard->snapshot);
-        m_downloads.OnRoundTrip(id, heard->snapshot.smoothedRtt);
+        m_downloads.OnArrived(now,
+                              id,
+                              heard->snapshot.datagramBytesReceived - before,
+                              heard->snapshot.smoothedRtt);
     }
     else if (std::holds_alternative<CarrierEstablished>(event))
     {
@@ -145,10 +123,23 @@ ClientSession::State() const
     return m_lifecycle.State();
 }
 
-ByteCount
-ClientSession::Duplicates() const
+SessionReport
+ClientSession::Report() const
 {
-    return m_downloads.Duplicates();
+    SessionReport report{m_downloads.Duplicates(), {}, {}};
+    for (const auto& [server, received] : m_received)
+    {
+        report.shares.push_back({server, received});
+    }
+    for (const auto& [id, record] : m_paths)
+    {
+        report.paths.push_back({id,
+                                record.path.Server(),
+                                record.path.State(),
+                                record.path.Measured().smoothedRtt,
+                                m_downloads.Outstanding(id)});
+    }
+    return report;
 }
 
 void

@@ -10,6 +10,7 @@
 #include "protocol-core/session/downloads.h"
 #include "protocol-core/session/session-config.h"
 #include "protocol-core/session/session-lifecycle.h"
+#include "protocol-core/session/session-report.h"
 
 #include <map>
 #include <optional>
@@ -85,7 +86,7 @@ class ClientSession
     std::optional<Action> PollAction();
 
     SessionState State() const;
-    ByteCount Duplicates() const;
+    SessionReport Report() const;
 
   private:
     struct PathRecord
@@ -138,6 +139,7 @@ class ClientSession
     Downloads m_downloads;
     std::map<Address, KnownServer> m_servers;
     std::map<PathId, PathRecord> m_paths;
+    std::map<Address, ByteCount> m_received; ///< Stream bytes by the server that brought them.
     std::optional<Address> m_primary;
     std::optional<SessionId> m_id;
     bool m_isListHere{false}; ///< The discovery response came.

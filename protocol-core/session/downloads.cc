@@ -45,12 +45,9 @@ Downloads::OnPathReady(Instant now, PathId path, Duration roundTrip)
 }
 
 void
-Downloads::OnRoundTrip(PathId path, Duration roundTrip)
+Downloads::OnArrived(Instant now, PathId path, ByteCount bytes, Duration roundTrip)
 {
-    if (m_ready.contains(path))
-    {
-        m_scheduler.OnRoundTrip(path, roundTrip);
-    }
+    m_scheduler.OnArrived(now, path, bytes, roundTrip);
 }
 
 ByteCount
@@ -173,6 +170,12 @@ Downloads::IsAwaited(PathId path) const
     return std::any_of(m_streams.begin(), m_streams.end(), [path](const auto& entry) {
         return !entry.second.isKnown && entry.second.asked == path;
     });
+}
+
+ByteCount
+Downloads::Outstanding(PathId path) const
+{
+    return m_scheduler.Outstanding(path);
 }
 
 ByteCount

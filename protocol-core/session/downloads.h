@@ -66,7 +66,8 @@ class Downloads
     void OnPathGreeted(PathId path);
     /// The path takes part in transfers from now on (again).
     void OnPathReady(Instant now, PathId path, Duration roundTrip);
-    void OnRoundTrip(PathId path, Duration roundTrip);
+    /// Datagrams with @p bytes in all came on the path, whose round trip is now @p roundTrip.
+    void OnArrived(Instant now, PathId path, ByteCount bytes, Duration roundTrip);
     /// @returns the bytes that the path owed and that are asked for elsewhere now.
     ByteCount OnPathSilent(Instant now, PathId path);
     void OnPathClosed(Instant now, PathId path);
@@ -84,6 +85,7 @@ class Downloads
 
     /// Whether the path owes ranges or an answer.
     bool IsAwaited(PathId path) const;
+    ByteCount Outstanding(PathId path) const;
     ByteCount Remaining() const;
     ByteCount Duplicates() const;
     bool HasOpenStreams() const;

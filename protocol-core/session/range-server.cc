@@ -41,7 +41,7 @@ void
 RangeServer::OnStreamAborted(CarrierStreamId stream)
 {
     m_inbound.erase(stream);
-    m_transfers.erase(stream);
+    Erase(stream);
 }
 
 void
@@ -64,18 +64,35 @@ RangeServer::OnContentSize(const std::string& content, std::optional<ByteCount> 
     {
         m_sizes[content] = *size;
     }
+    for (const Waiting& waiting : TakeWaiting(content))
+    {
+        Answer(waiting, size);
+    }
+    Serve();
+}
+
+void
+RangeServer::OnContentElsewhere(const std::string& content)
+{
+    m_elsewhere.insert(content);
+    for (const Waiting& waiting : TakeWaiting(content))
+    {
+        Answer(waiting, std::nullopt);
+    }
+    Serve();
+}
+
+std::vector<RangeServer::Waiting>
+RangeServer::TakeWaiting(const std::string& content)
+{
     const auto entry = m_waiting.find(content);
     if (entry == m_waiting.end())
     {
-        return;
+        return {};
     }
-    const std::vector<Waiting> waiting = std::move(entry->second);
+    std::vector<Waiting> waiting = std::move(entry->second);
     m_waiting.erase(entry);
-    for (const Waiting& one : waiting)
-    {
-        Answer(one, size);
-    }
-    Serve();
+    return waiting;
 }
 
 void
@@ -87,6 +104,11 @@ RangeServer::OnContent(CarrierStreamId id, SharedBytes bytes)
         return;
     }
     Transfer& transfer = entry->second;
+    if (bytes.Size() == 0)
+    {
+        Finish(id); // There is no more of it; the client will ask somebody else for the rest.
+        return;
+    }
     const KdpData frame{transfer.stream,
                         transfer.sent,
                         StreamFinish::Open,
@@ -159,6 +181,11 @@ RangeServer::Ask(CarrierStreamId stream, const std::string& content, KdpMessage 
         Answer(waiting, known->second);
         return;
     }
+    if (m_elsewhere.contains(content))
+    {
+        Answer(waiting, std::nullopt);
+        return;
+    }
     std::vector<Waiting>& others = m_waiting[content];
     if (others.empty())
     {
@@ -183,6 +210,11 @@ RangeServer::Answer(const Waiting& waiting, std::optional<ByteCount> size)
         return;
     }
     const auto& request = std::get<KdpRangeRequest>(waiting.message);
+    if (m_elsewhere.contains(request.content))
+    {
+        StartRelay(waiting.stream, request);
+        return;
+    }
     StartRange(waiting.stream, request, size.value_or(ByteCount{}));
 }
 
@@ -211,6 +243,20 @@ RangeServer::StartRange(CarrierStreamId stream, const KdpRangeRequest& request, 
     }
     Start(stream,
           {request.stream, request.content, request.offset, end, request.priority, request.offset});
+}
+
+void
+RangeServer::StartRelay(CarrierStreamId stream, const KdpRangeRequest& request)
+{
+    Start(stream,
+          {request.stream,
+           request.content,
+           request.offset,
+           request.offset + request.length,
+           request.priority,
+           request.offset,
+           true});
+    m_actions.Push(RelayStarted{stream, request});
 }
 
 void
@@ -251,7 +297,7 @@ RangeServer::Serve()
         }
         Transfer& transfer = m_transfers.at(*id);
         const ByteCount length = std::min(m_config.framePayload, transfer.end - transfer.asked);
-        m_actions.Push(Read{*id, transfer.content, transfer.asked, length});
+        Ask(transfer, *id, length);
         transfer.asked += length;
         m_space -= static_cast<std::int64_t>(length.value);
     }
@@ -280,7 +326,37 @@ void
 RangeServer::Finish(CarrierStreamId stream)
 {
     Write(stream, SharedBytes(), StreamEnd::Final);
-    m_transfers.erase(stream);
+    Erase(stream);
+}
+
+void
+RangeServer::Ask(const Transfer& transfer, CarrierStreamId stream, ByteCount length)
+{
+    if (transfer.isRelayed)
+    {
+        m_actions.Push(RelayRead{stream, transfer.asked, length});
+    }
+    else
+    {
+        m_actions.Push(Read{stream, transfer.content, transfer.asked, length});
+    }
+}
+
+void
+RangeServer::Erase(CarrierStreamId stream)
+{
+    const auto entry = m_transfers.find(stream);
+    if (entry == m_transfers.end())
+    {
+        return;
+    }
+    if (entry->second.isRelayed)
+    {
+        m_actions.Push(RelayEnded{stream});
+    }
+    // What was asked for and not written leaves its room in the send buffer to others.
+    m_space += static_cast<std::int64_t>((entry->second.asked - entry->second.sent).value);
+    m_transfers.erase(entry);
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -42,12 +43,39 @@ class RangeServer
         ByteCount length;
     };
 
+    /// A transfer has started whose content another server holds.
+    struct RelayStarted
+    {
+        CarrierStreamId transfer;
+        KdpRangeRequest request;
+    };
+
+    /// As Read, of a transfer that is relayed.
+    struct RelayRead
+    {
+        CarrierStreamId transfer;
+        ByteCount offset;
+        ByteCount length;
+    };
+
+    struct RelayEnded
+    {
+        CarrierStreamId transfer;
+    };
+
     struct Violated
     {
         std::string_view reason;
     };
 
-    using Action = std::variant<Lookup, Read, Violated, WriteStream, RankStream>;
+    using Action = std::variant<Lookup,
+                                Read,
+                                RelayStarted,
+                                RelayRead,
+                                RelayEnded,
+                                Violated,
+                                WriteStream,
+                                RankStream>;
 
     explicit RangeServer(const ServerConfig& config);
 
@@ -57,7 +85,10 @@ class RangeServer
     void OnSendSpace(ByteCount space);
     /// The answer to Lookup; nothing when this server has no such content.
     void OnContentSize(const std::string& content, std::optional<ByteCount> size);
-    /// The answer to Read; those of one transfer come in the order of the questions.
+    /// Another answer to Lookup: this server does not hold the content, but can fetch ranges of it.
+    void OnContentElsewhere(const std::string& content);
+    /// The answer to Read and RelayRead, shorter than asked for when there is no more; those of one
+    /// transfer come in the order of the questions.
     void OnContent(CarrierStreamId transfer, SharedBytes bytes);
     /// Something other than ranges was written on the connection.
     void OnOtherWrite(ByteCount bytes);
@@ -82,6 +113,7 @@ class RangeServer
         ByteCount end;
         RangePriority priority;
         ByteCount sent; ///< Written to the carrier up to here.
+        bool isRelayed{false};
     };
 
     struct Waiting
@@ -95,6 +127,10 @@ class RangeServer
     void Answer(const Waiting& waiting, std::optional<ByteCount> size);
     void StartStream(const KdpStreamOpen& open, ByteCount size);
     void StartRange(CarrierStreamId stream, const KdpRangeRequest& request, ByteCount size);
+    void StartRelay(CarrierStreamId stream, const KdpRangeRequest& request);
+    std::vector<Waiting> TakeWaiting(const std::string& content);
+    void Ask(const Transfer& transfer, CarrierStreamId stream, ByteCount length);
+    void Erase(CarrierStreamId stream);
     void Start(CarrierStreamId stream, Transfer transfer);
     void Trim(CarrierStreamId stream, ByteCount end);
     void Serve();
@@ -108,6 +144,7 @@ class RangeServer
     std::map<CarrierStreamId, Transfer> m_transfers;
     std::map<std::string, std::vector<Waiting>> m_waiting; ///< By the content they ask for.
     std::map<std::string, ByteCount> m_sizes;
+    std::set<std::string> m_elsewhere; ///< Contents that other servers hold.
     CarrierStreamId m_nextPush{FIRST_PUSH_STREAM};
     std::int64_t m_space{0}; ///< Room in the carrier's send buffer; control may overdraw it.
     BoundedQueue<Action, 65536> m_actions;

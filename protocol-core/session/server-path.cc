@@ -3,6 +3,7 @@
 #include "protocol-core/base/machine.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace kwik
 {
@@ -80,7 +81,14 @@ ServerPath::OnSendSpace(ByteCount space)
 void
 ServerPath::OnContentSize(const std::string& content, std::optional<ByteCount> size)
 {
-    m_ranges.OnContentSize(content, size);
+    if (!size && m_upstream)
+    {
+        m_ranges.OnContentElsewhere(content);
+    }
+    else
+    {
+        m_ranges.OnContentSize(content, size);
+    }
     Drain();
 }
 
@@ -108,6 +116,12 @@ std::optional<ServerPath::Action>
 ServerPath::PollAction()
 {
     return m_actions.Pop();
+}
+
+std::optional<ServerPath::RelayWish>
+ServerPath::PollRelayWish()
+{
+    return m_relayWishes.Pop();
 }
 
 void
@@ -174,9 +188,14 @@ ServerPath::OnHello(Instant now, const wire::ClientHello& hello)
         Admit(now, SessionId{m_context.prng.Next()});
         return;
     }
-    if (const auto session = Verify(now, hello.session_token()))
+    if (const auto verified = Verify(now, hello.session_token()))
     {
-        Admit(now, *session);
+        if (const ServerInfo* primary = FindServer(verified->issuer))
+        {
+            m_upstream = *primary;
+            m_upstreamToken = hello.session_token();
+        }
+        Admit(now, verified->grant.session);
         return;
     }
     Refuse(now, wire::ServerHello::BAD_TOKEN);
@@ -247,7 +266,7 @@ ServerPath::OnHealthCheck(Instant now, const wire::HealthCheckRequest& request)
     Send(now, std::move(answer));
 }
 
-std::optional<SessionId>
+std::optional<VerifiedGrant>
 ServerPath::Verify(Instant now, std::string_view token) const
 {
     const auto verified = VerifyGrant(AsBytes(token));
@@ -256,22 +275,37 @@ ServerPath::Verify(Instant now, std::string_view token) const
         return std::nullopt;
     }
     const SessionGrant& grant = verified.Value().grant;
+    // What we have signed ourselves comes back from a server to which we have granted the session.
+    const bool isOurs = verified.Value().issuer == m_context.pin;
     const bool isForUs = grant.audience == m_context.pin || grant.audience == ANY_SERVER;
-    if (!isForUs || grant.expiry <= now || !IsTrusted(verified.Value().issuer))
+    const bool isTrusted = isOurs || FindServer(verified.Value().issuer) != nullptr;
+    if (!(isOurs || isForUs) || grant.expiry <= now || !isTrusted)
     {
         return std::nullopt;
     }
-    return grant.session;
+    return verified.Value();
 }
 
-bool
-ServerPath::IsTrusted(const KeyPin& issuer) const
+const ServerInfo*
+ServerPath::FindServer(const KeyPin& pin) const
 {
     const auto& known = m_context.directory;
-    return issuer == m_context.pin ||
-           std::any_of(known.begin(), known.end(), [&issuer](const ServerInfo& server) {
-               return server.pin == issuer;
-           });
+    const auto entry = std::find_if(known.begin(), known.end(), [&pin](const ServerInfo& server) {
+        return server.pin == pin;
+    });
+    return entry == known.end() ? nullptr : &*entry;
+}
+
+const std::optional<ServerInfo>&
+ServerPath::Upstream() const
+{
+    return m_upstream;
+}
+
+const std::string&
+ServerPath::UpstreamToken() const
+{
+    return m_upstreamToken;
 }
 
 void
@@ -296,26 +330,22 @@ ServerPath::Drain()
 {
     while (auto action = m_ranges.PollAction())
     {
-        if (const auto* violated = std::get_if<RangeServer::Violated>(&*action))
-        {
-            Violate(violated->reason);
-        }
-        else if (auto* lookup = std::get_if<RangeServer::Lookup>(&*action))
-        {
-            m_actions.Push(std::move(*lookup));
-        }
-        else if (auto* read = std::get_if<RangeServer::Read>(&*action))
-        {
-            m_actions.Push(std::move(*read));
-        }
-        else if (auto* write = std::get_if<WriteStream>(&*action))
-        {
-            m_actions.Push(std::move(*write));
-        }
-        else
-        {
-            m_actions.Push(std::get<RankStream>(*action));
-        }
+        std::visit(
+            [this](auto& what) {
+                if constexpr (std::is_same_v<decltype(what), RangeServer::Violated&>)
+                {
+                    Violate(what.reason);
+                }
+                else if constexpr (std::is_constructible_v<RelayWish, decltype(what)>)
+                {
+                    m_relayWishes.Push(std::move(what));
+                }
+                else
+                {
+                    m_actions.Push(std::move(what));
+                }
+            },
+            *action);
     }
 }
 

@@ -10,6 +10,7 @@
 #include "protocol-core/trust/session-token.h"
 
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -46,6 +47,10 @@ class ServerPath
                                 CloseConnection,
                                 Event>;
 
+    /// What is asked of the path to the primary; drained beside the actions.
+    using RelayWish =
+        std::variant<RangeServer::RelayStarted, RangeServer::RelayRead, RangeServer::RelayEnded>;
+
     ServerPath(ServerContext& context, const Address& client);
 
     void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
@@ -56,6 +61,12 @@ class ServerPath
     void OnTimeout(Instant now);
     Instant NextTimeout() const;
     std::optional<Action> PollAction();
+    std::optional<RelayWish> PollRelayWish();
+
+    /// The primary of the session, from which a secondary fetches what it does not hold.
+    const std::optional<ServerInfo>& Upstream() const;
+    /// What proves the session to it.
+    const std::string& UpstreamToken() const;
 
   private:
     using KcpMessage = KcpChannel::Message;
@@ -74,8 +85,8 @@ class ServerPath
     void Admit(Instant now, SessionId session);
     void Recommend(Instant now);
     void OnHealthCheck(Instant now, const ::kwik::kcp::v3::HealthCheckRequest& request);
-    std::optional<SessionId> Verify(Instant now, std::string_view token) const;
-    bool IsTrusted(const KeyPin& issuer) const;
+    std::optional<VerifiedGrant> Verify(Instant now, std::string_view token) const;
+    const ServerInfo* FindServer(const KeyPin& pin) const;
     void Send(Instant now, KcpMessage message);
     void Violate(std::string_view reason);
     void Drain();
@@ -85,9 +96,12 @@ class ServerPath
     KcpChannel m_kcp;
     RangeServer m_ranges;
     std::optional<SessionId> m_session;
+    std::optional<ServerInfo> m_upstream;
+    std::string m_upstreamToken;
     std::vector<Early> m_early;
     std::size_t m_earlyBytes{0};
     BoundedQueue<Action, 65536> m_actions;
+    BoundedQueue<RelayWish, 65536> m_relayWishes;
 };
 
 } // namespace kwik

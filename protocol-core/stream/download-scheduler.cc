@@ -69,9 +69,19 @@ DownloadScheduler::OnPathReady(Instant now, PathId path, Duration roundTrip)
 }
 
 void
-DownloadScheduler::OnRoundTrip(PathId path, Duration roundTrip)
+DownloadScheduler::OnArrived(Instant now, PathId path, ByteCount bytes, Duration roundTrip)
 {
-    m_paths[path].load.roundTrip = roundTrip;
+    const auto entry = m_paths.find(path);
+    if (entry == m_paths.end())
+    {
+        return;
+    }
+    PathLoad& load = entry->second.load;
+    load.roundTrip = roundTrip;
+    if (m_book.Outstanding(path) > ByteCount{})
+    {
+        load.rate.OnReceived(now, bytes, roundTrip);
+    }
 }
 
 ByteCount
@@ -99,12 +109,7 @@ DownloadScheduler::OnReceived(Instant now, RangeId id, StreamId stream, Interval
 {
     m_book.Receive(stream, bytes);
     m_received += bytes.Length();
-    if (const Range* range = m_book.Find(id))
-    {
-        PathLoad& load = m_paths.at(range->path).load;
-        load.rate.OnReceived(now, bytes.Length(), load.roundTrip);
-        m_book.Advance(id, bytes.end);
-    }
+    m_book.Advance(id, bytes.end);
     AbandonSuperseded();
     Schedule(now);
 }

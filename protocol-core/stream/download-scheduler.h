@@ -72,7 +72,8 @@ class DownloadScheduler
 
     /// The path may carry ranges from now on (again).
     void OnPathReady(Instant now, PathId path, Duration roundTrip);
-    void OnRoundTrip(PathId path, Duration roundTrip);
+    /// Datagrams with @p bytes in all came on the path, whose round trip is now @p roundTrip.
+    void OnArrived(Instant now, PathId path, ByteCount bytes, Duration roundTrip);
     /// The path fell silent; @returns the bytes that have to be fetched elsewhere.
     ByteCount OnPathSilent(Instant now, PathId path);
     void OnPathClosed(Instant now, PathId path);

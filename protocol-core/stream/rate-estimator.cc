@@ -64,11 +64,11 @@ RateEstimator::Mean() const
 std::optional<BitRate>
 RateEstimator::Best() const
 {
-    std::optional<BitRate> best;
-    for (std::size_t age = 0; age < m_count; ++age)
+    std::optional<BitRate> best = Mean();
+    for (std::size_t age = 1; age + SLOTS_A_ROUND <= m_count; ++age)
     {
-        const Slot slot = Sum(age, 1);
-        best = std::max(best.value_or(BitRate{}), MeanRate(slot.bytes, slot.length));
+        const Slot round = Sum(age, SLOTS_A_ROUND);
+        best = std::max(*best, MeanRate(round.bytes, round.length));
     }
     return best;
 }
@@ -76,7 +76,7 @@ RateEstimator::Best() const
 bool
 RateEstimator::IsGrowing() const
 {
-    if (m_count < SLOTS)
+    if (m_count < 2 * SLOTS_A_ROUND)
     {
         return true;
     }

@@ -12,11 +12,12 @@ namespace kwik
 {
 
 /**
- * How fast one path delivers, as its receiver sees it.
+ * How fast one path delivers, as its receiver sees it: by the datagrams that arrive, because the
+ * bytes of a QUIC stream come in bursts whenever a lost one is repaired.
  *
  * Time is cut into slots of a quarter of a round trip. The mean over the last round trip tells how
- * long what is outstanding will take; the best slot of the last two round trips tells what the path
- * can do, and grows with a sender in slow start without lagging a round trip behind it.
+ * long what is outstanding will take; the best round trip within the last three tells what the path
+ * can do. Single slots tell nothing: on a slow path one holds only a few data frames.
  */
 class RateEstimator
 {
@@ -28,14 +29,14 @@ class RateEstimator
 
     /// Over the last round trip; nothing before the first slot is complete.
     std::optional<BitRate> Mean() const;
-    /// The best slot of the last two round trips.
+    /// The best round trip, from slot to slot, within the last three.
     std::optional<BitRate> Best() const;
     /// Whether the last round trip was faster by a quarter than the one before it.
     bool IsGrowing() const;
 
   private:
     static constexpr std::size_t SLOTS_A_ROUND = 4;
-    static constexpr std::size_t SLOTS = 2 * SLOTS_A_ROUND;
+    static constexpr std::size_t SLOTS = 3 * SLOTS_A_ROUND;
 
     struct Slot
     {

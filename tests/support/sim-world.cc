@@ -148,6 +148,12 @@ SimWorld::Now() const
     return m_now;
 }
 
+bool
+SimWorld::IsBound(const Address& address) const
+{
+    return m_receivers.contains(address);
+}
+
 Prng
 SimWorld::ForkPrng(std::string_view label) const
 {
@@ -232,7 +238,11 @@ Result<std::unique_ptr<DatagramSocket>>
 SimEnvironment::OpenDatagram(std::uint16_t port, DatagramSocket::Listener& listener)
 {
     Address local = m_address;
-    local.port = port;
+    local.port = port != 0 ? port : m_nextPort++;
+    if (m_world.IsBound(local))
+    {
+        return Error{ErrorCode::Refused, "bind"};
+    }
     return std::unique_ptr<DatagramSocket>(
         std::make_unique<SimDatagramSocket>(m_world, local, listener));
 }

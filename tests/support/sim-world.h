@@ -44,6 +44,7 @@ class SimWorld
     /// Runs until @p isDone or @p end; @returns whether it was done.
     bool RunUntil(Instant end, const std::function<bool()>& isDone);
     Instant Now() const;
+    bool IsBound(const Address& address) const;
     Prng ForkPrng(std::string_view label) const;
 
   private:
@@ -93,6 +94,7 @@ class SimEnvironment final : public Environment
     Prng m_seeds;
     Prng m_entropy;
     Address m_address;
+    std::uint16_t m_nextPort{49152}; ///< For port 0.
 };
 
 } // namespace kwik::test

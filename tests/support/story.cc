@@ -36,7 +36,10 @@ CheckedDownload::CheckedDownload(std::string name)
 }
 
 void
-CheckedDownload::OnStreamBytes(Instant now, StreamId, const SharedBytes& bytes, StreamFinish finish)
+CheckedDownload::OnStreamBytes(Instant now,
+                               SessionStream,
+                               const SharedBytes& bytes,
+                               StreamFinish finish)
 {
     const ByteCount size{bytes.Size()};
     const SharedBytes expected = GeneratedContent().Read(content, delivered, size);
@@ -57,13 +60,13 @@ CheckedDownload::OnStreamBytes(Instant now, StreamId, const SharedBytes& bytes, 
 }
 
 void
-CheckedDownload::OnStreamRefused(Instant, StreamId)
+CheckedDownload::OnStreamRefused(Instant, SessionStream)
 {
     wasRefused = true;
 }
 
 void
-CheckedDownload::OnSessionEnded(Instant, SessionEnd end)
+CheckedDownload::OnSessionEnded(Instant, SessionHandle, SessionEnd end)
 {
     ended = end;
 }

@@ -53,11 +53,11 @@ class CheckedDownload final : public Application
     explicit CheckedDownload(std::string content);
 
     void OnStreamBytes(Instant now,
-                       StreamId stream,
+                       SessionStream stream,
                        const SharedBytes& bytes,
                        StreamFinish finish) override;
-    void OnStreamRefused(Instant now, StreamId stream) override;
-    void OnSessionEnded(Instant now, SessionEnd end) override;
+    void OnStreamRefused(Instant now, SessionStream stream) override;
+    void OnSessionEnded(Instant now, SessionHandle session, SessionEnd end) override;
 
     bool IsDone() const;
 

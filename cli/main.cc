@@ -1,0 +1,88 @@
+// kwiklab: the command line of KwikLab. One file a subcommand.
+#include "cli/command.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/program_options/errors.hpp>
+#include <exception>
+#include <iostream>
+
+namespace kwik::cli
+{
+
+namespace
+{
+
+constexpr std::array COMMANDS{
+    Command{"dial", "download from a real Kwik server", RunDial},
+};
+
+constexpr std::string_view EXIT_CODES = R"(Exit codes:
+  0  done, every expectation met
+  1  done, but an expectation was not met or a comparison differs
+  2  the command line or a scenario file makes no sense; nothing was done
+  3  a run could not be finished
+  4  interrupted; what was finished is kept
+)";
+
+void
+PrintHelp(std::ostream& out)
+{
+    out << "kwiklab - simulate, run and measure the Kwik multipath transport\n\n"
+           "Usage: kwiklab COMMAND [OPTIONS]\n\nCommands:\n";
+    for (const Command& command : COMMANDS)
+    {
+        out << "  " << command.name << std::string(10 - command.name.size(), ' ') << command.summary
+            << "\n";
+    }
+    out << "  test      build and run the tests of KwikLab itself (needs a source checkout)\n"
+           "  bench     measure KwikLab itself (needs a source checkout)\n\n"
+           "kwiklab COMMAND --help explains a command. Start with:\n"
+           "  kwiklab run scenarios/failover.yaml\n\n"
+        << EXIT_CODES;
+}
+
+int
+Dispatch(const Arguments& arguments)
+{
+    if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h")
+    {
+        PrintHelp(arguments.empty() ? std::cerr : std::cout);
+        return arguments.empty() ? EXIT_USAGE : EXIT_OK;
+    }
+    const auto command =
+        std::find_if(COMMANDS.begin(), COMMANDS.end(), [&arguments](const Command& candidate) {
+            return candidate.name == arguments[0];
+        });
+    if (command == COMMANDS.end())
+    {
+        std::cerr << "kwiklab: no command '" << arguments[0]
+                  << "'; kwiklab --help lists the commands\n";
+        return EXIT_USAGE;
+    }
+    return command->run({arguments.begin() + 1, arguments.end()});
+}
+
+} // namespace
+
+} // namespace kwik::cli
+
+int
+main(int argc, char** argv)
+{
+    try
+    {
+        return kwik::cli::Dispatch({argv + 1, argv + argc});
+    }
+    catch (const boost::program_options::error& error)
+    {
+        std::cerr << "kwiklab: " << error.what()
+                  << "\nkwiklab COMMAND --help explains a command.\n";
+        return kwik::cli::EXIT_USAGE;
+    }
+    catch (const std::exception& error)
+    {
+        std::cerr << "kwiklab: " << error.what() << "\n";
+        return kwik::cli::EXIT_BROKEN;
+    }
+}

@@ -1,0 +1,140 @@
+#include "cli/sim/recording-observer.h"
+
+#include "experiment/metrics/series-summary.h"
+
+namespace kwik::sim
+{
+
+namespace
+{
+
+/// The part of a sampled metric's name behind the last underscore is its unit.
+std::string
+UnitOf(const std::string& metric)
+{
+    return metric.substr(metric.rfind('_') + 1);
+}
+
+} // namespace
+
+RecordingObserver::RecordingObserver(const experiment::Scenario& scenario,
+                                     experiment::Recorder& recorder,
+                                     experiment::RunWriter* writer)
+    : m_recorder(recorder),
+      m_writer(writer)
+{
+    for (const experiment::HostSpec& host : scenario.hosts)
+    {
+        m_hosts.push_back(host.name);
+    }
+}
+
+void
+RecordingObserver::OnEvent(experiment::Moment moment, const Event& event)
+{
+    const std::string detail = DetailOf(event);
+    m_recorder.OnEvent(moment, event, detail);
+    if (m_writer != nullptr)
+    {
+        m_writer->Add(experiment::EventRow{moment.at,
+                                           m_hosts[moment.host.value],
+                                           std::string(KindOf(event)),
+                                           "",
+                                           detail});
+    }
+}
+
+void
+RecordingObserver::OnDelivery(experiment::Moment moment, const experiment::Delivery& delivery)
+{
+    m_delivered += delivery.bytes;
+    m_recorder.OnDelivery(moment, delivery);
+}
+
+void
+RecordingObserver::OnPathBytes(experiment::Moment moment, const experiment::PathBytes& received)
+{
+    m_recorder.OnPathBytes(moment, received);
+}
+
+void
+RecordingObserver::OnDuplicateBytes(experiment::Moment moment, ByteCount bytes)
+{
+    m_recorder.OnDuplicateBytes(moment, bytes);
+}
+
+void
+RecordingObserver::OnDatagramSent(experiment::Moment moment, ByteCount size)
+{
+    m_recorder.OnDatagramSent(moment, size);
+}
+
+void
+RecordingObserver::OnWorkloadStart(Instant at)
+{
+    m_recorder.OnWorkloadStart(at);
+}
+
+void
+RecordingObserver::OnTimelineStep(Instant at, const experiment::TimelineStep& step)
+{
+    m_recorder.OnTimelineStep(at, step);
+    if (m_writer != nullptr)
+    {
+        static constexpr const char* KINDS[] = {"crash",
+                                                "restart",
+                                                "link_down",
+                                                "link_up",
+                                                "link_change"};
+        m_writer->Add(experiment::EventRow{at,
+                                           "",
+                                           KINDS[static_cast<std::size_t>(step.kind)],
+                                           step.subject,
+                                           "{\"change\":\"" + step.detail + "\"}"});
+    }
+}
+
+void
+RecordingObserver::OnSample(const Sample& sample)
+{
+    if (m_writer == nullptr)
+    {
+        return;
+    }
+    Series& series = m_series[{std::string(sample.metric), std::string(sample.subject)}];
+    if (!series.values.empty() && series.last == sample.at)
+    {
+        return; // Two reasons to look at one instant give one sample.
+    }
+    series.last = sample.at;
+    series.values.push_back(static_cast<std::int64_t>(sample.value));
+    m_writer->Add(experiment::SampleRow{sample.at,
+                                        std::string(sample.metric),
+                                        std::string(sample.subject),
+                                        static_cast<double>(sample.value)});
+}
+
+void
+RecordingObserver::OnEnd(Instant at)
+{
+    m_recorder.OnEnd(at);
+}
+
+void
+RecordingObserver::WriteSummaries()
+{
+    for (auto& [key, series] : m_series)
+    {
+        m_writer->Add(experiment::Summarise(key.first, key.second, std::move(series.values)),
+                      UnitOf(key.first));
+    }
+    m_series.clear();
+}
+
+ByteCount
+RecordingObserver::Delivered() const
+{
+    return m_delivered;
+}
+
+} // namespace kwik::sim

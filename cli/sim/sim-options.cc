@@ -1,0 +1,39 @@
+#include "cli/sim/sim-options.h"
+
+#include <boost/program_options.hpp>
+#include <iostream>
+
+namespace kwik::sim
+{
+
+namespace po = boost::program_options;
+
+std::optional<SimOptions>
+ReadSimOptions(int argc, const char* const* argv)
+{
+    SimOptions options;
+    po::options_description description("Options");
+    auto add = description.add_options();
+    add("help,h", "show this text");
+    add("scenario", po::value(&options.scenario)->required(), "scenario file");
+    add("seed", po::value(&options.seed)->default_value(1), "seed of everything random");
+    add("shard", po::value(&options.shard)->required(), "store to write the run to");
+    add("artefacts", po::value(&options.artefacts)->default_value("."), "folder for trace files");
+    add("progress", po::value<int>(), "file descriptor that gets a line now and then");
+    const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+    po::variables_map values;
+    po::store(po::command_line_parser(argc, argv).options(description).style(style).run(), values);
+    if (values.contains("help"))
+    {
+        std::cout << "kwiklab-sim - one simulated run; kwiklab run starts it\n\n" << description;
+        return std::nullopt;
+    }
+    po::notify(values);
+    if (values.contains("progress"))
+    {
+        options.progress = values["progress"].as<int>();
+    }
+    return options;
+}
+
+} // namespace kwik::sim

@@ -1,0 +1,173 @@
+#include "cli/sim/simulated-hosts.h"
+
+#include "protocol-core/trust/key-pin.h"
+
+#include <ns3/boolean.h>
+#include <ns3/enum.h>
+#include <ns3/uinteger.h>
+
+#include <algorithm>
+
+namespace kwik::sim
+{
+
+namespace
+{
+
+using experiment::HostContent;
+using experiment::HostRole;
+using experiment::HostSpec;
+using experiment::Scenario;
+
+constexpr std::uint16_t PORT = 4433;
+
+std::vector<ns3::kwiklab::HostSpec>
+HostsOf(const Scenario& scenario)
+{
+    std::vector<ns3::kwiklab::HostSpec> hosts;
+    for (const HostSpec& host : scenario.hosts)
+    {
+        const bool isRouter = host.role == HostRole::Router;
+        hosts.push_back(
+            {host.name, isRouter ? ns3::kwiklab::Forwarding::On : ns3::kwiklab::Forwarding::Off});
+    }
+    return hosts;
+}
+
+std::vector<ns3::kwiklab::LinkSpec>
+LinksOf(const Scenario& scenario)
+{
+    std::vector<ns3::kwiklab::LinkSpec> links;
+    for (const experiment::LinkSpec& link : scenario.links)
+    {
+        links.push_back(
+            {link.between[0],
+             link.between[1],
+             link.rate,
+             link.delay,
+             {ns3::kwiklab::QueueLimit::Unit::Bytes, experiment::QueueBytes(link).value},
+             link.loss.millionths,
+             static_cast<std::uint16_t>(link.mtu.value)});
+    }
+    return links;
+}
+
+} // namespace
+
+SimulatedHosts::SimulatedHosts(const Scenario& scenario, std::uint64_t seed, HostTraces& traces)
+    : m_scenario(scenario),
+      m_seed(seed),
+      m_topology(std::make_unique<ns3::kwiklab::KwikTopology>(HostsOf(scenario), LinksOf(scenario)))
+{
+    for (const HostSpec& host : scenario.hosts)
+    {
+        m_index[host.name] = m_hosts.size();
+        m_hosts.push_back(
+            {host.name, experiment::HostId{static_cast<std::uint32_t>(m_hosts.size())}, nullptr});
+        if (host.role != HostRole::Router)
+        {
+            AddApplication(host, traces);
+        }
+    }
+    int64_t stream = m_topology->AssignStreams(0);
+    for (const SimulatedHost& host : m_hosts)
+    {
+        stream += host.application ? host.application->AssignStreams(stream) : 0;
+    }
+}
+
+ns3::kwiklab::KwikTopology&
+SimulatedHosts::Topology()
+{
+    return *m_topology;
+}
+
+const std::vector<SimulatedHost>&
+SimulatedHosts::All() const
+{
+    return m_hosts;
+}
+
+const SimulatedHost&
+SimulatedHosts::Find(const std::string& name) const
+{
+    return m_hosts.at(m_index.at(name));
+}
+
+ServerInfo
+SimulatedHosts::InfoOf(const std::string& server) const
+{
+    const experiment::HostSpec* host = experiment::FindHost(m_scenario, server);
+    return {Ipv4(m_topology->AddressOf(server).Get(), PORT),
+            PinOf(PublicKeyOf(KeyOf(server))),
+            host->region.value_or("")};
+}
+
+std::size_t
+SimulatedHosts::LinkIndex(const experiment::HostPair& hosts) const
+{
+    return static_cast<std::size_t>(experiment::FindLink(m_scenario, hosts) -
+                                    m_scenario.links.data());
+}
+
+std::vector<std::pair<Address, std::string>>
+SimulatedHosts::ServerAddresses(const Scenario& scenario)
+{
+    std::vector<std::pair<Address, std::string>> addresses;
+    for (std::size_t i = 0; i < scenario.hosts.size(); ++i)
+    {
+        if (scenario.hosts[i].role == HostRole::Server)
+        {
+            addresses.push_back({Ipv4(ns3::kwiklab::KwikTopology::AddressAt(i).Get(), PORT),
+                                 scenario.hosts[i].name});
+        }
+    }
+    return addresses;
+}
+
+void
+SimulatedHosts::AddApplication(const HostSpec& host, HostTraces& traces)
+{
+    const bool isServer = host.role == HostRole::Server;
+    ns3::kwiklab::KwikHostSetup setup;
+    setup.endpoint.name = host.name;
+    setup.endpoint.session = m_scenario.kwik.session;
+    setup.endpoint.server = m_scenario.kwik.server;
+    setup.endpoint.key = KeyOf(host.name);
+    setup.endpoint.pin = PinOf(PublicKeyOf(setup.endpoint.key));
+    for (const std::string& other : experiment::DiscoveredServers(m_scenario))
+    {
+        if (isServer && other != host.name)
+        {
+            setup.endpoint.directory.push_back(InfoOf(other));
+        }
+    }
+    setup.quic = m_scenario.kwik.quic;
+    setup.quic.datagramPayload = experiment::LargestDatagram(m_scenario);
+    setup.content = &m_nothing;
+    if (isServer && host.content != HostContent::None)
+    {
+        setup.content = &m_everything;
+    }
+    setup.traces = traces.TracesOf(host.name);
+
+    const auto application = ns3::CreateObject<ns3::kwiklab::KwikApplication>();
+    application->SetAttribute("Port", ns3::UintegerValue(PORT));
+    application->SetAttribute("Address", ns3::Ipv4AddressValue(m_topology->AddressOf(host.name)));
+    application->SetAttribute(
+        "Role",
+        ns3::EnumValue(isServer ? ns3::kwiklab::KWIK_SERVER : ns3::kwiklab::KWIK_CLIENT));
+    application->SetUp(setup);
+    m_topology->NodeOf(host.name)->AddApplication(application);
+    m_hosts.back().application = application;
+}
+
+SigningSeed
+SimulatedHosts::KeyOf(const std::string& host) const
+{
+    SigningSeed key{};
+    Prng(m_seed).Fork("host key").Fork(host).Fill(key);
+    return key;
+}
+
+} // namespace kwik::sim

@@ -1,0 +1,66 @@
+#ifndef KWIK_CLI_SIM_SIMULATED_HOSTS_H
+#define KWIK_CLI_SIM_SIMULATED_HOSTS_H
+
+#include "experiment/metrics/moment.h"
+#include "experiment/scenario/scenario.h"
+#include "experiment/workload/generated-content.h"
+#include "helper/kwik-topology.h"
+#include "model/kwik-application.h"
+#include "protocol-core/registry/server-info.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace kwik::sim
+{
+
+/// One host of a scenario on its ns-3 node; routers have no application.
+struct SimulatedHost
+{
+    std::string name;
+    experiment::HostId id;
+    ns3::Ptr<ns3::kwiklab::KwikApplication> application;
+};
+
+/// Where the QUIC traces of each host go; the default is nowhere.
+class HostTraces
+{
+  public:
+    virtual ~HostTraces() = default;
+    virtual QuicTraces TracesOf(const std::string& host) = 0;
+};
+
+/// The topology of a scenario and a Kwik host on each of its clients and servers.
+class SimulatedHosts
+{
+  public:
+    SimulatedHosts(const experiment::Scenario& scenario, std::uint64_t seed, HostTraces& traces);
+
+    ns3::kwiklab::KwikTopology& Topology();
+    const std::vector<SimulatedHost>& All() const;
+    const SimulatedHost& Find(const std::string& name) const;
+    ServerInfo InfoOf(const std::string& server) const;
+    /// The place of the link in the scenario's list.
+    std::size_t LinkIndex(const experiment::HostPair& hosts) const;
+
+    static std::vector<std::pair<Address, std::string>> ServerAddresses(
+        const experiment::Scenario& scenario);
+
+  private:
+    void AddApplication(const experiment::HostSpec& host, HostTraces& traces);
+    SigningSeed KeyOf(const std::string& host) const;
+
+    const experiment::Scenario& m_scenario;
+    std::uint64_t m_seed;
+    GeneratedContent m_everything;
+    NoContent m_nothing;
+    std::unique_ptr<ns3::kwiklab::KwikTopology> m_topology;
+    std::vector<SimulatedHost> m_hosts;
+    std::map<std::string, std::size_t> m_index;
+};
+
+} // namespace kwik::sim
+
+#endif // KWIK_CLI_SIM_SIMULATED_HOSTS_H

@@ -1,0 +1,57 @@
+#ifndef KWIK_CLI_SIM_TRACE_FILES_H
+#define KWIK_CLI_SIM_TRACE_FILES_H
+
+#include "cli/sim/pcap-recorder.h"
+#include "cli/sim/simulated-hosts.h"
+#include "experiment/scenario/scenario.h"
+#include "experiment/store/run-writer.h"
+#include "protocol-core/quic/quic-trace.h"
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace kwik::sim
+{
+
+/**
+ * The trace files that a scenario's `record` asks for, in one folder:
+ * HOST.pcap for each client, HOST-N.sqlog for each QUIC connection of each host, keys.log for all.
+ */
+class TraceFiles final : public HostTraces
+{
+  public:
+    /// Makes @p folder if anything is to be recorded.
+    TraceFiles(const experiment::RecordSpec& record, const std::filesystem::path& folder);
+    ~TraceFiles() override;
+
+    QuicTraces TracesOf(const std::string& host) override;
+    /// Starts the pcap files; once the hosts exist.
+    void Capture(const experiment::Scenario& scenario, SimulatedHosts& hosts);
+    /// Closes all files and enters them as artefacts of the run; once, after the run.
+    void WriteTo(experiment::RunWriter& writer);
+
+  private:
+    struct TraceFile
+    {
+        std::string kind; ///< "pcap", "qlog" or "keylog".
+        std::filesystem::path path;
+    };
+
+    class HostQlog;
+    class Keys;
+
+    experiment::RecordSpec m_record;
+    std::filesystem::path m_folder;
+    std::unique_ptr<Keys> m_keys;
+    std::map<std::string, std::unique_ptr<HostQlog>> m_qlogs;
+    std::vector<PcapRecorder> m_pcaps;
+    std::vector<TraceFile> m_pcapFiles;
+};
+
+} // namespace kwik::sim
+
+#endif // KWIK_CLI_SIM_TRACE_FILES_H

@@ -1,0 +1,153 @@
+#include "experiment/metrics/delivery-log.h"
+
+#include "protocol-core/base/assert.h"
+
+#include <algorithm>
+
+namespace kwik::experiment
+{
+
+void
+DeliveryLog::OnOpened(const StreamKey& key, Instant at)
+{
+    StreamOf(key, at);
+}
+
+void
+DeliveryLog::OnDelivered(const StreamKey& key, Instant at, ByteCount bytes)
+{
+    std::vector<Point>& points = StreamOf(key, at).points;
+    if (bytes == ByteCount{0})
+    {
+        return;
+    }
+    const ByteCount before = points.empty() ? ByteCount{} : points.back().total;
+    KWIK_ASSERT(points.empty() || points.back().at <= at);
+    if (!points.empty() && points.back().at == at)
+    {
+        points.back().total += bytes;
+        return;
+    }
+    points.push_back({at, before + bytes});
+}
+
+void
+DeliveryLog::OnFinished(const StreamKey& key, Instant at)
+{
+    StreamOf(key, at).finished = at;
+}
+
+ByteCount
+DeliveryLog::Total() const
+{
+    ByteCount total;
+    for (const auto& [key, stream] : m_streams)
+    {
+        total += stream.points.empty() ? ByteCount{} : stream.points.back().total;
+    }
+    return total;
+}
+
+ByteCount
+DeliveryLog::In(const Window& window) const
+{
+    ByteCount total;
+    for (const auto& [key, stream] : m_streams)
+    {
+        total += Before(stream, window.to) - Before(stream, window.from);
+    }
+    return total;
+}
+
+std::optional<Instant>
+DeliveryLog::LastDelivery() const
+{
+    std::optional<Instant> last;
+    for (const auto& [key, stream] : m_streams)
+    {
+        if (!stream.points.empty())
+        {
+            last = std::max(last.value_or(stream.points.back().at), stream.points.back().at);
+        }
+    }
+    return last;
+}
+
+std::size_t
+DeliveryLog::FinishedStreams() const
+{
+    return static_cast<std::size_t>(
+        std::count_if(m_streams.begin(), m_streams.end(), [](const auto& entry) {
+            return entry.second.finished.has_value();
+        }));
+}
+
+std::optional<Instant>
+DeliveryLog::LastFinish() const
+{
+    std::optional<Instant> last;
+    for (const auto& [key, stream] : m_streams)
+    {
+        if (stream.finished)
+        {
+            last = std::max(last.value_or(*stream.finished), *stream.finished);
+        }
+    }
+    return last;
+}
+
+std::optional<Duration>
+DeliveryLog::LongestGap(const Window& window, Instant end) const
+{
+    std::optional<Duration> longest;
+    for (const auto& [key, stream] : m_streams)
+    {
+        if (const std::optional<Duration> gap = GapOf(stream, window, end))
+        {
+            longest = std::max(longest.value_or(*gap), *gap);
+        }
+    }
+    return longest;
+}
+
+DeliveryLog::Stream&
+DeliveryLog::StreamOf(const StreamKey& key, Instant at)
+{
+    return m_streams.try_emplace(key, Stream{at, std::nullopt, {}}).first->second;
+}
+
+ByteCount
+DeliveryLog::Before(const Stream& stream, Instant at)
+{
+    const auto next =
+        std::lower_bound(stream.points.begin(),
+                         stream.points.end(),
+                         at,
+                         [](const Point& point, Instant when) { return point.at < when; });
+    return next == stream.points.begin() ? ByteCount{} : std::prev(next)->total;
+}
+
+std::optional<Duration>
+DeliveryLog::GapOf(const Stream& stream, const Window& window, Instant end)
+{
+    std::optional<Duration> longest;
+    Instant last = stream.opened;
+    const auto consider = [&longest, &last, &window](Instant next) {
+        if (next > window.from && last < window.to)
+        {
+            longest = std::max(longest.value_or(next - last), next - last);
+        }
+        last = next;
+    };
+    for (const Point& point : stream.points)
+    {
+        consider(point.at);
+    }
+    if (!stream.finished)
+    {
+        consider(end);
+    }
+    return longest;
+}
+
+} // namespace kwik::experiment

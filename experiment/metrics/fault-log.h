@@ -1,0 +1,55 @@
+#ifndef KWIK_EXPERIMENT_METRICS_FAULT_LOG_H
+#define KWIK_EXPERIMENT_METRICS_FAULT_LOG_H
+
+#include "experiment/metrics/delivery-log.h"
+#include "protocol-core/base/instant.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kwik::experiment
+{
+
+/// What a timeline action does, as far as metrics tell actions apart.
+enum class StepKind : std::uint8_t
+{
+    Crash,
+    Restart,
+    LinkDown,
+    LinkUp,
+    LinkChange, ///< Rate, delay or loss.
+};
+
+/// A timeline action as it happens.
+struct TimelineStep
+{
+    StepKind kind;
+    std::string subject; ///< The host; or the link as "a-b", the same for all its steps.
+    std::string detail;  ///< What else there is to say, for traces only.
+};
+
+/// The crashes and outages of a run in the order in which they happened, and how long each is
+/// looked at: five seconds, or until it is repaired.
+class FaultLog
+{
+  public:
+    static constexpr Duration LOOKED_AT = std::chrono::seconds(5);
+
+    void OnStep(Instant at, const TimelineStep& step);
+
+    const std::vector<Window>& Faults() const;
+    /// When the host came back for the last time.
+    std::optional<Instant> LastRestart(const std::string& host) const;
+
+  private:
+    std::vector<Window> m_faults;
+    std::map<std::string, std::size_t> m_open; ///< The fault of a subject that is not repaired.
+    std::map<std::string, Instant> m_restarts;
+};
+
+} // namespace kwik::experiment
+
+#endif // KWIK_EXPERIMENT_METRICS_FAULT_LOG_H

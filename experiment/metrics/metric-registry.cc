@@ -1,0 +1,124 @@
+#include "experiment/metrics/metric-registry.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kwik::experiment
+{
+
+namespace
+{
+
+using enum Dimension;
+using enum MetricArgument;
+
+constexpr std::array<MetricDefinition, 17> METRICS{{
+    {"delivered_bytes", Size, None, "Bytes handed to the application, in order."},
+    {"corrupted_bytes", Size, None, "Delivered bytes that are not the ones the server has."},
+    {"duplicate_bytes",
+     Size,
+     None,
+     "Stream bytes that arrived a second time and were thrown away."},
+    {"completion_time",
+     Time,
+     None,
+     "From the start of the first workload to the last byte of the last one; not measured when one "
+     "did not complete."},
+    {"handshake_time", Time, None, "From the first path's opening to the first path's activity."},
+    {"goodput",
+     Rate,
+     OptionalSpan,
+     "Delivered bits a second in the span [a, b), or from the start of the first workload to the "
+     "last delivery."},
+    {"steady_goodput",
+     Rate,
+     None,
+     "Delivered bits a second in the second half of the time from the first workload's start to "
+     "the last delivery."},
+    {"aggregation",
+     Share,
+     Span,
+     "goodput(a..b) as a share of the sum of what each path reaches alone: the steady_goodput of "
+     "the same scenario with one server."},
+    {"failover_gap",
+     Time,
+     OptionalFault,
+     "The longest time without new bytes at the application that overlaps a crash or outage and "
+     "the 5 s after it, or until it is repaired."},
+    {"failover_gap_limit",
+     Time,
+     OptionalFault,
+     "What the gap may be: 2 probe timeouts of the silent path and 1 round trip of the slowest "
+     "other."},
+    {"failover_gap_share",
+     Share,
+     OptionalFault,
+     "failover_gap as a share of failover_gap_limit; the largest of all faults."},
+    {"bytes_from", Size, Server, "Stream bytes received from a server."},
+    {"share_from", Share, Server, "bytes_from as a share of the bytes from all servers."},
+    {"returned_bytes", Size, Server, "Stream bytes received from a server since its last restart."},
+    {"paths_used", Count, None, "Servers that stream bytes were received from."},
+    {"failovers", Count, None, "How often a path was given up and its ranges asked for elsewhere."},
+    {"session_closed_cleanly",
+     Flag,
+     None,
+     "Whether every session ended as its owner asked, not for want of servers."},
+}};
+
+std::string
+ArgumentText(MetricArgument argument)
+{
+    switch (argument)
+    {
+    case None:
+        return "";
+    case Span:
+    case OptionalSpan:
+        return "(2 s..3 s)";
+    case Server:
+        return "(mirror-a)";
+    case OptionalFault:
+        break;
+    }
+    return "(0)";
+}
+
+} // namespace
+
+std::span<const MetricDefinition>
+Metrics()
+{
+    return METRICS;
+}
+
+const MetricDefinition*
+FindMetric(std::string_view name)
+{
+    const auto found =
+        std::find_if(METRICS.begin(), METRICS.end(), [name](const MetricDefinition& metric) {
+            return metric.name == name;
+        });
+    return found == METRICS.end() ? nullptr : &*found;
+}
+
+Names
+MetricNames()
+{
+    Names names;
+    for (const MetricDefinition& metric : METRICS)
+    {
+        names.emplace_back(metric.name);
+    }
+    return names;
+}
+
+std::string
+UsageOf(const MetricDefinition& metric)
+{
+    const std::string name(metric.name);
+    const std::string call = name + ArgumentText(metric.argument);
+    const bool isOptional = metric.argument == OptionalSpan || metric.argument == OptionalFault;
+    return isOptional ? name + " or " + call : call;
+}
+
+} // namespace kwik::experiment

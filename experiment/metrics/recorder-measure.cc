@@ -1,0 +1,273 @@
+// The metrics: what the Recorder's observations amount to at the end.
+#include "experiment/metrics/metric-registry.h"
+#include "experiment/metrics/recorder.h"
+#include "protocol-core/base/assert.h"
+
+#include <algorithm>
+
+namespace kwik::experiment
+{
+
+namespace
+{
+
+using Value = std::optional<std::uint64_t>;
+
+constexpr std::uint64_t MILLIONTHS = 1'000'000;
+
+std::uint64_t
+Count(Duration span)
+{
+    return static_cast<std::uint64_t>(span.count());
+}
+
+Value
+RatioOf(std::uint64_t part, std::uint64_t whole)
+{
+    if (whole == 0)
+    {
+        return std::nullopt;
+    }
+    return static_cast<std::uint64_t>(static_cast<WideNumber>(part) * MILLIONTHS / whole);
+}
+
+Value
+Larger(Value a, Value b)
+{
+    // An absent value is less than any other.
+    return std::max(a, b);
+}
+
+} // namespace
+
+Value
+Recorder::Measure(const MetricCall& call) const
+{
+    KWIK_ASSERT(m_end);
+    const MetricDefinition* metric = FindMetric(call.name);
+    if (metric == nullptr)
+    {
+        return std::nullopt;
+    }
+    if (metric->argument == MetricArgument::Server)
+    {
+        return OfServer(call);
+    }
+    if (metric->argument == MetricArgument::OptionalFault)
+    {
+        return OfFaults(call);
+    }
+    const std::map<std::string_view, Value> values{
+        {"delivered_bytes", m_deliveries.Total().value},
+        {"corrupted_bytes", m_corrupted.value},
+        {"duplicate_bytes", m_duplicate.value},
+        {"completion_time", CompletionTime()},
+        {"handshake_time", HandshakeTime()},
+        {"goodput", Goodput(call.span)},
+        {"steady_goodput", SteadyGoodput()},
+        {"aggregation", Aggregation(call)},
+        {"paths_used", PathsUsed()},
+        {"failovers", m_failovers.size()},
+        {"session_closed_cleanly", ClosedCleanly()},
+    };
+    const auto found = values.find(call.name);
+    KWIK_ASSERT(found != values.end());
+    return found->second;
+}
+
+std::vector<Measurement>
+Recorder::MeasureAll() const
+{
+    std::vector<Measurement> all;
+    const auto add = [this, &all](const MetricDefinition& metric, MetricCall call) {
+        call.name = metric.name;
+        all.push_back({call, metric.dimension, Measure(call)});
+    };
+    for (const MetricDefinition& metric : Metrics())
+    {
+        if (metric.argument == MetricArgument::Server)
+        {
+            for (const auto& [name, ledger] : m_servers)
+            {
+                add(metric, {{}, {}, name, {}});
+            }
+        }
+        else if (metric.argument != MetricArgument::Span)
+        {
+            add(metric, {});
+        }
+        const std::size_t faults =
+            metric.argument == MetricArgument::OptionalFault ? m_faults.Faults().size() : 0;
+        for (std::uint32_t fault = 0; fault < faults; ++fault)
+        {
+            add(metric, {{}, {}, {}, fault});
+        }
+    }
+    return all;
+}
+
+Value
+Recorder::CompletionTime() const
+{
+    const std::optional<Instant> last = m_deliveries.LastFinish();
+    if (!last || !m_workloadStart || m_deliveries.FinishedStreams() < m_config.workloads)
+    {
+        return std::nullopt;
+    }
+    return Count(*last - *m_workloadStart);
+}
+
+Value
+Recorder::HandshakeTime() const
+{
+    if (!m_pathOpened || !m_pathActive)
+    {
+        return std::nullopt;
+    }
+    return Count(*m_pathActive - *m_pathOpened);
+}
+
+Value
+Recorder::Goodput(const std::optional<TimeSpan>& span) const
+{
+    if (span)
+    {
+        const Window window{Instant(span->from), Instant(span->to)};
+        if (window.to > *m_end)
+        {
+            return std::nullopt;
+        }
+        return MeanRate(m_deliveries.In(window), span->to - span->from).bitsPerSecond;
+    }
+    const std::optional<Instant> last = m_deliveries.LastDelivery();
+    if (!last || !m_workloadStart || *last <= *m_workloadStart)
+    {
+        return std::nullopt;
+    }
+    return MeanRate(m_deliveries.Total(), *last - *m_workloadStart).bitsPerSecond;
+}
+
+Value
+Recorder::SteadyGoodput() const
+{
+    const std::optional<Instant> last = m_deliveries.LastDelivery();
+    if (!last || !m_workloadStart || *last <= *m_workloadStart)
+    {
+        return std::nullopt;
+    }
+    // The bytes after the middle, up to and with the last delivery.
+    constexpr Duration NEXT(1);
+    const Instant middle = *m_workloadStart + (*last - *m_workloadStart) / 2;
+    return MeanRate(m_deliveries.In({middle + NEXT, *last + NEXT}), *last - middle).bitsPerSecond;
+}
+
+Value
+Recorder::Aggregation(const MetricCall& call) const
+{
+    const Value goodput = call.span ? Goodput(call.span) : std::nullopt;
+    std::uint64_t sum = 0;
+    for (const auto& [server, rate] : m_config.alone)
+    {
+        sum += rate.bitsPerSecond;
+    }
+    return goodput ? RatioOf(*goodput, sum) : std::nullopt;
+}
+
+Value
+Recorder::Gap(const Window& fault) const
+{
+    const std::optional<Duration> gap = m_deliveries.LongestGap(fault, *m_end);
+    return gap ? Value(Count(*gap)) : std::nullopt;
+}
+
+Value
+Recorder::GapLimit(const Window& fault) const
+{
+    Value limit;
+    for (const Failover& failover : m_failovers)
+    {
+        if (failover.at >= fault.from && failover.at <= fault.to)
+        {
+            limit = Larger(limit, Count(failover.limit));
+        }
+    }
+    return limit;
+}
+
+Value
+Recorder::OfFaults(const MetricCall& call) const
+{
+    const std::vector<Window>& faults = m_faults.Faults();
+    Value largest;
+    for (std::size_t i = 0; i < faults.size(); ++i)
+    {
+        if (call.fault && *call.fault != i)
+        {
+            continue;
+        }
+        const Value gap = Gap(faults[i]);
+        const Value limit = GapLimit(faults[i]);
+        const Value share = gap && limit ? RatioOf(*gap, *limit) : std::nullopt;
+        largest = Larger(largest,
+                         call.name == "failover_gap"         ? gap
+                         : call.name == "failover_gap_limit" ? limit
+                                                             : share);
+    }
+    return largest;
+}
+
+Value
+Recorder::OfServer(const MetricCall& call) const
+{
+    const auto server = m_servers.find(call.server);
+    if (server == m_servers.end())
+    {
+        return std::nullopt;
+    }
+    const ServerLedger& ledger = server->second;
+    if (call.name == "bytes_from")
+    {
+        return ledger.received.value;
+    }
+    if (call.name == "share_from")
+    {
+        return RatioOf(ledger.received.value, ReceivedFromAll().value);
+    }
+    if (!m_faults.LastRestart(call.server))
+    {
+        return std::nullopt;
+    }
+    return (ledger.received - ledger.beforeRestart).value;
+}
+
+std::uint64_t
+Recorder::PathsUsed() const
+{
+    return static_cast<std::uint64_t>(
+        std::count_if(m_servers.begin(), m_servers.end(), [](const auto& server) {
+            return server.second.received > ByteCount{0};
+        }));
+}
+
+std::uint64_t
+Recorder::ClosedCleanly() const
+{
+    const bool isClean = std::all_of(m_sessions.begin(), m_sessions.end(), [](const auto& session) {
+        return session.second.state == SessionState::Closed &&
+               session.second.closedFrom != SessionState::Degraded;
+    });
+    return isClean && !m_sessions.empty() ? 1 : 0;
+}
+
+ByteCount
+Recorder::ReceivedFromAll() const
+{
+    ByteCount all;
+    for (const auto& [name, ledger] : m_servers)
+    {
+        all += ledger.received;
+    }
+    return all;
+}
+
+} // namespace kwik::experiment

@@ -1,0 +1,207 @@
+#include "experiment/metrics/recorder.h"
+
+#include <algorithm>
+#include <type_traits>
+#include <variant>
+
+namespace kwik::experiment
+{
+
+namespace
+{
+
+/// What happens to the network happens on no host.
+constexpr HostId NOWHERE{0xffff'ffff};
+
+std::string
+StepName(StepKind kind)
+{
+    switch (kind)
+    {
+    case StepKind::Crash:
+        return "host_crashed";
+    case StepKind::Restart:
+        return "host_restarted";
+    case StepKind::LinkDown:
+        return "link_down";
+    case StepKind::LinkUp:
+        return "link_up";
+    case StepKind::LinkChange:
+        break;
+    }
+    return "link_changed";
+}
+
+} // namespace
+
+Recorder::Recorder(RecorderConfig config)
+    : m_config(std::move(config))
+{
+    for (const auto& [address, name] : m_config.servers)
+    {
+        m_servers[name];
+    }
+}
+
+void
+Recorder::OnEvent(Moment moment, const Event& event, std::string_view detail)
+{
+    ++m_counters.events;
+    m_fingerprint.AddObservation(moment, KindOf(event), detail);
+    std::visit(
+        [this, moment](const auto& fact) {
+            if constexpr (requires { this->Note(moment, fact); })
+            {
+                Note(moment, fact);
+            }
+        },
+        event);
+}
+
+void
+Recorder::OnDelivery(Moment moment, const Delivery& delivery)
+{
+    const std::string detail =
+        std::to_string(delivery.session.value) + " " + std::to_string(delivery.stream.value) + " " +
+        std::to_string(delivery.bytes.value) + " " + std::to_string(delivery.corrupted.value);
+    m_fingerprint.AddObservation(moment, "delivery", detail);
+    m_deliveries.OnDelivered({moment.host, delivery.session, delivery.stream},
+                             moment.at,
+                             delivery.bytes);
+    m_corrupted += delivery.corrupted;
+}
+
+void
+Recorder::OnPathBytes(Moment moment, const PathBytes& received)
+{
+    m_fingerprint.AddObservation(moment,
+                                 "path_bytes",
+                                 ToString(received.server) + " " +
+                                     std::to_string(received.bytes.value));
+    const auto server =
+        std::find_if(m_config.servers.begin(),
+                     m_config.servers.end(),
+                     [&received](const auto& one) { return one.first.ip == received.server.ip; });
+    if (server != m_config.servers.end())
+    {
+        m_servers[server->second].received += received.bytes;
+    }
+}
+
+void
+Recorder::OnDuplicateBytes(Moment moment, ByteCount bytes)
+{
+    m_fingerprint.AddObservation(moment, "duplicate_bytes", std::to_string(bytes.value));
+    m_duplicate += bytes;
+}
+
+void
+Recorder::OnSample(Moment moment, const Sample& sample)
+{
+    m_fingerprint.AddObservation(moment,
+                                 sample.metric,
+                                 sample.subject + " " + std::to_string(sample.value));
+    m_samples[{sample.metric, sample.subject}].push_back(sample.value);
+}
+
+void
+Recorder::OnDatagramSent(Moment moment, ByteCount size)
+{
+    ++m_counters.datagrams;
+    m_counters.datagramBytes += size.value;
+    m_fingerprint.AddDatagram(moment, size);
+}
+
+void
+Recorder::OnWorkloadStart(Instant at)
+{
+    m_fingerprint.AddObservation({at, NOWHERE}, "workload_started", "");
+    m_workloadStart = std::min(m_workloadStart.value_or(at), at);
+}
+
+void
+Recorder::OnTimelineStep(Instant at, const TimelineStep& step)
+{
+    m_fingerprint.AddObservation({at, NOWHERE},
+                                 StepName(step.kind),
+                                 step.subject + " " + step.detail);
+    m_faults.OnStep(at, step);
+    const auto server = m_servers.find(step.subject);
+    if (step.kind == StepKind::Restart && server != m_servers.end())
+    {
+        server->second.beforeRestart = server->second.received;
+    }
+}
+
+void
+Recorder::OnEnd(Instant at)
+{
+    m_fingerprint.AddObservation({at, NOWHERE}, "run_ended", "");
+    m_end = at;
+}
+
+std::vector<SeriesSummary>
+Recorder::Summaries() const
+{
+    std::vector<SeriesSummary> summaries;
+    for (const auto& [name, values] : m_samples)
+    {
+        summaries.push_back(Summarise(name.first, name.second, values));
+    }
+    return summaries;
+}
+
+WorkCounters
+Recorder::Counters() const
+{
+    return m_counters;
+}
+
+std::string
+Recorder::FingerprintHex() const
+{
+    return m_fingerprint.Hex();
+}
+
+void
+Recorder::Note(Moment moment, const SessionStateChanged& event)
+{
+    SessionFate& fate = m_sessions[{moment.host, event.session}];
+    fate.closedFrom = event.to == SessionState::Closing ? event.from : fate.closedFrom;
+    fate.state = event.to;
+}
+
+void
+Recorder::Note(Moment moment, const PathOpened&)
+{
+    m_pathOpened = m_pathOpened.value_or(moment.at);
+}
+
+void
+Recorder::Note(Moment moment, const PathStateChanged& event)
+{
+    if (event.to == PathState::Active)
+    {
+        m_pathActive = m_pathActive.value_or(moment.at);
+    }
+}
+
+void
+Recorder::Note(Moment moment, const FailoverStarted& event)
+{
+    m_failovers.push_back({moment.at, 2 * event.probeTimeout + event.slowestRoundTrip});
+}
+
+void
+Recorder::Note(Moment moment, const StreamOpened& event)
+{
+    m_deliveries.OnOpened({moment.host, event.session, event.stream}, moment.at);
+}
+
+void
+Recorder::Note(Moment moment, const StreamFinished& event)
+{
+    m_deliveries.OnFinished({moment.host, event.session, event.stream}, moment.at);
+}
+
+} // namespace kwik::experiment

@@ -1,0 +1,129 @@
+#include "experiment/metrics/metric-registry.h"
+#include "experiment/scenario/check-context.h"
+#include "experiment/scenario/timeline-actions.h"
+#include "experiment/text/nearest-name.h"
+
+#include <algorithm>
+
+namespace kwik::experiment
+{
+
+namespace
+{
+
+void
+CheckValue(const CheckContext& context,
+           const std::string& path,
+           const Quantity& value,
+           const MetricDefinition& metric)
+{
+    if (value.dimension != metric.dimension)
+    {
+        context.Refuse(path,
+                       "'" + std::string(metric.name) + "' is " +
+                           std::string(NounOf(metric.dimension)) + ", not " +
+                           std::string(NounOf(value.dimension)) + "; write for example '" +
+                           std::string(ExampleOf(metric.dimension)) + "'");
+    }
+}
+
+void
+CheckSpan(const CheckContext& context, const std::string& path, const MetricCall& call)
+{
+    if (call.span && context.IsSound("duration") && call.span->to > context.Read().duration)
+    {
+        context.Refuse(path,
+                       ToText(call) + " reaches beyond the end of the run at " +
+                           TimeText(context.Read().duration));
+    }
+}
+
+void
+CheckServer(const CheckContext& context, const std::string& path, const MetricCall& call)
+{
+    const HostSpec* server = context.HostAt(path, call.server, HostRole::Server);
+    if (server == nullptr || call.name != "returned_bytes" || !context.IsSound("timeline"))
+    {
+        return;
+    }
+    const std::vector<TimelineEntry>& timeline = context.Read().timeline;
+    const bool restarts =
+        std::any_of(timeline.begin(), timeline.end(), [&call](const TimelineEntry& entry) {
+            return entry.restart == call.server;
+        });
+    if (!restarts)
+    {
+        context.Refuse(path, "the timeline has no restart of " + Quoted(call.server));
+    }
+}
+
+void
+CheckFault(const CheckContext& context, const std::string& path, const MetricCall& call)
+{
+    const std::size_t faults = CountFaults(context.Read());
+    if (!context.IsSound("timeline"))
+    {
+        return;
+    }
+    if (faults == 0)
+    {
+        context.Refuse(path, "the timeline has no crash and no outage to measure");
+    }
+    else if (call.fault && *call.fault >= faults)
+    {
+        context.Refuse(path,
+                       "the timeline has no fault " + std::to_string(*call.fault) +
+                           "; allowed: 0 to " + std::to_string(faults - 1));
+    }
+}
+
+void
+CheckExpectation(const CheckContext& context,
+                 const ExpectationSpec& expectation,
+                 const std::string& path)
+{
+    const MetricCall& call = expectation.metric;
+    const MetricDefinition* metric = FindMetric(call.name);
+    if (metric == nullptr)
+    {
+        return;
+    }
+    CheckSpan(context, path + ".metric", call);
+    if (metric->argument == MetricArgument::Server)
+    {
+        CheckServer(context, path + ".metric", call);
+    }
+    if (metric->argument == MetricArgument::OptionalFault)
+    {
+        CheckFault(context, path + ".metric", call);
+    }
+    if (expectation.equals && context.IsSound(path))
+    {
+        CheckValue(context, path + ".equals", *expectation.equals, *metric);
+    }
+    if (expectation.between && context.IsSound(path))
+    {
+        const std::string between = path + ".between";
+        const auto& [low, high] = *expectation.between;
+        CheckValue(context, PathOf(between, 0), low, *metric);
+        CheckValue(context, PathOf(between, 1), high, *metric);
+        if (low.dimension == high.dimension && low.value >= high.value)
+        {
+            context.Refuse(between, "the first value must be less than the second");
+        }
+    }
+}
+
+} // namespace
+
+void
+CheckExpectations(const CheckContext& context)
+{
+    const std::vector<ExpectationSpec>& expect = context.Read().expect;
+    for (std::size_t i = 0; i < expect.size(); ++i)
+    {
+        CheckExpectation(context, expect[i], PathOf("expect", i));
+    }
+}
+
+} // namespace kwik::experiment

@@ -1,0 +1,52 @@
+#include "experiment/scenario/check-context.h"
+#include "experiment/text/quantity.h"
+
+namespace kwik::experiment
+{
+
+namespace
+{
+
+void
+CheckWholeMilliseconds(const CheckContext& context, const std::string& path, Duration span)
+{
+    if (span % std::chrono::milliseconds(1) != Duration::zero())
+    {
+        context.Refuse(path,
+                       "QUIC says this to its peer in whole milliseconds; allowed: 1 ms steps");
+    }
+}
+
+} // namespace
+
+void
+CheckKwik(const CheckContext& context)
+{
+    if (!context.IsSound("kwik"))
+    {
+        return;
+    }
+    const KwikSpec& kwik = context.Read().kwik;
+    const SessionConfig& session = kwik.session;
+    if (session.paths.min > session.paths.max)
+    {
+        context.Refuse("kwik.paths.min",
+                       "more than max, which is " + std::to_string(session.paths.max));
+    }
+    if (session.path.degradedAfterTimeouts > session.path.failedAfterTimeouts)
+    {
+        context.Refuse("kwik.detector.degraded_after",
+                       "more than failed_after, which is " +
+                           std::to_string(session.path.failedAfterTimeouts));
+    }
+    if (session.download.rangeMin > session.download.rangeMax)
+    {
+        context.Refuse("kwik.download.range_min",
+                       "more than range_max, which is " +
+                           ToText(Quantity{Dimension::Size, session.download.rangeMax.value}));
+    }
+    CheckWholeMilliseconds(context, "kwik.idle_timeout", kwik.quic.idleTimeout);
+    CheckWholeMilliseconds(context, "kwik.max_ack_delay", kwik.quic.maxAckDelay);
+}
+
+} // namespace kwik::experiment

@@ -1,0 +1,159 @@
+#include "experiment/scenario/scenario-table.h"
+
+#include "experiment/schema/flag-kind.h"
+#include "experiment/schema/list-kind.h"
+#include "experiment/schema/name-kind.h"
+#include "experiment/schema/named-map-kind.h"
+#include "experiment/schema/quantity-kind.h"
+#include "experiment/schema/text-kind.h"
+
+namespace kwik::experiment
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+ObjectKind<DiscoverySpec>
+DiscoveryTable()
+{
+    return {{"a discovery source", "A way for the primary to know its secondaries."},
+            {Required<DiscoverySpec>(
+                {"static", "Servers that the primary knows from the start.", "[primary, mirror-a]"},
+                &DiscoverySpec::staticServers,
+                ListKind(NameKind("a server"), {1}))}};
+}
+
+ObjectKind<DownloadSpec>
+DownloadTable()
+{
+    using Spec = DownloadSpec;
+    return {
+        {"a download", "A client fetches bytes, in order, over as many servers as it may."},
+        {Required<Spec>({"from", "The primary of the client's session.", "primary"},
+                        &Spec::from,
+                        NameKind("a server")),
+         Required<Spec>({"to", "Who fetches.", "client"}, &Spec::to, NameKind("a client")),
+         Required<Spec>({"size", "How much is fetched.", "50 MB"},
+                        &Spec::size,
+                        QuantityKind<ByteCount>({1}, {1'000'000'000'000})),
+         Optional<Spec>({"at", "When the client connects and asks.", "1 s"},
+                        &Spec::at,
+                        QuantityKind<Duration>(0s, 24h * 30))},
+    };
+}
+
+ObjectKind<WorkloadSpec>
+WorkloadTable()
+{
+    return {{"a workload", "Something that a client does."},
+            {Required<WorkloadSpec>(
+                {"download", "A client fetches bytes.", "{from: primary, to: client, size: 50 MB}"},
+                &WorkloadSpec::download,
+                DownloadTable())}};
+}
+
+ObjectKind<RecordSpec>
+RecordTable()
+{
+    using Spec = RecordSpec;
+    return {
+        {"the recording", "What a run writes down beside its events and metrics."},
+        {Optional<Spec>(
+             {"sample_every", "How often rates, round trips and windows are sampled.", "100 ms"},
+             &Spec::sampleEvery,
+             QuantityKind<Duration>(1ms, 1h)),
+         Optional<Spec>({"pcap", "Write a packet capture of every link.", "yes"},
+                        &Spec::pcap,
+                        FlagKind()),
+         Optional<Spec>({"qlog", "Write a qlog of every QUIC connection.", "yes"},
+                        &Spec::qlog,
+                        FlagKind()),
+         Optional<Spec>({"keylog",
+                         "Write the TLS secrets, with which Wireshark decrypts the captures.",
+                         "yes"},
+                        &Spec::keylog,
+                        FlagKind())},
+    };
+}
+
+std::vector<Field<Scenario>>
+HeadFields()
+{
+    using Spec = Scenario;
+    return {
+        Required<Spec>({"title", "What the experiment is.", "A server crashes"},
+                       &Spec::title,
+                       TextKind()),
+        Required<Spec>({"question", "What its result answers.", "Is anything lost?"},
+                       &Spec::question,
+                       TextKind()),
+        Optional<Spec>({"tags", "Words to select scenarios by.", "[failover, quick]"},
+                       &Spec::tags,
+                       ListKind(NameKind("a tag"), {})),
+        Required<Spec>({"duration",
+                        "When the run ends in simulated time, if its workloads do not end it.",
+                        "60 s"},
+                       &Spec::duration,
+                       QuantityKind<Duration>(1ms, 24h * 30)),
+        Optional<Spec>({"seeds", "How many runs, each with its own random numbers.", "3"},
+                       &Spec::seeds,
+                       QuantityKind<std::uint32_t>(1, 10'000)),
+    };
+}
+
+std::vector<Field<Scenario>>
+BodyFields()
+{
+    using Spec = Scenario;
+    return {
+        Required<Spec>({"hosts", "The machines by name.", "{client: {role: client}}"},
+                       &Spec::hosts,
+                       NamedMapKind(HostTable(), &HostSpec::name)),
+        Required<Spec>({"links",
+                        "What joins the hosts.",
+                        "[{between: [client, primary], rate: 20 Mbit/s, delay: 10 ms}]"},
+                       &Spec::links,
+                       ListKind(LinkTable(), {1})),
+        Optional<Spec>({"discovery",
+                        "How secondaries are found; without it there is only the primary.",
+                        "[{static: [primary, mirror-a]}]"},
+                       &Spec::discovery,
+                       ListKind(DiscoveryTable(), {})),
+        Optional<Spec>({"kwik", "The settings of the protocol.", "{congestion_control: bbr}"},
+                       &Spec::kwik,
+                       KwikTable()),
+        Required<Spec>({"workload",
+                        "What the clients do.",
+                        "[{download: {from: primary, to: client, size: 50 MB}}]"},
+                       &Spec::workload,
+                       ListKind(WorkloadTable(), {1})),
+        Optional<Spec>({"timeline", "What happens during the run.", "[{at: 3 s, crash: primary}]"},
+                       &Spec::timeline,
+                       ListKind(TimelineTable(), {})),
+        Optional<Spec>({"record", "What is written down.", "{pcap: yes}"},
+                       &Spec::record,
+                       RecordTable()),
+        Optional<Spec>(
+            {"expect", "What every run must measure.", "[{metric: corrupted_bytes, equals: 0 B}]"},
+            &Spec::expect,
+            ListKind(ExpectationTable(), {})),
+    };
+}
+
+} // namespace
+
+ObjectKind<Scenario>
+ScenarioTable()
+{
+    std::vector<Field<Scenario>> fields = HeadFields();
+    for (Field<Scenario>& field : BodyFields())
+    {
+        fields.push_back(std::move(field));
+    }
+    return {{"a scenario", "One experiment: a network, what happens in it, and what is expected."},
+            std::move(fields)};
+}
+
+} // namespace kwik::experiment

@@ -1,0 +1,23 @@
+#ifndef KWIK_EXPERIMENT_SCENARIO_SCENARIO_TABLE_H
+#define KWIK_EXPERIMENT_SCENARIO_SCENARIO_TABLE_H
+
+#include "experiment/scenario/scenario.h"
+#include "experiment/schema/object-kind.h"
+
+namespace kwik::experiment
+{
+
+/// The one list of every key of a scenario: name, member, kind, range, meaning and example. Parser,
+/// resolved output, JSON Schema and reference are all made from it; the defaults are those of the
+/// structures. The tables below are its parts.
+ObjectKind<Scenario> ScenarioTable();
+
+ObjectKind<HostSpec> HostTable();
+ObjectKind<LinkSpec> LinkTable();
+ObjectKind<KwikSpec> KwikTable();
+ObjectKind<TimelineEntry> TimelineTable();
+ObjectKind<ExpectationSpec> ExpectationTable();
+
+} // namespace kwik::experiment
+
+#endif // KWIK_EXPERIMENT_SCENARIO_SCENARIO_TABLE_H

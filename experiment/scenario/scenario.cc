@@ -1,0 +1,67 @@
+#include "experiment/scenario/scenario.h"
+
+#include <algorithm>
+
+namespace kwik::experiment
+{
+
+namespace
+{
+
+constexpr ByteCount IP_AND_UDP_HEADERS{28};
+
+} // namespace
+
+const HostSpec*
+FindHost(const Scenario& scenario, std::string_view name)
+{
+    const auto found = std::find_if(scenario.hosts.begin(),
+                                    scenario.hosts.end(),
+                                    [name](const HostSpec& host) { return host.name == name; });
+    return found == scenario.hosts.end() ? nullptr : &*found;
+}
+
+const LinkSpec*
+FindLink(const Scenario& scenario, const HostPair& hosts)
+{
+    const HostPair reversed{hosts[1], hosts[0]};
+    const auto found =
+        std::find_if(scenario.links.begin(), scenario.links.end(), [&](const LinkSpec& link) {
+            return link.between == hosts || link.between == reversed;
+        });
+    return found == scenario.links.end() ? nullptr : &*found;
+}
+
+std::vector<std::string>
+DiscoveredServers(const Scenario& scenario)
+{
+    std::vector<std::string> servers;
+    for (const DiscoverySpec& source : scenario.discovery)
+    {
+        for (const std::string& server : source.staticServers)
+        {
+            if (std::find(servers.begin(), servers.end(), server) == servers.end())
+            {
+                servers.push_back(server);
+            }
+        }
+    }
+    return servers;
+}
+
+ByteCount
+LargestDatagram(const Scenario& scenario)
+{
+    ByteCount smallest{1500};
+    if (!scenario.links.empty())
+    {
+        smallest =
+            std::min_element(scenario.links.begin(),
+                             scenario.links.end(),
+                             [](const LinkSpec& a, const LinkSpec& b) { return a.mtu < b.mtu; })
+                ->mtu;
+    }
+    return smallest - IP_AND_UDP_HEADERS;
+}
+
+} // namespace kwik::experiment

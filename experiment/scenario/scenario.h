@@ -1,0 +1,86 @@
+#ifndef KWIK_EXPERIMENT_SCENARIO_SCENARIO_H
+#define KWIK_EXPERIMENT_SCENARIO_SCENARIO_H
+
+#include "experiment/scenario/expectation-spec.h"
+#include "experiment/scenario/kwik-spec.h"
+#include "experiment/scenario/timeline-entry.h"
+#include "experiment/scenario/topology.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace kwik::experiment
+{
+
+/// A way for the primary to know its secondaries.
+struct DiscoverySpec
+{
+    std::vector<std::string> staticServers;
+    bool operator==(const DiscoverySpec&) const = default;
+};
+
+/// A client fetches @p size bytes; @p from is the primary of its session.
+struct DownloadSpec
+{
+    std::string from;
+    std::string to;
+    ByteCount size;
+    Duration at{};
+    bool operator==(const DownloadSpec&) const = default;
+};
+
+struct WorkloadSpec
+{
+    DownloadSpec download;
+    bool operator==(const WorkloadSpec&) const = default;
+};
+
+/// What a run writes down beside events and metrics.
+struct RecordSpec
+{
+    Duration sampleEvery = std::chrono::milliseconds(100);
+    bool pcap = false;
+    bool qlog = false;
+    bool keylog = false;
+    bool operator==(const RecordSpec&) const = default;
+};
+
+/**
+ * One experiment, as a scenario file states it, with every default filled in.
+ *
+ * Names refer to hosts by name and were checked; times count from the start of the run. Lists keep
+ * the order of the file.
+ */
+struct Scenario
+{
+    std::string title;
+    std::string question;
+    std::vector<std::string> tags;
+    Duration duration{}; ///< A run ends earlier when its workloads are done.
+    std::uint32_t seeds = 1;
+    std::vector<HostSpec> hosts;
+    std::vector<LinkSpec> links;
+    std::vector<DiscoverySpec> discovery;
+    KwikSpec kwik;
+    std::vector<WorkloadSpec> workload;
+    std::vector<TimelineEntry> timeline;
+    RecordSpec record;
+    std::vector<ExpectationSpec> expect;
+};
+
+/// The host of that name, or nullptr.
+const HostSpec* FindHost(const Scenario& scenario, std::string_view name);
+
+/// The link that joins these hosts in either order, or nullptr.
+const LinkSpec* FindLink(const Scenario& scenario, const HostPair& hosts);
+
+/// The servers of all discovery sources, in order, each once.
+std::vector<std::string> DiscoveredServers(const Scenario& scenario);
+
+/// The largest UDP payload that fits every link: the smallest MTU less 28 bytes of IPv4 and UDP.
+ByteCount LargestDatagram(const Scenario& scenario);
+
+} // namespace kwik::experiment
+
+#endif // KWIK_EXPERIMENT_SCENARIO_SCENARIO_H

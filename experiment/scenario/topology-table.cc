@@ -1,0 +1,70 @@
+#include "experiment/scenario/queue-kind.h"
+#include "experiment/scenario/scenario-table.h"
+#include "experiment/schema/choice-kind.h"
+#include "experiment/schema/name-kind.h"
+#include "experiment/schema/optional-kind.h"
+#include "experiment/schema/pair-kind.h"
+#include "experiment/schema/quantity-kind.h"
+
+namespace kwik::experiment
+{
+
+using namespace std::chrono_literals;
+
+ObjectKind<HostSpec>
+HostTable()
+{
+    using Spec = HostSpec;
+    const ChoiceKind<HostRole> role(
+        {{"client", HostRole::Client}, {"server", HostRole::Server}, {"router", HostRole::Router}});
+    const ChoiceKind<HostContent> content({{"all", HostContent::All}, {"none", HostContent::None}});
+    return {
+        {"a host", "A machine; the key is its name."},
+        {Required<Spec>({"role",
+                         "Clients ask, servers answer, routers forward and do nothing else.",
+                         "server"},
+                        &Spec::role,
+                        role),
+         Optional<Spec>({"region", "Where the host is, for people and for selection.", "eu-west"},
+                        &Spec::region,
+                        OptionalKind(NameKind("a region"))),
+         Optional<Spec>({"content",
+                         "What a server has itself: all, which is the default, or none, and then "
+                         "it fetches from the primary what it is asked for.",
+                         "none"},
+                        &Spec::content,
+                        OptionalKind(content))},
+    };
+}
+
+ObjectKind<LinkSpec>
+LinkTable()
+{
+    using Spec = LinkSpec;
+    return {
+        {"a link", "A full-duplex link between two hosts; its values hold in each direction."},
+        {Required<Spec>({"between", "The two hosts.", "[client, primary]"},
+                        &Spec::between,
+                        PairKind(NameKind("a host"))),
+         Required<Spec>({"rate", "How fast bits leave, IP headers included.", "20 Mbit/s"},
+                        &Spec::rate,
+                        QuantityKind<BitRate>({1'000}, {100'000'000'000})),
+         Required<Spec>({"delay", "How long a bit travels, one way.", "10 ms"},
+                        &Spec::delay,
+                        QuantityKind<Duration>(1us, 10s)),
+         Optional<Spec>({"queue",
+                         "What may wait before packets are dropped. 1 bdp is rate x 2 x delay of "
+                         "this link; it is never less than 10 full packets.",
+                         "100 packets"},
+                        &Spec::queue,
+                        QueueKind()),
+         Optional<Spec>({"loss", "The share of packets that vanish, each for itself.", "0.5 %"},
+                        &Spec::loss,
+                        QuantityKind<Share>({}, WHOLE)),
+         Optional<Spec>({"mtu", "The largest IP packet.", "1500 B"},
+                        &Spec::mtu,
+                        QuantityKind<ByteCount>({1'280}, {9'000}))},
+    };
+}
+
+} // namespace kwik::experiment

@@ -1,0 +1,60 @@
+#ifndef KWIK_EXPERIMENT_SCENARIO_TOPOLOGY_H
+#define KWIK_EXPERIMENT_SCENARIO_TOPOLOGY_H
+
+#include "experiment/text/queue-size.h"
+#include "experiment/text/share.h"
+#include "protocol-core/base/instant.h"
+#include "protocol-core/base/units.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace kwik::experiment
+{
+
+enum class HostRole : std::uint8_t
+{
+    Client,
+    Server,
+    Router, ///< Forwards and does nothing else; only routers forward.
+};
+
+/// What a server can answer from its own store.
+enum class HostContent : std::uint8_t
+{
+    All,  ///< Every byte of every download.
+    None, ///< Nothing: it fetches from the primary what it is asked for.
+};
+
+struct HostSpec
+{
+    std::string name;
+    HostRole role = HostRole::Client;
+    std::optional<std::string> region;
+    std::optional<HostContent> content; ///< Present for servers and only for them.
+    bool operator==(const HostSpec&) const = default;
+};
+
+using HostPair = std::array<std::string, 2>;
+
+/// A full-duplex link; rate, delay, queue and loss are those of each direction.
+struct LinkSpec
+{
+    HostPair between;
+    BitRate rate;
+    Duration delay{}; ///< One way, without serialisation and queueing.
+    QueueSize queue;
+    Share loss;
+    ByteCount mtu{1500}; ///< Of the IP packet, as in Ethernet.
+    bool operator==(const LinkSpec&) const = default;
+};
+
+/// The queue of one direction of @p link in bytes. A bandwidth-delay product is rate x 2 x delay,
+/// but at least ten full packets; a number of packets counts full ones.
+ByteCount QueueBytes(const LinkSpec& link);
+
+} // namespace kwik::experiment
+
+#endif // KWIK_EXPERIMENT_SCENARIO_TOPOLOGY_H

@@ -1,0 +1,109 @@
+#ifndef KWIK_EXPERIMENT_STORE_RUN_RECORD_H
+#define KWIK_EXPERIMENT_STORE_RUN_RECORD_H
+
+#include "experiment/metrics/series-summary.h"
+#include "experiment/scenario/verdict.h"
+#include "protocol-core/base/id.h"
+#include "protocol-core/base/instant.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace kwik::experiment
+{
+
+/// A run in one store.
+using RunId = Id<struct RunTag, std::int64_t>;
+
+enum class RunState : std::uint8_t
+{
+    Running,
+    Ok,     ///< Ran to its end and wrote everything down; says nothing of expectations.
+    Failed, ///< Ended by an error that it could still write down.
+    Killed, ///< Its process is not seen any more, and it never said how it ended.
+};
+
+/// The code that ran: a commit, and a hash of what differs from it (empty when nothing does).
+struct CodeVersion
+{
+    std::string commit;
+    std::string dirtyHash;
+    bool operator==(const CodeVersion&) const = default;
+};
+
+/// Two runs with equal keys do the same.
+struct RunKey
+{
+    std::string scenarioHash;
+    std::uint64_t seed = 0; ///< Below 2^63.
+    CodeVersion code;
+};
+
+/// What is known of a run when it starts.
+struct RunStart
+{
+    std::string title;
+    RunKey key;
+    std::string scenarioText;      ///< Resolved.
+    std::string parameters = "{}"; ///< JSON object of what was varied.
+    std::string world;             ///< "simulation" or "testbed".
+    std::string substrate;         ///< "packet" or "overlay"; empty on the testbed.
+    std::string versions = "{}";   ///< JSON object: compiler, ns-3, ngtcp2, ...
+    std::string buildType;
+    Duration startedUnix{}; ///< Wall time since 1970-01-01 00:00 UTC.
+};
+
+/// What is known of a run when it has ended.
+struct RunEnd
+{
+    RunState state = RunState::Ok; ///< Ok or Failed.
+    std::string failure;           ///< Why it failed; else empty.
+    Duration wallTime{};
+    Duration simulatedTime{};
+    std::string fingerprint;
+};
+
+/// One row of the table `event`; rows are numbered in the order in which they are added.
+struct EventRow
+{
+    Instant at;
+    std::string node;
+    std::string kind;
+    std::string subject;
+    std::string detail; ///< JSON object.
+};
+
+struct SampleRow
+{
+    Instant at;
+    std::string metric;
+    std::string subject;
+    double value = 0;
+};
+
+struct ArtefactRow
+{
+    std::string kind; ///< "pcap", "qlog" or "keylog".
+    std::string path; ///< Relative to the store.
+    std::uint64_t sizeBytes = 0;
+    std::string hash; ///< BLAKE2b-128 of the file.
+};
+
+/// A run as it is read back. The durations are absent while it is running and when it was killed.
+struct RunRow
+{
+    RunId id;
+    std::string uid; ///< The same in every store that the run is merged into.
+    std::string title;
+    RunKey key;
+    RunState state = RunState::Running;
+    std::string failure;
+    std::optional<Duration> wallTime;
+    std::optional<Duration> simulatedTime;
+    std::string fingerprint;
+};
+
+} // namespace kwik::experiment
+
+#endif // KWIK_EXPERIMENT_STORE_RUN_RECORD_H

@@ -1,0 +1,198 @@
+#include "experiment/store/store.h"
+
+#include "experiment/store/run-process.h"
+#include "experiment/store/run-state.h"
+#include "experiment/store/store-schema.h"
+#include "protocol-core/base/assert.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace kwik::experiment
+{
+
+namespace
+{
+
+std::optional<Duration>
+DurationIn(const Statement& row, int column)
+{
+    return row.IsNull(column) ? std::nullopt : std::optional(Duration(row.Number(column)));
+}
+
+Dimension
+DimensionWith(std::string_view baseUnit)
+{
+    constexpr std::array<Dimension, 6> ALL{Dimension::Time,
+                                           Dimension::Rate,
+                                           Dimension::Size,
+                                           Dimension::Share,
+                                           Dimension::Count,
+                                           Dimension::Flag};
+    const auto* const found = std::find_if(ALL.begin(), ALL.end(), [baseUnit](Dimension one) {
+        return BaseUnitOf(one) == baseUnit;
+    });
+    return found == ALL.end() ? Dimension::Count : *found;
+}
+
+} // namespace
+
+Store
+Store::Open(const std::string& path)
+{
+    return Store(Database(path, Database::Mode::Create));
+}
+
+Store
+Store::OpenExisting(const std::string& path)
+{
+    return Store(Database(path, Database::Mode::Existing));
+}
+
+Store::Store(Database database)
+    : m_database(std::move(database))
+{
+    // Migrate looks before it writes: a stranger's file must not even change its journal mode.
+    Migrate(m_database);
+    m_database.Execute("PRAGMA journal_mode = WAL");
+    m_database.Execute("PRAGMA synchronous = NORMAL");
+    m_database.Execute("PRAGMA foreign_keys = ON");
+    MarkKilled();
+}
+
+RunWriter
+Store::Begin(const RunStart& start)
+{
+    KWIK_ASSERT(!m_database.IsInTransaction());
+    return {m_database, start};
+}
+
+std::optional<RunId>
+Store::FindFinished(const RunKey& key)
+{
+    Statement query(m_database,
+                    "SELECT id FROM run WHERE scenario_hash = ? AND seed = ? AND git_commit = ? "
+                    "AND git_dirty_hash = ? AND state = 'ok' ORDER BY id DESC LIMIT 1");
+    query.Bind(0, key.scenarioHash)
+        .Bind(1, static_cast<std::int64_t>(key.seed))
+        .Bind(2, key.code.commit)
+        .Bind(3, key.code.dirtyHash);
+    return query.Step() ? std::optional(RunId{query.Number(0)}) : std::nullopt;
+}
+
+std::vector<RunRow>
+Store::Runs()
+{
+    Statement query(m_database,
+                    "SELECT id, uid, title, scenario_hash, seed, git_commit, git_dirty_hash, "
+                    "state, failure, wall_ns, simulated_ns, fingerprint FROM run ORDER BY id");
+    std::vector<RunRow> rows;
+    while (query.Step())
+    {
+        const std::optional<RunState> state = ParseRunState(query.Text(7));
+        KWIK_ASSERT(state);
+        rows.push_back({RunId{query.Number(0)},
+                        query.Text(1),
+                        query.Text(2),
+                        {query.Text(3),
+                         static_cast<std::uint64_t>(query.Number(4)),
+                         {query.Text(5), query.Text(6)}},
+                        *state,
+                        query.Text(8),
+                        DurationIn(query, 9),
+                        DurationIn(query, 10),
+                        query.Text(11)});
+    }
+    return rows;
+}
+
+std::vector<Verdict>
+Store::VerdictsOf(RunId run)
+{
+    Statement query(m_database,
+                    "SELECT name, unit, measured, low, high FROM expectation WHERE run = ? "
+                    "ORDER BY position");
+    query.Bind(0, run.value);
+    std::vector<Verdict> verdicts;
+    while (query.Step())
+    {
+        Verdict verdict{query.Text(0), DimensionWith(query.Text(1)), {}, 0, 0};
+        if (!query.IsNull(2))
+        {
+            verdict.measured = static_cast<std::uint64_t>(query.Number(2));
+        }
+        verdict.low = static_cast<std::uint64_t>(query.Number(3));
+        verdict.high = static_cast<std::uint64_t>(query.Number(4));
+        verdicts.push_back(verdict);
+    }
+    return verdicts;
+}
+
+std::vector<std::pair<SeriesSummary, std::string>>
+Store::SummariesOf(RunId run)
+{
+    Statement query(m_database,
+                    "SELECT metric, subject, unit, n, mean, sd, min, p50, p90, p99, max "
+                    "FROM summary WHERE run = ? ORDER BY metric, subject");
+    query.Bind(0, run.value);
+    std::vector<std::pair<SeriesSummary, std::string>> summaries;
+    while (query.Step())
+    {
+        const auto whole = [&query](int column) {
+            return static_cast<std::int64_t>(query.Real(column));
+        };
+        summaries.push_back({{query.Text(0),
+                              query.Text(1),
+                              static_cast<std::uint64_t>(query.Number(3)),
+                              query.Real(4),
+                              query.Real(5),
+                              whole(6),
+                              whole(7),
+                              whole(8),
+                              whole(9),
+                              whole(10)},
+                             query.Text(2)});
+    }
+    return summaries;
+}
+
+void
+Store::MarkKilled()
+{
+    std::vector<std::int64_t> gone;
+    Statement query(m_database, "SELECT id, process FROM run WHERE state = 'running'");
+    while (query.Step())
+    {
+        if (!IsSeenRunning(query.Text(1)))
+        {
+            gone.push_back(query.Number(0));
+        }
+    }
+    for (const std::int64_t id : gone)
+    {
+        // Unless it has ended in this very moment.
+        Statement(m_database, "UPDATE run SET state = 'killed' WHERE id = ? AND state = 'running'")
+            .Bind(0, id)
+            .Run();
+    }
+}
+
+void
+RemoveShard(const std::string& path)
+{
+    for (const char* const suffix : {"", "-wal", "-shm"})
+    {
+        std::error_code error;
+        std::filesystem::remove(path + suffix, error);
+        if (error)
+        {
+            throw StoreError(path + suffix, "cannot be removed: " + error.message());
+        }
+    }
+}
+
+} // namespace kwik::experiment

@@ -1,0 +1,63 @@
+#ifndef KWIK_EXPERIMENT_STORE_STORE_H
+#define KWIK_EXPERIMENT_STORE_STORE_H
+
+#include "experiment/store/run-record.h"
+#include "experiment/store/run-writer.h"
+#include "experiment/store/sqlite.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kwik::experiment
+{
+
+/**
+ * The results of a campaign: one SQLite file, described in docs/store.md.
+ *
+ * A process that runs writes a file of its own, a shard, and whoever started it merges the shard
+ * into the campaign's file. SQLite's WAL and one transaction a merge keep everything that was
+ * committed, whenever any process is killed. Every failure is a StoreError; no file is ever
+ * deleted or overwritten because it could not be read.
+ */
+class Store
+{
+  public:
+    /// Creates the file if there is none, brings an older schema up to date, and marks the runs
+    /// killed whose process is not seen any more.
+    static Store Open(const std::string& path);
+    /// The same, but refuses to create.
+    static Store OpenExisting(const std::string& path);
+
+    /// Starts a run. One writer at a time; the store outlives it.
+    RunWriter Begin(const RunStart& start);
+
+    /// Takes over the finished and killed runs of the store at @p shardPath that are not here yet,
+    /// all in one transaction, and a finished run in place of one thought killed. The shard stays.
+    /// @return how many runs were taken over
+    std::size_t Merge(const std::string& shardPath);
+
+    /// A run that does not need to be run again.
+    std::optional<RunId> FindFinished(const RunKey& key);
+
+    /// All runs in the order of their ids.
+    std::vector<RunRow> Runs();
+    std::vector<Verdict> VerdictsOf(RunId run);
+    /// The summaries of the run's metrics with their units, in the order of their names.
+    std::vector<std::pair<SeriesSummary, std::string>> SummariesOf(RunId run);
+
+  private:
+    explicit Store(Database database);
+
+    void MarkKilled();
+
+    Database m_database;
+};
+
+/// Deletes a store that was merged, with SQLite's files beside it.
+void RemoveShard(const std::string& path);
+
+} // namespace kwik::experiment
+
+#endif // KWIK_EXPERIMENT_STORE_STORE_H

@@ -1,0 +1,162 @@
+#include "experiment/yaml/read-yaml.h"
+
+#include "experiment/text/nearest-name.h"
+#include "experiment/text/printable.h"
+#include "experiment/yaml/node-builder.h"
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+#include <string_view>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+namespace kwik::experiment
+{
+
+namespace
+{
+
+Position
+PositionAt(const SourceText& source, std::size_t offset)
+{
+    const std::string_view before = std::string_view(source.Text()).substr(0, offset);
+    const auto line = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
+    const std::size_t start = before.rfind('\n') + 1; // npos + 1 is 0: the first line.
+    return {line + 1, static_cast<std::uint32_t>(offset - start + 1)};
+}
+
+bool
+IsForbidden(char c)
+{
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
+}
+
+/// Refuses bytes that are no text at all. @return whether it is text
+bool
+CheckCharacters(const SourceText& source, Diagnostics& diagnostics)
+{
+    const std::string& text = source.Text();
+    const auto forbidden = std::find_if(text.begin(), text.end(), IsForbidden);
+    if (forbidden != text.end())
+    {
+        const auto offset = static_cast<std::size_t>(forbidden - text.begin());
+        constexpr std::string_view HEX = "0123456789ABCDEF";
+        const auto byte = static_cast<unsigned char>(*forbidden);
+        diagnostics.Add(PositionAt(source, offset),
+                        std::string("control character U+00") + HEX[byte >> 4] + HEX[byte & 0xf] +
+                            "; a scenario is UTF-8 text");
+        return false;
+    }
+    if (const std::optional<std::size_t> invalid = FirstInvalidUtf8(text))
+    {
+        diagnostics.Add(PositionAt(source, *invalid),
+                        "this byte is not UTF-8; a scenario is UTF-8 text");
+        return false;
+    }
+    return true;
+}
+
+/// Refuses tabs among the spaces before a line's first character. @return whether there are none
+bool
+CheckIndentation(const SourceText& source, Diagnostics& diagnostics)
+{
+    bool isClean = true;
+    for (std::uint32_t line = 1; line <= source.LineCount(); ++line)
+    {
+        const std::string_view text = source.Line(line);
+        const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
+        const std::size_t tab = text.substr(0, first).find('\t');
+        if (first < text.size() && tab != std::string_view::npos)
+        {
+            diagnostics.Add({line, static_cast<std::uint32_t>(tab + 1)},
+                            "a tab indents this line; YAML wants spaces");
+            isClean = false;
+        }
+    }
+    return isClean;
+}
+
+/// What usually is behind an error of yaml-cpp.
+struct Explanation
+{
+    std::string_view message;
+    std::string_view advice;
+    bool startsAtBracket; ///< The mistake is where the innermost list or map begins.
+};
+
+constexpr std::array<Explanation, 6> EXPLANATIONS{{
+    {"illegal map value",
+     "; put a text that contains ': ' in quotes, or check the indentation",
+     false},
+    {"end of map not found", "; check the indentation of this and the lines before", false},
+    {"end of sequence not found", "; check the indentation of this and the lines before", false},
+    {"end of map flow not found", "; this '{' is not closed, or a comma is missing", true},
+    {"end of sequence flow not found", "; this '[' is not closed, or a comma is missing", true},
+    {"the referenced anchor is not defined",
+     "; aliases ('*name') are not part of the format, write the value out",
+     false},
+}};
+
+void
+AddYamlError(const YAML::ParserException& error,
+             const NodeBuilder& builder,
+             Diagnostics& diagnostics)
+{
+    Position position{1, 1};
+    if (!error.mark.is_null())
+    {
+        position = {static_cast<std::uint32_t>(error.mark.line + 1),
+                    static_cast<std::uint32_t>(error.mark.column + 1)};
+    }
+    const auto known =
+        std::find_if(EXPLANATIONS.begin(), EXPLANATIONS.end(), [&error](const Explanation& one) {
+            return one.message == error.msg;
+        });
+    if (known == EXPLANATIONS.end())
+    {
+        diagnostics.Add(position, "not valid YAML: " + error.msg);
+        return;
+    }
+    diagnostics.Add(known->startsAtBracket ? builder.InnermostOpen().value_or(position) : position,
+                    "not valid YAML: " + error.msg + std::string(known->advice));
+}
+
+} // namespace
+
+std::optional<Node>
+ReadYaml(const SourceText& source, Diagnostics& diagnostics)
+{
+    if (!CheckCharacters(source, diagnostics) || !CheckIndentation(source, diagnostics))
+    {
+        return std::nullopt;
+    }
+    NodeBuilder builder(source, diagnostics);
+    std::istringstream stream(source.Text());
+    try
+    {
+        YAML::Parser parser(stream);
+        while (parser.HandleNextDocument(builder))
+        {
+        }
+    }
+    catch (const DocumentRefused&)
+    {
+        return std::nullopt;
+    }
+    catch (const YAML::ParserException& error)
+    {
+        AddYamlError(error, builder, diagnostics);
+        return std::nullopt;
+    }
+    std::optional<Node> document = builder.Take();
+    if (!document || document->form == NodeForm::Null)
+    {
+        diagnostics.Add({1, 1}, "the file is empty; a scenario starts with 'title: ...'");
+        return std::nullopt;
+    }
+    return document;
+}
+
+} // namespace kwik::experiment

@@ -1,0 +1,42 @@
+#ifndef KWIK_SESSION_SESSION_REPORT_H
+#define KWIK_SESSION_SESSION_REPORT_H
+
+#include "protocol-core/base/address.h"
+#include "protocol-core/base/id.h"
+#include "protocol-core/base/instant.h"
+#include "protocol-core/base/units.h"
+#include "protocol-core/event/states.h"
+
+#include <vector>
+
+namespace kwik
+{
+
+/// What one server has brought to a session so far, over all its paths.
+struct ServerShare
+{
+    Address server;
+    ByteCount received; ///< Stream bytes, those that came twice included.
+};
+
+/// How one path of a session stands.
+struct PathReport
+{
+    PathId path;
+    Address server;
+    PathState state;
+    Duration smoothedRtt;
+    ByteCount outstanding; ///< Requested and not received.
+};
+
+/// A look at a session from outside, for samples and summaries; it changes nothing.
+struct SessionReport
+{
+    ByteCount duplicates; ///< Stream bytes that had been received before.
+    std::vector<ServerShare> shares;
+    std::vector<PathReport> paths;
+};
+
+} // namespace kwik
+
+#endif // KWIK_SESSION_SESSION_REPORT_H

@@ -1,0 +1,114 @@
+// kwikd: a Kwik server on real UDP sockets.
+#include "experiment/workload/generated-content.h"
+#include "protocol-core/trust/key-pin.h"
+#include "testbed/file-content.h"
+#include "testbed/key-file.h"
+#include "testbed/kwikd/daemon-options.h"
+#include "testbed/real-host.h"
+
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <iostream>
+#include <memory>
+
+namespace kwik::testbed
+{
+
+namespace
+{
+
+/// Prints one line an event: `seconds kind {detail}`.
+class PrintingSink final : public EventSink
+{
+  public:
+    void OnEvent(Instant now, const Event& event) override
+    {
+        const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(
+            now.time_since_epoch());
+        std::cout << span.count() << " " << KindOf(event) << " " << DetailOf(event) << std::endl;
+    }
+};
+
+/// The files of one folder, and everything that can be generated.
+class DaemonContent final : public ContentSource
+{
+  public:
+    explicit DaemonContent(const std::optional<std::filesystem::path>& root)
+    {
+        if (root)
+        {
+            m_files.emplace(*root);
+        }
+    }
+
+    std::optional<ByteCount> SizeOf(std::string_view name) const override
+    {
+        const auto generated = m_generated.SizeOf(name);
+        return generated || !m_files ? generated : m_files->SizeOf(name);
+    }
+
+    SharedBytes Read(std::string_view name, ByteCount offset, ByteCount length) const override
+    {
+        return m_generated.SizeOf(name) ? m_generated.Read(name, offset, length)
+                                        : m_files->Read(name, offset, length);
+    }
+
+  private:
+    GeneratedContent m_generated;
+    std::optional<FileContent> m_files;
+};
+
+int
+Serve(const DaemonOptions& options)
+{
+    RealHostOptions host;
+    host.listen = options.listen;
+    host.acceptance = Acceptance::Accept;
+    host.quic.congestionControl = options.congestionControl;
+    host.endpoint.name = "kwikd";
+    host.endpoint.key = LoadOrCreateKey(options.keyFile);
+    host.endpoint.pin = PinOf(PublicKeyOf(host.endpoint.key));
+    host.endpoint.directory = options.peers;
+
+    boost::asio::io_context loop;
+    PrintingSink events;
+    const DaemonContent content(options.content);
+    auto opened = RealHost::Open(loop, host, events, content);
+    if (!opened.IsOk())
+    {
+        std::cerr << "kwikd: cannot listen on " << ToString(options.listen) << ": "
+                  << opened.Failure().where << " refused\n";
+        return EXIT_FAILURE;
+    }
+    std::cout << "listening " << ToString(opened.Value()->Kwik().LocalAddress()) << " pin "
+              << ToHex(host.endpoint.pin) << std::endl;
+    boost::asio::signal_set signals(loop, SIGINT, SIGTERM);
+    signals.async_wait([&loop](const boost::system::error_code&, int) { loop.stop(); });
+    loop.run();
+    return EXIT_SUCCESS;
+}
+
+} // namespace
+
+} // namespace kwik::testbed
+
+int
+main(int argc, char** argv)
+{
+    using namespace kwik::testbed;
+    try
+    {
+        const auto parsed = ParseDaemonOptions(argc, argv);
+        if (!parsed.options)
+        {
+            (parsed.exitCode == EXIT_SUCCESS ? std::cout : std::cerr) << parsed.message;
+            return parsed.exitCode;
+        }
+        return Serve(*parsed.options);
+    }
+    catch (const std::exception& error)
+    {
+        std::cerr << "kwikd: " << error.what() << "\n";
+        return EXIT_FAILURE;
+    }
+}

@@ -1,0 +1,46 @@
+#ifndef KWIK_TESTBED_REAL_HOST_H
+#define KWIK_TESTBED_REAL_HOST_H
+
+#include "protocol-core/host/host.h"
+#include "protocol-core/quic/quic-endpoint.h"
+#include "testbed/asio-environment.h"
+
+#include <boost/asio/io_context.hpp>
+#include <memory>
+
+namespace kwik::testbed
+{
+
+struct RealHostOptions
+{
+    Address listen; ///< Port 0: any.
+    EndpointConfig endpoint;
+    QuicConfig quic;
+    Acceptance acceptance;
+    QuicTraces traces;
+};
+
+/// A Host on real sockets: the same objects that run inside ns-3.
+class RealHost
+{
+  public:
+    /// The references outlive the host. Errors: as Host::Open.
+    static Result<std::unique_ptr<RealHost>> Open(boost::asio::io_context& loop,
+                                                  const RealHostOptions& options,
+                                                  EventSink& events,
+                                                  const ContentSource& content);
+
+    Host& Kwik();
+    Instant Now() const;
+
+  private:
+    RealHost(boost::asio::io_context& loop, const Address& listen);
+
+    RealClock m_clock;
+    AsioEnvironment m_environment;
+    std::unique_ptr<Host> m_host;
+};
+
+} // namespace kwik::testbed
+
+#endif // KWIK_TESTBED_REAL_HOST_H

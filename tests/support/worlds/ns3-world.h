@@ -1,0 +1,37 @@
+#ifndef KWIK_TESTS_SUPPORT_WORLDS_NS3_WORLD_H
+#define KWIK_TESTS_SUPPORT_WORLDS_NS3_WORLD_H
+
+#include "helper/kwik-topology.h"
+#include "model/ns3-environment.h"
+#include "tests/support/worlds/world.h"
+
+#include <map>
+#include <memory>
+
+namespace kwik::test
+{
+
+/// A WorldPlan on ns-3 nodes. One at a time in a process: ns-3's simulator is global.
+class Ns3World final : public World
+{
+  public:
+    explicit Ns3World(const WorldPlan& plan);
+    ~Ns3World() override;
+
+    Environment& EnvironmentOf(const std::string& host) override;
+    Address AddressOf(const std::string& host) const override;
+    Instant Now() const override;
+    void After(Duration after, std::function<void()> what) override;
+    bool RunUntil(const std::function<bool()>& isDone, Duration limit) override;
+
+  private:
+    void Check(const std::function<bool()>& isDone);
+
+    std::unique_ptr<ns3::kwiklab::KwikTopology> m_topology;
+    std::map<std::string, std::unique_ptr<ns3::kwiklab::Ns3Environment>> m_hosts;
+    bool m_wasDone{false};
+};
+
+} // namespace kwik::test
+
+#endif // KWIK_TESTS_SUPPORT_WORLDS_NS3_WORLD_H

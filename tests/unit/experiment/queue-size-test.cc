@@ -1,0 +1,72 @@
+#include "experiment/text/queue-size.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <vector>
+
+namespace kwik::experiment::test
+{
+
+TEST(QueueSize, ReadsAndWritesEachOfItsThreeUnits)
+{
+    struct Case
+    {
+        const char* text;
+        QueueSize queue;
+        const char* written;
+    };
+
+    const std::vector<Case> cases{
+        {"1 bdp", {QueueUnit::MilliBdp, 1'000}, "1 bdp"},
+        {"0.5 bdp", {QueueUnit::MilliBdp, 500}, "0.5 bdp"},
+        {"2.025bdp", {QueueUnit::MilliBdp, 2'025}, "2.025 bdp"},
+        {"0.001 bdp", {QueueUnit::MilliBdp, 1}, "0.001 bdp"},
+        {"1000000 bdp", {QueueUnit::MilliBdp, 1'000'000'000}, "1000000 bdp"},
+        {"100 packets", {QueueUnit::Packets, 100}, "100 packets"},
+        {"1 packet", {QueueUnit::Packets, 1}, "1 packet"},
+        {"64 KiB", {QueueUnit::Bytes, 65'536}, "64 KiB"},
+    };
+    for (const Case& one : cases)
+    {
+        const Parsed<QueueSize> parsed = ParseQueueSize(one.text);
+        ASSERT_TRUE(parsed.IsOk()) << one.text << ": " << parsed.Why();
+        EXPECT_EQ(parsed.Value(), one.queue) << one.text;
+        EXPECT_EQ(ToText(parsed.Value()), one.written);
+        EXPECT_EQ(ParseQueueSize(one.written).Value(), one.queue);
+    }
+}
+
+TEST(QueueSize, RefusesEmptyImpreciseOversizedAndUnknown)
+{
+    struct Case
+    {
+        const char* text;
+        const char* message;
+    };
+
+    const std::vector<Case> cases{
+        {"0 bdp", "'0 bdp' would drop every packet that has to wait"},
+        {"0 packets", "'0 packets' would drop every packet"},
+        {"0 B", "'0 B' would drop every packet"},
+        {"0.0001 bdp", "'0.0001 bdp' is not a queue size (0.001 to 1000000 bdp)"},
+        {"1000000.001 bdp", "is not a queue size (0.001 to 1000000 bdp)"},
+        {"1000001 packets", "is not a queue size (1 to 1000000 packets)"},
+        {"1.5 packets", "is not a queue size (1 to 1000000 packets)"},
+        {"-1 packets", "is not a queue size"},
+        {"1  bdp", "is not a queue size"},
+        {"bdp", "'bdp' is not a queue size"},
+        {"100",
+         "'100' is not a queue size; write for example '1 bdp', '100 packets' or '64 KiB'; "
+         "allowed: bdp, packets, B, kB"},
+        {"100 ms", "'100 ms' is not a queue size"},
+        {"", "'' is not a queue size"},
+    };
+    for (const Case& one : cases)
+    {
+        const Parsed<QueueSize> parsed = ParseQueueSize(one.text);
+        ASSERT_FALSE(parsed.IsOk()) << one.text;
+        EXPECT_THAT(parsed.Why(), testing::HasSubstr(one.message));
+    }
+}
+
+} // namespace kwik::experiment::test
