@@ -14,6 +14,26 @@ namespace ns3::kwiklab
 NS_LOG_COMPONENT_DEFINE("KwikApplication");
 NS_OBJECT_ENSURE_REGISTERED(KwikApplication);
 
+namespace
+{
+
+/// ns-3 3.43 wants the enum's type named, 3.37 does not allow it.
+template <typename ENUM, typename MEMBER>
+auto
+EnumAccessor(MEMBER member)
+{
+    if constexpr (requires { MakeEnumAccessor<ENUM>(member); })
+    {
+        return MakeEnumAccessor<ENUM>(member);
+    }
+    else
+    {
+        return MakeEnumAccessor(member);
+    }
+}
+
+} // namespace
+
 TypeId
 KwikApplication::GetTypeId()
 {
@@ -35,7 +55,7 @@ KwikApplication::GetTypeId()
             .AddAttribute("Role",
                           "Whether the host answers clients.",
                           EnumValue(KWIK_CLIENT),
-                          MakeEnumAccessor(&KwikApplication::m_role),
+                          EnumAccessor<KwikRole>(&KwikApplication::m_role),
                           MakeEnumChecker(KWIK_CLIENT, "Client", KWIK_SERVER, "Server"))
             .AddTraceSource("Event",
                             "A fact that the protocol reports.",

@@ -51,7 +51,7 @@ class Ns3Timer final : public kwik::Timer
     void Arm(kwik::Instant deadline) override
     {
         m_deadline = deadline;
-        if (deadline == kwik::NEVER || (m_event.IsRunning() && m_eventAt <= deadline))
+        if (deadline == kwik::NEVER || (!m_event.IsExpired() && m_eventAt <= deadline))
         {
             return;
         }

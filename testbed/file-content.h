@@ -9,10 +9,11 @@ namespace kwik::testbed
 {
 
 /**
- * Serves the regular files below one folder under the names `file/PATH`, PATH relative to the folder.
+ * Serves the regular files below one folder under the names `file/PATH`, PATH relative to the
+ * folder.
  *
- * Names that lead out of the folder, by `..` or by links, name nothing. A file that shrinks while it
- * is served reads as zeros beyond its end; the client's application notices.
+ * Names that lead out of the folder, by `..` or by links, name nothing. A file that shrinks while
+ * it is served reads as zeros beyond its end; the client's application notices.
  */
 class FileContent final : public ContentSource
 {

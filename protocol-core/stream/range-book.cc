@@ -165,6 +165,13 @@ RangeBook::Fresh(StreamId id, ByteCount limit) const
     return fresh.IsEmpty() ? std::nullopt : std::optional(fresh);
 }
 
+ByteCount
+RangeBook::FreshBytes(StreamId id, ByteCount limit) const
+{
+    const Stream& stream = m_streams.at(id);
+    return std::min(SubtractOrZero(stream.extent, stream.frontier), limit);
+}
+
 const Range*
 RangeBook::Find(RangeId range) const
 {

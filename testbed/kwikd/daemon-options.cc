@@ -31,9 +31,7 @@ Describe()
     add("peer",
         po::value<std::vector<std::string>>()->composing(),
         "ADDRESS:PORT=PIN of another server that clients may use too; may be repeated");
-    add("congestion-control",
-        po::value<std::string>()->default_value("bbr"),
-        "cubic, bbr or reno");
+    add("congestion-control", po::value<std::string>()->default_value("bbr"), "cubic, bbr or reno");
     return description;
 }
 
@@ -115,9 +113,11 @@ ParseDaemonOptions(int argc, const char* const* argv)
     const po::options_description description = Describe();
     try
     {
-        const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+        const int style =
+            po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
         po::variables_map values;
-        po::store(po::command_line_parser(argc, argv).options(description).style(style).run(), values);
+        po::store(po::command_line_parser(argc, argv).options(description).style(style).run(),
+                  values);
         po::notify(values);
         if (values.contains("help"))
         {

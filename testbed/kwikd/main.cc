@@ -23,8 +23,8 @@ class PrintingSink final : public EventSink
   public:
     void OnEvent(Instant now, const Event& event) override
     {
-        const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(
-            now.time_since_epoch());
+        const auto span =
+            std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch());
         std::cout << span.count() << " " << KindOf(event) << " " << DetailOf(event) << std::endl;
     }
 };

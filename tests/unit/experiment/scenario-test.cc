@@ -94,6 +94,23 @@ TEST(Scenario, EveryProtocolKeyReachesItsMemberOfTheCore)
     EXPECT_EQ(spec.session.download.reassemblyCap, ByteCount{30U << 20});
 }
 
+TEST(Scenario, EveryLinkAndRecordKeyReachesItsMember)
+{
+    const std::string link = "queue: 64 KiB, loss: 0.5 %, mtu: 9000 B";
+    const Scenario scenario =
+        MustRead(With(SmallScenario(), "delay: 10 ms", "delay: 11 ms, " + link) +
+                 "record: {sample_every: 7 ms, pcap: no, qlog: yes, keylog: true}\n");
+    EXPECT_EQ(scenario.links[0],
+              (LinkSpec{{"client", "primary"},
+                        BitRate{20'000'000},
+                        11ms,
+                        {QueueUnit::Bytes, 65'536},
+                        Share{5'000},
+                        ByteCount{9000}}));
+    EXPECT_EQ(scenario.record, (RecordSpec{7ms, false, true, true}));
+    EXPECT_TRUE(MustRead(SmallScenario() + "record: {pcap: yes}\n").record.pcap);
+}
+
 TEST(Scenario, AValueMeansTheSameQuotedOrNot)
 {
     std::string quoted = With(SmallScenario(), "duration: 10 s", "\"duration\": '10 s'");
