@@ -29,6 +29,7 @@ RandomStory::RandomStory(std::uint64_t seed)
     m_story = std::make_unique<Story>(options);
     MakeUpStreams();
     MakeUpTrouble();
+    MakeUpPeace();
 }
 
 RandomStory::~RandomStory() = default;
@@ -135,6 +136,20 @@ RandomStory::MakeUpTrouble()
             Change(server, when);
         }
     }
+}
+
+void
+RandomStory::MakeUpPeace()
+{
+    m_story->world.At(Instant(TROUBLE + LONGEST_OUTAGE), [this] {
+        for (std::size_t server = 0; server < m_servers; ++server)
+        {
+            m_story->Reshape(server, [](LinkShape& link) {
+                link.lossPpm = 0; // Some controllers make next to nothing of a few percent.
+                link.jitter = {};
+            });
+        }
+    });
 }
 
 void

@@ -12,7 +12,7 @@ namespace kwik::test
 /**
  * A story that a seed makes up: one to four servers on links of any quality, one to four streams,
  * and for some seconds crashes, restarts, cuts, and links that change. Then there is peace: all
- * servers are back, all links work, and the streams have to end.
+ * servers are back, no link loses anything, and the streams have to end.
  */
 class RandomStory
 {
@@ -32,6 +32,7 @@ class RandomStory
     LinkShape MakeUpLink();
     void MakeUpStreams();
     void MakeUpTrouble();
+    void MakeUpPeace();
     void Crash(std::size_t server, Instant when);
     void Cut(std::size_t server, Instant when);
     void Change(std::size_t server, Instant when);
