@@ -24,10 +24,16 @@ PathLimitsTable()
                         &Spec::max,
                         QuantityKind<std::uint32_t>(1, 64)),
          Optional<Spec>({"open_above",
-                         "With less than this left to fetch, no further path is opened.",
+                         "With more than this left to fetch, further paths are opened at once.",
                          "1 MB"},
                         &Spec::openAbove,
-                        QuantityKind<ByteCount>({0}, {1'000'000'000'000}))},
+                        QuantityKind<ByteCount>({0}, {1'000'000'000'000})),
+         Optional<Spec>({"open_after",
+                         "With less left, they are opened when the rest would take longer than "
+                         "this many round trips.",
+                         "3"},
+                        &Spec::openAfterRoundTrips,
+                        QuantityKind<std::uint32_t>(1, 1'000'000))},
     };
 }
 

@@ -326,8 +326,10 @@ ClientSession::Find(PathId id)
 void
 ClientSession::UpdateDemand(Instant now)
 {
-    const bool isLarge = m_downloads.Remaining() > m_config.paths.openAbove;
-    m_wantedPaths = std::max(m_wantedPaths, isLarge ? m_config.paths.max : m_config.paths.min);
+    const PathLimits& limits = m_config.paths;
+    const bool isWorthIt = m_downloads.Remaining() > limits.openAbove ||
+                           m_downloads.RoundTripsLeft() > limits.openAfterRoundTrips;
+    m_wantedPaths = std::max(m_wantedPaths, isWorthIt ? limits.max : limits.min);
     m_failover.OnDemand(now, m_wantedPaths);
 }
 

@@ -184,6 +184,12 @@ Downloads::Remaining() const
     return m_scheduler.Remaining();
 }
 
+std::uint64_t
+Downloads::RoundTripsLeft() const
+{
+    return m_scheduler.RoundTripsLeft();
+}
+
 ByteCount
 Downloads::Duplicates() const
 {

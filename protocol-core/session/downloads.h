@@ -87,6 +87,8 @@ class Downloads
     bool IsAwaited(PathId path) const;
     ByteCount Outstanding(PathId path) const;
     ByteCount Remaining() const;
+    /// How many round trips of the quickest path that will take; 0 before any rate is known.
+    std::uint64_t RoundTripsLeft() const;
     ByteCount Duplicates() const;
     bool HasOpenStreams() const;
 

@@ -17,9 +17,12 @@ struct PathLimits
 {
     std::uint32_t min = 1;
     std::uint32_t max = 8;
-    /// A stream with less than this left to fetch opens no further path: a small object must not
-    /// pay for a second handshake (PROTOCOL section 2).
+    /// More than this left to fetch opens further paths at once. A small object must not pay for a
+    /// second handshake (PROTOCOL section 2) ...
     ByteCount openAbove{1'000'000};
+    /// ... unless the open paths, at the rates they have shown, would take longer than this many
+    /// round trips: a new path needs two before it brings anything.
+    std::uint32_t openAfterRoundTrips = 3;
 };
 
 /// How a client's sessions behave.

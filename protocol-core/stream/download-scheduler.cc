@@ -163,6 +163,25 @@ DownloadScheduler::Remaining() const
     return remaining;
 }
 
+std::uint64_t
+DownloadScheduler::RoundTripsLeft() const
+{
+    std::uint64_t rate = 0;
+    Duration roundTrip = Duration::max();
+    for (const auto& [id, path] : m_paths)
+    {
+        if (path.isReady && path.load.rate.Mean())
+        {
+            rate += path.load.DrainRate(Remaining()).bitsPerSecond;
+            roundTrip = std::min(roundTrip, path.load.roundTrip);
+        }
+    }
+    const bool isKnown = rate > 0 && roundTrip > Duration{};
+    return isKnown ? static_cast<std::uint64_t>(TransmissionTime(Remaining(), BitRate{rate}) /
+                                                roundTrip)
+                   : 0;
+}
+
 BitRate
 DownloadScheduler::RateOf(PathId path) const
 {
@@ -213,13 +232,12 @@ DownloadScheduler::RequestFresh(Instant now)
 bool
 DownloadScheduler::RequestFreshOnce(Instant now)
 {
-    const ByteCount window = Window();
     auto next = m_streams.upper_bound(m_lastServed);
     for (std::size_t i = 0; i < m_streams.size(); ++i, ++next)
     {
         next = next == m_streams.end() ? m_streams.begin() : next;
-        auto fresh = NextFresh(next->first, window);
-        const auto best = fresh ? SoonestInTime(next->first, window) : std::nullopt;
+        auto fresh = NextFresh(next->first);
+        const auto best = fresh ? SoonestInTime(next->first) : std::nullopt;
         if (best)
         {
             fresh->end = std::min(fresh->end, fresh->begin + best->size);
@@ -232,10 +250,10 @@ DownloadScheduler::RequestFreshOnce(Instant now)
 }
 
 std::optional<Interval>
-DownloadScheduler::NextFresh(StreamId id, ByteCount window) const
+DownloadScheduler::NextFresh(StreamId id) const
 {
     const StreamEntry& stream = m_streams.at(id);
-    const auto fresh = m_book.Fresh(id, stream.delivered + window);
+    const auto fresh = m_book.Fresh(id, stream.delivered + m_config.reassemblyCap);
     if (!fresh)
     {
         return std::nullopt;

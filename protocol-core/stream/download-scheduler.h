@@ -23,7 +23,8 @@ namespace kwik
  *   1. gaps: bytes that a silent or dead path owed go to the path that brings them soonest, at
  * once;
  *   2. fresh bytes: each path is kept busy with its credit = expected rate x RTT x gain, as far as
- *      the reassembly window reaches beyond what the application has;
+ *      the reassembly window (DownloadConfig::reassemblyCap) reaches beyond what the application
+ *      has: how deep bytes wait for earlier ones follows from the credits;
  *   3. stealing: with nothing fresh left, a path with room takes over the tail of what the slowest
  *      path owes and has not sent yet, so that all paths finish together;
  *   4. end-game: what cannot be recalled any more is asked for twice when that finishes sooner,
@@ -90,6 +91,8 @@ class DownloadScheduler
     ByteCount Outstanding(PathId path) const;
     /// The bytes of all streams that are known to exist and not received.
     ByteCount Remaining() const;
+    /// How many round trips of the quickest path that will take; 0 before any rate is known.
+    std::uint64_t RoundTripsLeft() const;
     BitRate RateOf(PathId path) const;
 
   private:
@@ -117,24 +120,23 @@ class DownloadScheduler
     void FillGaps(Instant now);
     void RequestFresh(Instant now);
     bool RequestFreshOnce(Instant now);
-    std::optional<Interval> NextFresh(StreamId stream, ByteCount window) const;
+    std::optional<Interval> NextFresh(StreamId stream) const;
     bool StealOnce(Instant now);
-    /// The path's newest range that still owes something. @pre the path owes something
-    RangeId NewestOwing(PathId path) const;
-    bool StealTail(Instant now, PathId thief, PathId victim, ByteCount wanted);
-    bool DuplicateTail(Instant now, PathId thief, PathId victim);
+    /// The path's newest range that still owes something and that nobody else was asked for.
+    std::optional<RangeId> NewestOwing(PathId path) const;
+    void StealTail(Instant now, PathId thief, RangeId range, ByteCount wanted);
+    bool DuplicateTail(Instant now, PathId thief, RangeId range);
     void AbandonSuperseded();
 
     std::optional<Candidate> Soonest(ByteCount extra) const;
     std::optional<Candidate> SoonestWithRoom() const;
     /// The same among the paths that would not keep the others waiting.
-    std::optional<Candidate> SoonestInTime(StreamId stream, ByteCount window) const;
+    std::optional<Candidate> SoonestInTime(StreamId stream) const;
     /// How long the other paths are busy before they wait for what @p path is asked for next.
-    Duration OthersBusyFor(PathId path, StreamId stream, ByteCount window) const;
+    Duration OthersBusyFor(PathId path, StreamId stream) const;
     std::optional<Candidate> Latest(PathId except) const;
     ByteCount Room(PathId path) const;
     ByteCount Surplus(PathId thief, PathId victim) const;
-    ByteCount Window() const;
     void Request(Instant now, PathId path, StreamId stream, Interval bytes, RangePurpose purpose);
 
     DownloadConfig m_config;

@@ -7,35 +7,6 @@
 namespace kwik
 {
 
-namespace
-{
-
-bool
-IsAskedTwice(const Range& range)
-{
-    return range.isDoubled || range.purpose == RangePurpose::EndGame;
-}
-
-} // namespace
-
-ByteCount
-DownloadScheduler::Window() const
-{
-    constexpr ByteCount FLOOR{1U << 20};
-    std::uint64_t rate = 0;
-    Duration roundTrip{};
-    for (const auto& [id, path] : m_paths)
-    {
-        if (path.isReady)
-        {
-            rate += path.load.ExpectedRate(m_config).bitsPerSecond;
-            roundTrip = std::max(roundTrip, path.load.roundTrip);
-        }
-    }
-    const ByteCount twoPipes = BytesIn(BitRate{rate}, roundTrip * 2);
-    return std::clamp(twoPipes, FLOOR, std::max(FLOOR, m_config.reassemblyCap));
-}
-
 ByteCount
 DownloadScheduler::Room(PathId path) const
 {
@@ -49,7 +20,7 @@ DownloadScheduler::Soonest(ByteCount extra) const
     std::optional<Candidate> best;
     for (const auto& [id, path] : m_paths)
     {
-        const Duration finish = path.load.FinishTime(m_config, m_book.Outstanding(id), extra);
+        const Duration finish = path.load.FinishTime(m_book.Outstanding(id), extra);
         if (path.isReady && (!best || finish < best->finish))
         {
             best = Candidate{id, finish, {}};
@@ -65,7 +36,7 @@ DownloadScheduler::SoonestWithRoom() const
     for (const auto& [id, path] : m_paths)
     {
         const ByteCount size = path.load.RequestSize(m_config);
-        const Duration finish = path.load.FinishTime(m_config, m_book.Outstanding(id), size);
+        const Duration finish = path.load.FinishTime(m_book.Outstanding(id), size);
         if (path.isReady && Room(id) >= size && (!best || finish < best->finish))
         {
             best = Candidate{id, finish, {}};
@@ -75,7 +46,7 @@ DownloadScheduler::SoonestWithRoom() const
 }
 
 std::optional<DownloadScheduler::Candidate>
-DownloadScheduler::SoonestInTime(StreamId stream, ByteCount window) const
+DownloadScheduler::SoonestInTime(StreamId stream) const
 {
     // Somebody has to be first, even when each would keep the others waiting a little.
     const auto first = Soonest(m_config.rangeMin);
@@ -87,11 +58,10 @@ DownloadScheduler::SoonestInTime(StreamId stream, ByteCount window) const
         {
             continue;
         }
-        const Duration patience =
-            first->path == id ? Duration::max() : OthersBusyFor(id, stream, window);
+        const Duration patience = first->path == id ? Duration::max() : OthersBusyFor(id, stream);
         const ByteCount owed = m_book.Outstanding(id);
-        const ByteCount size = std::min(wanted, path.load.DoneWithin(m_config, owed, patience));
-        const Duration finish = path.load.FinishTime(m_config, owed, size);
+        const ByteCount size = std::min(wanted, path.load.DoneWithin(owed, patience));
+        const Duration finish = path.load.FinishTime(owed, size);
         if (size >= m_config.rangeMin && (!best || finish < best->finish))
         {
             best = Candidate{id, finish, size};
@@ -101,16 +71,16 @@ DownloadScheduler::SoonestInTime(StreamId stream, ByteCount window) const
 }
 
 Duration
-DownloadScheduler::OthersBusyFor(PathId path, StreamId stream, ByteCount window) const
+DownloadScheduler::OthersBusyFor(PathId path, StreamId stream) const
 {
     std::uint64_t rate = 0;
     Duration roundTrip = Duration::max();
-    ByteCount work = m_book.FreshBytes(stream, window);
+    ByteCount work = m_book.FreshBytes(stream, m_config.reassemblyCap);
     for (const auto& [id, other] : m_paths)
     {
         if (other.isReady && id != path)
         {
-            rate += other.load.DrainRate(m_config).bitsPerSecond;
+            rate += other.load.DrainRate(m_book.Outstanding(id)).bitsPerSecond;
             roundTrip = std::min(roundTrip, other.load.roundTrip);
             work += m_book.Outstanding(id);
         }
@@ -125,7 +95,7 @@ DownloadScheduler::Latest(PathId except) const
     for (const auto& [id, path] : m_paths)
     {
         const ByteCount owed = m_book.Outstanding(id);
-        const Duration finish = path.load.FinishTime(m_config, owed, ByteCount{});
+        const Duration finish = path.load.FinishTime(owed, ByteCount{});
         const bool isVictim = path.isReady && id != except && owed > ByteCount{};
         if (isVictim && (!worst || finish > worst->finish))
         {
@@ -144,12 +114,18 @@ DownloadScheduler::StealOnce(Instant now)
     {
         return false;
     }
-    const ByteCount surplus = Surplus(thief->path, victim->path);
-    if (surplus >= m_config.rangeMin)
+    const auto newest = NewestOwing(victim->path);
+    if (!newest)
     {
-        return StealTail(now, thief->path, victim->path, surplus);
+        return false;
     }
-    return DuplicateTail(now, thief->path, victim->path);
+    const ByteCount surplus = Surplus(thief->path, victim->path);
+    if (surplus >= m_config.rangeMin && m_book.Find(*newest)->doubled == ByteCount{})
+    {
+        StealTail(now, thief->path, *newest, surplus);
+        return true;
+    }
+    return DuplicateTail(now, thief->path, *newest);
 }
 
 ByteCount
@@ -158,9 +134,9 @@ DownloadScheduler::Surplus(PathId thief, PathId victim) const
     const PathLoad& fast = m_paths.at(thief).load;
     const PathLoad& slow = m_paths.at(victim).load;
     const ByteCount owed = m_book.Outstanding(victim);
-    const ByteCount busy = std::max(m_book.Outstanding(thief), fast.BeyondRecall(m_config));
-    const auto fastRate = static_cast<WideNumber>(fast.DrainRate(m_config).bitsPerSecond);
-    const auto slowRate = static_cast<WideNumber>(slow.DrainRate(m_config).bitsPerSecond);
+    const ByteCount busy = std::max(m_book.Outstanding(thief), fast.BeyondRecall());
+    const auto fastRate = static_cast<WideNumber>(fast.DrainRate(busy).bitsPerSecond);
+    const auto slowRate = static_cast<WideNumber>(slow.DrainRate(owed).bitsPerSecond);
     // Both finish together when (owed - x) / slowRate = (busy + x) / fastRate.
     const WideNumber gain = owed.value * fastRate;
     const WideNumber cost = busy.value * slowRate;
@@ -169,66 +145,59 @@ DownloadScheduler::Surplus(PathId thief, PathId victim) const
         return {};
     }
     const ByteCount balance{static_cast<std::uint64_t>((gain - cost) / (fastRate + slowRate))};
-    const ByteCount unsent = SubtractOrZero(owed, slow.BeyondRecall(m_config));
+    const ByteCount unsent = SubtractOrZero(owed, slow.BeyondRecall());
     return std::min({balance, unsent, Room(thief)});
 }
 
-RangeId
+std::optional<RangeId>
 DownloadScheduler::NewestOwing(PathId path) const
 {
     // A newer range may be complete already: urgent ones overtake, and so do those without loss.
     const std::vector<RangeId> ranges = m_book.RangesOf(path);
-    const auto newest = std::find_if(ranges.rbegin(), ranges.rend(), [this](RangeId range) {
-        return m_book.Find(range)->Remaining() > ByteCount{};
+    const auto newest = std::find_if(ranges.rbegin(), ranges.rend(), [this](RangeId id) {
+        const Range& range = *m_book.Find(id);
+        return range.purpose != RangePurpose::EndGame && !range.Alone().IsEmpty();
     });
-    KWIK_ASSERT(newest != ranges.rend());
-    return *newest;
+    return newest == ranges.rend() ? std::nullopt : std::optional(*newest);
 }
 
-bool
-DownloadScheduler::StealTail(Instant now, PathId thief, PathId victim, ByteCount wanted)
+void
+DownloadScheduler::StealTail(Instant now, PathId thief, RangeId id, ByteCount wanted)
 {
-    const RangeId last = NewestOwing(victim);
-    const Range range = *m_book.Find(last);
-    if (IsAskedTwice(range))
-    {
-        return false; // The tail is on its way on another path already, perhaps the thief's.
-    }
+    const Range range = *m_book.Find(id);
     const ByteCount size = std::min({wanted, range.Remaining(), m_config.rangeMax});
     const ByteCount end = range.end - size;
-    m_book.Trim(last, end);
-    m_actions.Push(TrimRange{last, victim, end});
+    m_book.Trim(id, end);
+    m_actions.Push(TrimRange{id, range.path, end});
     Request(now, thief, range.stream, {end, range.end}, RangePurpose::Stolen);
-    if (m_book.Find(last)->Remaining() == ByteCount{})
+    if (range.next == end)
     {
-        m_book.Drop(last);
+        m_book.Drop(id);
     }
-    return true;
 }
 
 bool
-DownloadScheduler::DuplicateTail(Instant now, PathId thief, PathId victim)
+DownloadScheduler::DuplicateTail(Instant now, PathId thief, RangeId id)
 {
-    const RangeId last = NewestOwing(victim);
-    const Range range = *m_book.Find(last);
-    const ByteCount size = std::min({range.Remaining(), m_config.rangeMax, Room(thief)});
+    const Range range = *m_book.Find(id);
+    const Interval alone = range.Alone();
+    const ByteCount size = std::min({alone.Length(), m_config.rangeMax, Room(thief)});
     const ByteCount budget{m_received.value * m_config.redundancyPercent / 100};
-    if (size == ByteCount{} || IsAskedTwice(range) || m_askedTwice + size > budget)
+    if (size == ByteCount{} || m_askedTwice + size > budget)
     {
         return false;
     }
-    const PathLoad& fast = m_paths.at(thief).load;
     const Duration there =
-        m_paths.at(victim).load.FinishTime(m_config, m_book.Outstanding(victim), ByteCount{});
-    const Duration here = fast.FinishTime(m_config, m_book.Outstanding(thief), size);
+        m_paths.at(range.path).load.FinishTime(m_book.Outstanding(range.path), ByteCount{});
+    const Duration here = m_paths.at(thief).load.FinishTime(m_book.Outstanding(thief), size);
     if (here * 5 / 4 >= there)
     {
         return false;
     }
     m_askedTwice += size;
     m_hasOverlaps = true;
-    m_book.MarkDoubled(last);
-    Request(now, thief, range.stream, {range.end - size, range.end}, RangePurpose::EndGame);
+    m_book.MarkDoubled(id, size);
+    Request(now, thief, range.stream, {alone.end - size, alone.end}, RangePurpose::EndGame);
     return true;
 }
 

@@ -9,50 +9,52 @@ namespace
 {
 
 constexpr std::uint64_t REQUESTS_UNDER_WAY = 4;
-/// A sender in slow start doubles its rate every round trip, and the estimate is half a round trip
-/// old on average and another one when the request takes effect.
-constexpr std::uint64_t GROWTH = 3;
+/// While a sender doubles its window every round trip, a request made now takes effect when it
+/// sends four times what has just come, and has to last until the next one takes effect.
+constexpr std::uint64_t GROWTH = 8;
+/// What a server may send before the first acknowledgement (RFC 9002, section 7.2).
+constexpr ByteCount INITIAL_WINDOW{14'000};
 constexpr BitRate RATE_MIN{8'000}; ///< One byte a millisecond: keeps divisions finite.
 
 } // namespace
 
-BitRate
-PathLoad::InitialGuess(const DownloadConfig& config) const
-{
-    const Duration span = std::max<Duration>(roundTrip * 2, std::chrono::milliseconds(1));
-    return MeanRate(config.initialCredit, span);
-}
-
-BitRate
-PathLoad::ExpectedRate(const DownloadConfig& config) const
-{
-    const auto best = rate.Best();
-    if (!best)
-    {
-        return InitialGuess(config);
-    }
-    return std::max(RATE_MIN, BitRate{best->bitsPerSecond * (rate.IsGrowing() ? GROWTH : 1)});
-}
-
-BitRate
-PathLoad::DrainRate(const DownloadConfig& config) const
+ByteCount
+PathLoad::NextRound() const
 {
     const auto mean = rate.Mean();
-    if (!mean)
+    return mean ? BytesIn(*mean, roundTrip * 2) : INITIAL_WINDOW;
+}
+
+Duration
+PathLoad::DrainTime(ByteCount amount) const
+{
+    const auto mean = rate.Mean();
+    if (mean && !rate.IsGrowing())
     {
-        return InitialGuess(config);
+        return TransmissionTime(amount, std::max(RATE_MIN, *mean));
     }
-    return std::max(RATE_MIN, BitRate{mean->bitsPerSecond * (rate.IsGrowing() ? 2 : 1)});
+    const Duration round = std::max<Duration>(roundTrip, std::chrono::milliseconds(1));
+    const ByteCount first = std::min(amount, NextRound());
+    return TransmissionTime(first, std::max(RATE_MIN, MeanRate(NextRound(), round))) +
+           TransmissionTime(amount - first, std::max(RATE_MIN, MeanRate(NextRound(), round / 2)));
+}
+
+BitRate
+PathLoad::DrainRate(ByteCount amount) const
+{
+    const ByteCount some = std::max(amount, ByteCount{1'500});
+    return std::max(RATE_MIN, MeanRate(some, DrainTime(some)));
 }
 
 ByteCount
 PathLoad::Credit(const DownloadConfig& config) const
 {
-    if (!rate.Best())
+    if (rate.IsGrowing())
     {
-        return config.initialCredit;
+        return std::max(config.initialCredit, ByteCount{rate.LastRound().value * GROWTH});
     }
-    const ByteCount pipe = BytesIn(ExpectedRate(config), roundTrip);
+    const auto best = rate.Best();
+    const ByteCount pipe = BytesIn(*best, roundTrip);
     const ByteCount credit{pipe.value * config.creditGainPercent / 100};
     return std::max(credit, ByteCount{config.rangeMin.value * 2});
 }
@@ -65,29 +67,29 @@ PathLoad::RequestSize(const DownloadConfig& config) const
 }
 
 Duration
-PathLoad::FinishTime(const DownloadConfig& config, ByteCount outstanding, ByteCount extra) const
+PathLoad::FinishTime(ByteCount outstanding, ByteCount extra) const
 {
-    const BitRate drain = DrainRate(config);
-    return std::max(roundTrip, TransmissionTime(outstanding, drain)) +
-           TransmissionTime(extra, drain);
+    const Duration first = DrainTime(outstanding);
+    return std::max(roundTrip, first) + DrainTime(outstanding + extra) - first;
 }
 
 ByteCount
-PathLoad::DoneWithin(const DownloadConfig& config, ByteCount outstanding, Duration span) const
+PathLoad::DoneWithin(ByteCount outstanding, Duration span) const
 {
-    const Duration before = FinishTime(config, outstanding, ByteCount{});
+    const Duration before = FinishTime(outstanding, ByteCount{});
     if (span <= before)
     {
         return {};
     }
     const Duration left = std::min<Duration>(span - before, std::chrono::hours(1));
-    return BytesIn(DrainRate(config), left);
+    return BytesIn(DrainRate(outstanding), left);
 }
 
 ByteCount
-PathLoad::BeyondRecall(const DownloadConfig& config) const
+PathLoad::BeyondRecall() const
 {
-    return BytesIn(DrainRate(config), roundTrip);
+    const auto mean = rate.Mean();
+    return mean && !rate.IsGrowing() ? BytesIn(*mean, roundTrip) : NextRound();
 }
 
 } // namespace kwik

@@ -15,23 +15,26 @@ struct PathLoad
     Duration roundTrip;
     RateEstimator rate;
 
-    /// What the path will deliver in the next round trip: twice its best while it still grows.
-    BitRate ExpectedRate(const DownloadConfig& config) const;
-    /// How fast what is outstanding will arrive.
-    BitRate DrainRate(const DownloadConfig& config) const;
     /// How much should be outstanding, so that the server never waits for a request.
     ByteCount Credit(const DownloadConfig& config) const;
     /// How much one request should name: a few requests are under way at any time.
     ByteCount RequestSize(const DownloadConfig& config) const;
+
+    /// How long @p amount bytes of what is outstanding will take. A sender in slow start is trusted
+    /// to double its rate once more, not twice: nobody knows where the link ends.
+    Duration DrainTime(ByteCount amount) const;
+    /// The mean rate over that time.
+    BitRate DrainRate(ByteCount amount) const;
     /// When @p extra bytes more would be here, with @p outstanding bytes before them.
-    Duration FinishTime(const DownloadConfig& config, ByteCount outstanding, ByteCount extra) const;
+    Duration FinishTime(ByteCount outstanding, ByteCount extra) const;
     /// How much more could be here within @p span, with @p outstanding bytes before it.
-    ByteCount DoneWithin(const DownloadConfig& config, ByteCount outstanding, Duration span) const;
+    ByteCount DoneWithin(ByteCount outstanding, Duration span) const;
     /// What the server has sent, or will have sent before any word of ours can reach it.
-    ByteCount BeyondRecall(const DownloadConfig& config) const;
+    ByteCount BeyondRecall() const;
 
   private:
-    BitRate InitialGuess(const DownloadConfig& config) const;
+    /// What a growing path will bring in the round trip to come.
+    ByteCount NextRound() const;
 };
 
 } // namespace kwik

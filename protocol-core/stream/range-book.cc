@@ -83,9 +83,9 @@ RangeBook::Advance(RangeId id, ByteCount next)
 }
 
 void
-RangeBook::MarkDoubled(RangeId range)
+RangeBook::MarkDoubled(RangeId range, ByteCount bytes)
 {
-    m_ranges.at(range).isDoubled = true;
+    m_ranges.at(range).doubled += bytes;
 }
 
 void

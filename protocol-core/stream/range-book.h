@@ -6,6 +6,7 @@
 #include "protocol-core/event/states.h"
 #include "protocol-core/stream/interval-set.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <vector>
@@ -21,12 +22,18 @@ struct Range
     ByteCount next; ///< The first byte not received yet.
     ByteCount end;
     RangePurpose purpose;
-    bool isOrphan{false};  ///< Its path fell silent: nobody counts on it any more.
-    bool isDoubled{false}; ///< Its tail was asked for on another path too.
+    bool isOrphan{false}; ///< Its path fell silent: nobody counts on it any more.
+    ByteCount doubled{};  ///< So much at its end was asked for on another path too.
 
     ByteCount Remaining() const
     {
         return SubtractOrZero(end, next);
+    }
+
+    /// What only this path was asked for.
+    Interval Alone() const
+    {
+        return {next, std::max(next, end - doubled)};
     }
 };
 
@@ -48,7 +55,8 @@ class RangeBook
     void Receive(StreamId stream, Interval bytes);
     /// The range has got as far as @p next.
     void Advance(RangeId range, ByteCount next);
-    void MarkDoubled(RangeId range);
+    /// Another path was asked for the last @p bytes of what only this range would have brought.
+    void MarkDoubled(RangeId range, ByteCount bytes);
     /// The range now ends at @p end; the caller claims the tail for another range at once.
     void Trim(RangeId range, ByteCount end);
     /// Forgets the range; what it still owed is a gap now, unless another range brings it.

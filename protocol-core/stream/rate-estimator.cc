@@ -59,6 +59,12 @@ RateEstimator::Sum(std::size_t newest, std::size_t count) const
     return sum;
 }
 
+ByteCount
+RateEstimator::LastRound() const
+{
+    return Sum(0, SLOTS_A_ROUND - 1).bytes + m_open;
+}
+
 std::optional<BitRate>
 RateEstimator::Mean() const
 {

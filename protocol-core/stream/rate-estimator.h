@@ -31,6 +31,8 @@ class RateEstimator
     std::optional<BitRate> Mean() const;
     /// The best round trip, from slot to slot, within the last three.
     std::optional<BitRate> Best() const;
+    /// What came within about one round trip until now.
+    ByteCount LastRound() const;
     /// Whether the last round trip was faster by a quarter than any before it: the sender is in
     /// slow start, or the link has become faster. True until two round trips are known.
     bool IsGrowing() const;

@@ -63,7 +63,7 @@ TEST(Scenario, EveryProtocolKeyReachesItsMemberOfTheCore)
         "  max_ack_delay: 14 ms\n"
         "  first_window: 15 KiB\n"
         "  frame_payload: 16 KiB\n"
-        "  paths: {min: 17, max: 18, open_above: 19 kB}\n"
+        "  paths: {min: 17, max: 18, open_above: 19 kB, open_after: 20}\n"
         "  detector: {degraded_after: 20, failed_after: 21}\n"
         "  failover: {strategy: cold, recovery_timeout: 22 ms, recovery_interval: 23 ms, "
         "recovery_jitter: 24 %}\n"
@@ -80,6 +80,7 @@ TEST(Scenario, EveryProtocolKeyReachesItsMemberOfTheCore)
     EXPECT_EQ(spec.session.paths.min, 17U);
     EXPECT_EQ(spec.session.paths.max, 18U);
     EXPECT_EQ(spec.session.paths.openAbove, ByteCount{19'000});
+    EXPECT_EQ(spec.session.paths.openAfterRoundTrips, 20U);
     EXPECT_EQ(spec.session.path.degradedAfterTimeouts, 20U);
     EXPECT_EQ(spec.session.path.failedAfterTimeouts, 21U);
     EXPECT_EQ(spec.session.failover.strategy, FailoverStrategy::Cold);
