@@ -17,9 +17,11 @@ struct DownloadConfig
     ByteCount rangeMin{4U << 10};
     /// Ranges requested on a path before anything is known of its rate.
     ByteCount initialCredit{64U << 10};
-    /// Outstanding ranges on a path = expected rate x RTT x this many percent: one round trip for
-    /// the request to take effect, and one that bridges what the estimate lags behind.
-    std::uint32_t creditGainPercent = 200;
+    /// Outstanding ranges on a path = best rate x RTT x this many percent: one round trip for the
+    /// request to take effect, and more for what waits behind lost packets, as it counts as
+    /// outstanding until they are repaired. What the server has not sent can be taken back, so too
+    /// much costs less than too little (docs/decisions/0003-download-scheduling.md).
+    std::uint32_t creditGainPercent = 400;
     /// Bytes that may be requested twice to finish sooner, in percent of the bytes received.
     std::uint32_t redundancyPercent = 2;
     /// Reassembly never holds more than this much, whatever rate and round trip ask for.

@@ -9,14 +9,6 @@ namespace kwik
 
 static_assert(Machine<DownloadScheduler>);
 
-namespace
-{
-
-/// Lost ranges are spread over the other paths in pieces of this size.
-constexpr ByteCount RESCUE_SIZE{16U << 10};
-
-} // namespace
-
 DownloadScheduler::DownloadScheduler(const DownloadConfig& config)
     : m_config(config)
 {

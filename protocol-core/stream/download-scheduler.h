@@ -35,6 +35,9 @@ namespace kwik
 class DownloadScheduler
 {
   public:
+    /// What a silent path owed is spread over the others in pieces of this size.
+    static constexpr ByteCount RESCUE_SIZE{16U << 10};
+
     struct RequestRange
     {
         RangeId range;

@@ -94,6 +94,7 @@ RangeBook::Trim(RangeId id, ByteCount end)
     Range& range = m_ranges.at(id);
     KWIK_ASSERT(range.next <= end && end <= range.end && !range.isOrphan);
     m_outstanding[range.path] -= range.end - end;
+    range.doubled = SubtractOrZero(range.doubled, range.end - end);
     range.end = end;
 }
 

@@ -33,7 +33,7 @@ struct Range
     /// What only this path was asked for.
     Interval Alone() const
     {
-        return {next, std::max(next, end - doubled)};
+        return {next, std::max(next, SubtractOrZero(end, doubled))};
     }
 };
 

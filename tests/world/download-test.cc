@@ -18,9 +18,11 @@ IdealTime(ByteCount size, std::uint64_t megabits)
 }
 
 std::size_t
-PathsOpenedFor(ByteCount size)
+PathsOpenedFor(ByteCount size, std::uint32_t openAfterRoundTrips)
 {
-    Story story({.links = {Link(20, 10ms), Link(20, 10ms)}});
+    Story::Options options{.links = {Link(20, 10ms), Link(20, 10ms)}};
+    options.session.paths.openAfterRoundTrips = openAfterRoundTrips;
+    Story story(options);
     story.Download(size);
     EXPECT_TRUE(RunToEnd(story, Instant(60s)));
     ExpectWhole(story, size);
@@ -85,8 +87,16 @@ TEST(Download, OfTheFirstWindowCostsTwoRoundTrips)
 
 TEST(Download, OfALittleOpensNoSecondPathAndOfAByteMoreItDoes)
 {
-    EXPECT_EQ(PathsOpenedFor(ByteCount{1'000'000}), 1U);
-    EXPECT_EQ(PathsOpenedFor(ByteCount{1'000'001}), 2U);
+    constexpr std::uint32_t PATIENT = 1'000'000;
+    EXPECT_EQ(PathsOpenedFor(ByteCount{1'000'000}, PATIENT), 1U);
+    EXPECT_EQ(PathsOpenedFor(ByteCount{1'000'001}, PATIENT), 2U);
+}
+
+TEST(Download, OpensASecondPathWhenTheFirstWouldTakeTooManyRoundTrips)
+{
+    // A megabyte takes 0.4 s at 20 Mbit/s: 20 round trips.
+    EXPECT_EQ(PathsOpenedFor(ByteCount{1'000'000}, 60), 1U);
+    EXPECT_EQ(PathsOpenedFor(ByteCount{1'000'000}, 10), 2U);
 }
 
 TEST(Download, OfWhatNobodyHasIsRefused)

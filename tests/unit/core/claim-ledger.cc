@@ -8,8 +8,6 @@ namespace kwik::test
 namespace
 {
 
-constexpr ByteCount WINDOW_FLOOR{1U << 20};
-
 bool
 AreOverlapping(Interval a, Interval b)
 {
@@ -124,7 +122,9 @@ ClaimLedger::OnRequest(const DownloadScheduler::RequestRange& request)
     }
     else if (request.purpose == RangePurpose::Rescued)
     {
-        Require(request.bytes.Length() <= m_config.rangeMin, "rescues too much at once", request);
+        Require(request.bytes.Length() <= DownloadScheduler::RESCUE_SIZE,
+                "rescues too much at once",
+                request);
         Require(request.bytes.end <= stream.frontier, "rescues what nobody owed", request);
     }
     CheckOverlap(request);
@@ -135,7 +135,7 @@ ClaimLedger::OnRequest(const DownloadScheduler::RequestRange& request)
 void
 ClaimLedger::CheckFresh(const DownloadScheduler::RequestRange& request, const Stream& stream)
 {
-    const ByteCount window = std::max(WINDOW_FLOOR, m_config.reassemblyCap);
+    const ByteCount window = m_config.reassemblyCap;
     Require(request.bytes.begin == stream.frontier, "leaves fresh bytes out", request);
     Require(request.bytes.end <= stream.delivered + window, "asks beyond the window", request);
     Require(request.bytes.Length() >= m_config.rangeMin || request.bytes.end == stream.extent,

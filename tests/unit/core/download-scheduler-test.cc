@@ -37,6 +37,17 @@ struct Asked
                                    return request.path == path ? sum + request.bytes.Length() : sum;
                                });
     }
+
+    /// How far the requests reach.
+    ByteCount End() const
+    {
+        ByteCount end;
+        for (const Request& request : requests)
+        {
+            end = std::max(end, request.bytes.end);
+        }
+        return end;
+    }
 };
 
 Asked
@@ -100,11 +111,11 @@ TEST(DownloadScheduler, GivesANewPathItsInitialCreditInFourRequestsFromTheFront)
     for (const Request& request : asked.requests)
     {
         EXPECT_EQ(request.bytes.begin, next);
-        EXPECT_EQ(request.bytes.Length(), ByteCount{64U << 10});
+        EXPECT_EQ(request.bytes.Length(), ByteCount{16U << 10});
         EXPECT_EQ(request.purpose, RangePurpose::Fresh);
         next = request.bytes.end;
     }
-    EXPECT_EQ(scheduler.Outstanding(FIRST), ByteCount{256U << 10});
+    EXPECT_EQ(scheduler.Outstanding(FIRST), ByteCount{64U << 10});
     EXPECT_EQ(scheduler.Remaining(), ByteCount{10 * MEBIBYTE});
 }
 
@@ -126,13 +137,13 @@ TEST(DownloadScheduler, DoesNotAskForWhatIsPushed)
     DownloadScheduler scheduler{DownloadConfig{}};
     scheduler.OnStreamOpened(STREAM);
     scheduler.OnPathReady(START, FIRST, ROUND_TRIP);
-    const Interval pushed{ByteCount{0}, ByteCount{64U << 10}};
+    const Interval pushed{ByteCount{0}, ByteCount{32U << 10}};
     scheduler.OnPushAnnounced(START, FIRST, STREAM, pushed);
     scheduler.OnExtent(START, STREAM, ByteCount{MEBIBYTE});
     const Asked asked = Drain(scheduler);
     ASSERT_FALSE(asked.requests.empty());
     EXPECT_EQ(asked.requests[0].bytes.begin, pushed.end);
-    EXPECT_EQ(scheduler.Outstanding(FIRST), ByteCount{256U << 10});
+    EXPECT_EQ(scheduler.Outstanding(FIRST), ByteCount{64U << 10});
 }
 
 TEST(DownloadScheduler, ASilentPathsBytesAreAskedForElsewhereAtTheSameInstant)
@@ -230,23 +241,23 @@ TEST(DownloadScheduler, StreamsTakeTurns)
 
 TEST(DownloadScheduler, AsksNoFurtherThanTheWindowBeyondWhatTheApplicationHas)
 {
-    // Four paths have credit for more than the smallest window.
+    // Four paths have credit for twice the window.
     DownloadConfig config;
     config.initialCredit = ByteCount{MEBIBYTE};
+    config.reassemblyCap = ByteCount{2 * MEBIBYTE};
     DownloadScheduler scheduler = WithStream(ByteCount{100 * MEBIBYTE}, config);
     for (std::uint32_t path = 1; path <= 4; ++path)
     {
         scheduler.OnPathReady(START, PathId{path}, 1ms);
     }
-    // An unmeasured path counts for its credit in two round trips: four of them, four mebibytes.
-    const ByteCount window{4 * MEBIBYTE};
+    const ByteCount window = config.reassemblyCap;
     const Asked asked = Drain(scheduler);
-    EXPECT_EQ(asked.requests.back().bytes.end, window);
+    EXPECT_EQ(asked.End(), window);
     // The application reads a request's worth, and one comes in: that much is asked for, no more.
     const Interval first = asked.requests[0].bytes;
     Bring(scheduler, START, asked.requests[0]);
     scheduler.OnDelivered(START, STREAM, first.end);
-    EXPECT_EQ(Drain(scheduler).requests.back().bytes.end, window + first.end);
+    EXPECT_EQ(Drain(scheduler).End(), window + first.end);
 }
 
 TEST(DownloadScheduler, TheReassemblyCapBoundsTheWindow)

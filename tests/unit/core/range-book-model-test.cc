@@ -169,12 +169,13 @@ class BookAndModel
 
     void Double(RangeId id, const Range& range)
     {
-        if (range.Remaining() > ByteCount{})
+        const Interval alone = m_book.Find(id)->Alone();
+        if (!alone.IsEmpty())
         {
-            m_book.MarkDoubled(id);
-            const Interval tail{range.end - ByteCount{1 + m_prng.Below(range.Remaining().value)},
-                                range.end};
-            ClaimExactly(range.stream, tail);
+            const ByteCount size{1 + m_prng.Below(alone.Length().value)};
+            m_book.MarkDoubled(id, size);
+            EXPECT_EQ(m_book.Find(id)->Alone(), (Interval{alone.begin, alone.end - size}));
+            ClaimExactly(range.stream, {alone.end - size, alone.end});
         }
     }
 
