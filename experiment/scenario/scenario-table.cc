@@ -59,8 +59,13 @@ RecordTable()
 {
     using Spec = RecordSpec;
     return {
-        {"the recording", "What a run writes down beside its events and metrics."},
-        {Optional<Spec>(
+        {"the recording",
+         "What a run writes down beside its metrics and verdicts. No key here changes these or the "
+         "fingerprint."},
+        {Optional<Spec>({"events", "Store every event, in the order in which they happen.", "no"},
+                        &Spec::events,
+                        FlagKind()),
+         Optional<Spec>(
              {"sample_every", "How often rates, round trips and windows are sampled.", "100 ms"},
              &Spec::sampleEvery,
              QuantityKind<Duration>(1ms, 1h)),
