@@ -33,6 +33,18 @@ IsForbidden(char c)
     return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
 }
 
+/// Refuses a file of which only the beginning was read. @return whether it was read to its end
+bool
+CheckSize(const SourceText& source, Diagnostics& diagnostics)
+{
+    if (!source.IsWhole())
+    {
+        diagnostics.Add(PositionAt(source, source.Text().size()),
+                        "the file goes on here; a scenario has at most 1 MiB");
+    }
+    return source.IsWhole();
+}
+
 /// Refuses bytes that are no text at all. @return whether it is text
 bool
 CheckCharacters(const SourceText& source, Diagnostics& diagnostics)
@@ -102,7 +114,8 @@ AddYamlError(const YAML::ParserException& error,
 std::optional<Node>
 ReadYaml(const SourceText& source, Diagnostics& diagnostics)
 {
-    if (!CheckCharacters(source, diagnostics) || !CheckIndentation(source, diagnostics))
+    if (!CheckSize(source, diagnostics) || !CheckCharacters(source, diagnostics) ||
+        !CheckIndentation(source, diagnostics))
     {
         return std::nullopt;
     }
