@@ -5,6 +5,9 @@ find_package(Threads REQUIRED)
 find_package(Protobuf REQUIRED)
 find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
 find_package(yaml-cpp REQUIRED)
+if(NOT TARGET yaml-cpp::yaml-cpp) # 0.7 has no namespace.
+  add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
+endif()
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 

@@ -10,7 +10,8 @@ RecordingObserver::RecordingObserver(const experiment::Scenario& scenario,
                                      experiment::Recorder& recorder,
                                      experiment::RunWriter* writer)
     : m_recorder(recorder),
-      m_writer(writer)
+      m_writer(writer),
+      m_eventWriter(scenario.record.events ? writer : nullptr)
 {
     for (const experiment::HostSpec& host : scenario.hosts)
     {
@@ -23,13 +24,13 @@ RecordingObserver::OnEvent(experiment::Moment moment, const Event& event)
 {
     const std::string detail = DetailOf(event);
     m_recorder.OnEvent(moment, event, detail);
-    if (m_writer != nullptr)
+    if (m_eventWriter != nullptr)
     {
-        m_writer->Add(experiment::EventRow{moment.at,
-                                           m_hosts[moment.host.value],
-                                           std::string(KindOf(event)),
-                                           "",
-                                           detail});
+        m_eventWriter->Add(experiment::EventRow{moment.at,
+                                                m_hosts[moment.host.value],
+                                                std::string(KindOf(event)),
+                                                "",
+                                                detail});
     }
 }
 
@@ -41,15 +42,15 @@ RecordingObserver::OnDelivery(experiment::Moment moment, const experiment::Deliv
 }
 
 void
-RecordingObserver::OnPathBytes(experiment::Moment moment, const experiment::PathBytes& received)
+RecordingObserver::OnPathBytes(const experiment::PathBytes& received)
 {
-    m_recorder.OnPathBytes(moment, received);
+    m_recorder.OnPathBytes(received);
 }
 
 void
-RecordingObserver::OnDuplicateBytes(experiment::Moment moment, ByteCount bytes)
+RecordingObserver::OnDuplicateBytes(ByteCount bytes)
 {
-    m_recorder.OnDuplicateBytes(moment, bytes);
+    m_recorder.OnDuplicateBytes(bytes);
 }
 
 void
@@ -68,18 +69,18 @@ void
 RecordingObserver::OnTimelineStep(Instant at, const experiment::TimelineStep& step)
 {
     m_recorder.OnTimelineStep(at, step);
-    if (m_writer != nullptr)
+    if (m_eventWriter != nullptr)
     {
         static constexpr const char* KINDS[] = {"crash",
                                                 "restart",
                                                 "link_down",
                                                 "link_up",
                                                 "link_change"};
-        m_writer->Add(experiment::EventRow{at,
-                                           "",
-                                           KINDS[static_cast<std::size_t>(step.kind)],
-                                           step.subject,
-                                           "{\"change\":\"" + step.detail + "\"}"});
+        m_eventWriter->Add(experiment::EventRow{at,
+                                                "",
+                                                KINDS[static_cast<std::size_t>(step.kind)],
+                                                step.subject,
+                                                "{\"change\":\"" + step.detail + "\"}"});
     }
 }
 

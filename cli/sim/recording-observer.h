@@ -14,7 +14,8 @@
 namespace kwik::sim
 {
 
-/// Lets a Recorder measure a run, and a RunWriter write down its events and samples.
+/// Lets a Recorder measure a run, and a RunWriter write down its events, if record.events is yes,
+/// and samples.
 class RecordingObserver final : public RunObserver
 {
   public:
@@ -25,8 +26,8 @@ class RecordingObserver final : public RunObserver
 
     void OnEvent(experiment::Moment moment, const Event& event) override;
     void OnDelivery(experiment::Moment moment, const experiment::Delivery& delivery) override;
-    void OnPathBytes(experiment::Moment moment, const experiment::PathBytes& received) override;
-    void OnDuplicateBytes(experiment::Moment moment, ByteCount bytes) override;
+    void OnPathBytes(const experiment::PathBytes& received) override;
+    void OnDuplicateBytes(ByteCount bytes) override;
     void OnDatagramSent(experiment::Moment moment, ByteCount size) override;
     void OnWorkloadStart(Instant at) override;
     void OnTimelineStep(Instant at, const experiment::TimelineStep& step) override;
@@ -49,6 +50,7 @@ class RecordingObserver final : public RunObserver
     std::vector<std::string> m_hosts; ///< By HostId.
     experiment::Recorder& m_recorder;
     experiment::RunWriter* m_writer;
+    experiment::RunWriter* m_eventWriter; ///< Null when the scenario wants no events stored.
     std::map<SeriesKey, Series> m_series;
     ByteCount m_delivered;
 };

@@ -328,7 +328,7 @@ SimulatedRun::Report(Download& download)
     const SessionReport report = client.application->Report(*download.session);
     m_observer.OnSample(
         {moment.at, "delivered_bytes", client.name, download.checker->Delivered().value});
-    m_observer.OnDuplicateBytes(moment, report.duplicates - download.last.duplicates);
+    m_observer.OnDuplicateBytes(report.duplicates - download.last.duplicates);
     ReportPaths(download, report);
     download.last = report;
 }
@@ -345,7 +345,7 @@ SimulatedRun::ReportPaths(const Download& download, const SessionReport& report)
         {
             before = last.server == share.server ? last.received : before;
         }
-        m_observer.OnPathBytes(moment, {share.server, share.received - before});
+        m_observer.OnPathBytes({share.server, share.received - before});
         m_observer.OnSample(
             {moment.at, "received_bytes", m_serverNames.at(share.server), share.received.value});
     }

@@ -72,12 +72,8 @@ Recorder::OnDelivery(Moment moment, const Delivery& delivery)
 }
 
 void
-Recorder::OnPathBytes(Moment moment, const PathBytes& received)
+Recorder::OnPathBytes(const PathBytes& received)
 {
-    m_fingerprint.AddObservation(moment,
-                                 "path_bytes",
-                                 ToString(received.server) + " " +
-                                     std::to_string(received.bytes.value));
     const auto server =
         std::find_if(m_config.servers.begin(),
                      m_config.servers.end(),
@@ -89,18 +85,14 @@ Recorder::OnPathBytes(Moment moment, const PathBytes& received)
 }
 
 void
-Recorder::OnDuplicateBytes(Moment moment, ByteCount bytes)
+Recorder::OnDuplicateBytes(ByteCount bytes)
 {
-    m_fingerprint.AddObservation(moment, "duplicate_bytes", std::to_string(bytes.value));
     m_duplicate += bytes;
 }
 
 void
-Recorder::OnSample(Moment moment, const Sample& sample)
+Recorder::OnSample(const Sample& sample)
 {
-    m_fingerprint.AddObservation(moment,
-                                 sample.metric,
-                                 sample.subject + " " + std::to_string(sample.value));
     m_samples[{sample.metric, sample.subject}].push_back(sample.value);
 }
 
@@ -136,6 +128,15 @@ Recorder::OnTimelineStep(Instant at, const TimelineStep& step)
 void
 Recorder::OnEnd(Instant at)
 {
+    for (const auto& [name, ledger] : m_servers)
+    {
+        m_fingerprint.AddObservation({at, NOWHERE},
+                                     "path_bytes",
+                                     name + " " + std::to_string(ledger.received.value));
+    }
+    m_fingerprint.AddObservation({at, NOWHERE},
+                                 "duplicate_bytes",
+                                 std::to_string(m_duplicate.value));
     m_fingerprint.AddObservation({at, NOWHERE}, "run_ended", "");
     m_end = at;
 }

@@ -80,6 +80,10 @@ struct Measurement
  *
  * Pure: it neither reads a clock nor writes anything. All arithmetic is on integers, rounded down.
  * Calls come in the order of time. An address that is no server's counts for nobody.
+ *
+ * The fingerprint is of what the run does, not of what is written down of it or how often it is
+ * looked at: samples are no part of it, and of the bytes that are reported between two looks only
+ * the sums at the end are.
  */
 class Recorder
 {
@@ -89,10 +93,10 @@ class Recorder
     /// @p detail is DetailOf(event); callers store it too, so it is made once.
     void OnEvent(Moment moment, const Event& event, std::string_view detail);
     void OnDelivery(Moment moment, const Delivery& delivery);
-    void OnPathBytes(Moment moment, const PathBytes& received);
+    void OnPathBytes(const PathBytes& received);
     /// Stream bytes that had arrived before, since the last such report.
-    void OnDuplicateBytes(Moment moment, ByteCount bytes);
-    void OnSample(Moment moment, const Sample& sample);
+    void OnDuplicateBytes(ByteCount bytes);
+    void OnSample(const Sample& sample);
     void OnDatagramSent(Moment moment, ByteCount size);
     void OnWorkloadStart(Instant at);
     void OnTimelineStep(Instant at, const TimelineStep& step);

@@ -33,10 +33,10 @@ CheckKwik(const CheckContext& context)
         context.Refuse("kwik.paths.min",
                        "more than max, which is " + std::to_string(session.paths.max));
     }
-    if (session.path.degradedAfterTimeouts > session.path.failedAfterTimeouts)
+    if (session.path.degradedAfterTimeouts >= session.path.failedAfterTimeouts)
     {
         context.Refuse("kwik.detector.degraded_after",
-                       "more than failed_after, which is " +
+                       "must be less than failed_after, which is " +
                            std::to_string(session.path.failedAfterTimeouts));
     }
     if (session.download.rangeMin > session.download.rangeMax)

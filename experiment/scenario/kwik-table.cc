@@ -48,10 +48,10 @@ DetectorTable()
               "Silence this long: no new ranges, and its ranges are asked for elsewhere.",
               "1"},
              &Spec::degradedAfterTimeouts,
-             QuantityKind<std::uint32_t>(1, 1'000)),
+             QuantityKind<std::uint32_t>(1, 999)),
          Optional<Spec>({"failed_after", "Silence this long: the path is given up.", "3"},
                         &Spec::failedAfterTimeouts,
-                        QuantityKind<std::uint32_t>(1, 1'000))},
+                        QuantityKind<std::uint32_t>(2, 1'000))},
     };
 }
 

@@ -59,12 +59,19 @@ RecordTable()
 {
     using Spec = RecordSpec;
     return {
-        {"the recording", "What a run writes down beside its events and metrics."},
-        {Optional<Spec>(
-             {"sample_every", "How often rates, round trips and windows are sampled.", "100 ms"},
+        {"the recording",
+         "What a run writes down beside its metrics and verdicts. No key here changes these or the "
+         "fingerprint."},
+        {Optional<Spec>({"events", "Store every event, in the order in which they happen.", "no"},
+                        &Spec::events,
+                        FlagKind()),
+         Optional<Spec>(
+             {"sample_every",
+              "How often bytes delivered and received, round trips and outstanding bytes are read.",
+              "100 ms"},
              &Spec::sampleEvery,
              QuantityKind<Duration>(1ms, 1h)),
-         Optional<Spec>({"pcap", "Write a packet capture of every link.", "yes"},
+         Optional<Spec>({"pcap", "Write a packet capture of every client's links.", "yes"},
                         &Spec::pcap,
                         FlagKind()),
          Optional<Spec>({"qlog", "Write a qlog of every QUIC connection.", "yes"},

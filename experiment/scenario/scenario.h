@@ -36,9 +36,11 @@ struct WorkloadSpec
     bool operator==(const WorkloadSpec&) const = default;
 };
 
-/// What a run writes down beside events and metrics.
+/// What a run writes down beside its metrics and verdicts. Changes neither these nor the
+/// fingerprint: they are taken from the run itself, not from what is written of it.
 struct RecordSpec
 {
+    bool events = true;
     Duration sampleEvery = std::chrono::milliseconds(100);
     bool pcap = false;
     bool qlog = false;

@@ -40,8 +40,10 @@ WithUnifiedLineEnds(std::string_view bytes)
 
 SourceText::SourceText(std::string name, std::string_view bytes)
     : m_name(std::move(name)),
+      m_isWhole(bytes.size() <= LARGEST_FILE),
       m_lineStarts{0}
 {
+    bytes = bytes.substr(0, LARGEST_FILE);
     if (bytes.starts_with(BYTE_ORDER_MARK))
     {
         bytes.remove_prefix(BYTE_ORDER_MARK.size());
@@ -79,10 +81,6 @@ SourceText::Load(const std::string& path)
     std::string bytes(LARGEST_FILE + 1, '\0');
     file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     bytes.resize(static_cast<std::size_t>(file.gcount()));
-    if (bytes.size() > LARGEST_FILE)
-    {
-        return Refusal{"is larger than 1 MiB, the most that a scenario may have"};
-    }
     return SourceText(path, bytes);
 }
 
@@ -96,6 +94,12 @@ const std::string&
 SourceText::Text() const
 {
     return m_text;
+}
+
+bool
+SourceText::IsWhole() const
+{
+    return m_isWhole;
 }
 
 std::uint32_t

@@ -3,9 +3,9 @@
 #include "experiment/text/nearest-name.h"
 #include "experiment/text/printable.h"
 #include "experiment/yaml/node-builder.h"
+#include "experiment/yaml/syntax-explanation.h"
 
 #include <algorithm>
-#include <array>
 #include <sstream>
 #include <string_view>
 #include <yaml-cpp/exceptions.h>
@@ -31,6 +31,18 @@ IsForbidden(char c)
 {
     const auto byte = static_cast<unsigned char>(c);
     return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
+}
+
+/// Refuses a file of which only the beginning was read. @return whether it was read to its end
+bool
+CheckSize(const SourceText& source, Diagnostics& diagnostics)
+{
+    if (!source.IsWhole())
+    {
+        diagnostics.Add(PositionAt(source, source.Text().size()),
+                        "the file goes on here; a scenario has at most 1 MiB");
+    }
+    return source.IsWhole();
 }
 
 /// Refuses bytes that are no text at all. @return whether it is text
@@ -78,27 +90,6 @@ CheckIndentation(const SourceText& source, Diagnostics& diagnostics)
     return isClean;
 }
 
-/// What usually is behind an error of yaml-cpp.
-struct Explanation
-{
-    std::string_view message;
-    std::string_view advice;
-    bool startsAtBracket; ///< The mistake is where the innermost list or map begins.
-};
-
-constexpr std::array<Explanation, 6> EXPLANATIONS{{
-    {"illegal map value",
-     "; put a text that contains ': ' in quotes, or check the indentation",
-     false},
-    {"end of map not found", "; check the indentation of this and the lines before", false},
-    {"end of sequence not found", "; check the indentation of this and the lines before", false},
-    {"end of map flow not found", "; this '{' is not closed, or a comma is missing", true},
-    {"end of sequence flow not found", "; this '[' is not closed, or a comma is missing", true},
-    {"the referenced anchor is not defined",
-     "; aliases ('*name') are not part of the format, write the value out",
-     false},
-}};
-
 void
 AddYamlError(const YAML::ParserException& error,
              const NodeBuilder& builder,
@@ -110,17 +101,12 @@ AddYamlError(const YAML::ParserException& error,
         position = {static_cast<std::uint32_t>(error.mark.line + 1),
                     static_cast<std::uint32_t>(error.mark.column + 1)};
     }
-    const auto known =
-        std::find_if(EXPLANATIONS.begin(), EXPLANATIONS.end(), [&error](const Explanation& one) {
-            return one.message == error.msg;
-        });
-    if (known == EXPLANATIONS.end())
+    const SyntaxExplanation explanation = ExplainSyntax(error.msg);
+    if (explanation.place == MistakePlace::AtTheInnermostBracket)
     {
-        diagnostics.Add(position, "not valid YAML: " + error.msg);
-        return;
+        position = builder.InnermostOpen().value_or(position);
     }
-    diagnostics.Add(known->startsAtBracket ? builder.InnermostOpen().value_or(position) : position,
-                    "not valid YAML: " + error.msg + std::string(known->advice));
+    diagnostics.Add(position, explanation.message);
 }
 
 } // namespace
@@ -128,7 +114,8 @@ AddYamlError(const YAML::ParserException& error,
 std::optional<Node>
 ReadYaml(const SourceText& source, Diagnostics& diagnostics)
 {
-    if (!CheckCharacters(source, diagnostics) || !CheckIndentation(source, diagnostics))
+    if (!CheckSize(source, diagnostics) || !CheckCharacters(source, diagnostics) ||
+        !CheckIndentation(source, diagnostics))
     {
         return std::nullopt;
     }

@@ -89,13 +89,22 @@ class Simulation(unittest.TestCase):
         folder.mkdir()
         return folder
 
-    def simulate(self, scenario, seed=1, sim=SIM):
-        folder = self.new_folder()
-        command = self.command(folder, scenario, seed)
+    def attempt(self, scenario, seed=1, sim=SIM):
+        """What became of the process, whose folder is the newest."""
+        command = self.command(self.new_folder(), scenario, seed)
         command[0] = sim
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    def execute(self, scenario, seed=1, sim=SIM):
+        """A run, whatever it measured."""
+        done = self.attempt(scenario, seed, sim)
         self.assertEqual(done.returncode, 0, done.stderr)
-        run = Run(folder)
+        run = Run(self.folder / str(self.runs))
         self.addCleanup(run.store.close)
+        return run
+
+    def simulate(self, scenario, seed=1, sim=SIM):
+        """A run that met its expectations."""
+        run = self.execute(scenario, seed, sim)
         self.assertEqual(run.failed_expectations(), [])
         return run

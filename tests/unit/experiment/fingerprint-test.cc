@@ -51,32 +51,64 @@ TEST(Fingerprint, NoticesEveryPartOfEveryEntryAndTheirOrder)
     EXPECT_EQ(seen.size(), runs.size());
 }
 
-TEST(Fingerprint, EveryInputOfTheRecorderChangesIt)
+namespace
+{
+
+using Inputs = std::vector<std::function<void(Recorder&)>>;
+
+/// The different fingerprints that @p inputs give, each in a run of its own.
+std::set<std::string>
+PrintsOf(const Inputs& inputs)
+{
+    std::set<std::string> seen;
+    for (const auto& input : inputs)
+    {
+        Recorder recorder({{{Ipv4(1, 1), "near"}, {Ipv4(2, 1), "far"}}, 1, {}});
+        input(recorder);
+        recorder.OnEnd(Instant(9s));
+        seen.insert(recorder.FingerprintHex());
+    }
+    return seen;
+}
+
+} // namespace
+
+TEST(Fingerprint, EverythingThatARunDoesChangesIt)
 {
     const Moment moment{Instant(1s), HostId{1}};
-    const std::vector<std::function<void(Recorder&)>> inputs{
+    const Inputs inputs{
         [](Recorder&) {},
         [&](Recorder& r) { r.OnEvent(moment, StreamOpened{}, "{}"); },
         [&](Recorder& r) { r.OnDelivery(moment, {{}, {}, ByteCount{1}, {}}); },
         [&](Recorder& r) { r.OnDelivery(moment, {{}, {}, ByteCount{1}, ByteCount{1}}); },
-        [&](Recorder& r) { r.OnPathBytes(moment, {{}, ByteCount{1}}); },
-        [&](Recorder& r) { r.OnDuplicateBytes(moment, ByteCount{1}); },
-        [&](Recorder& r) { r.OnSample(moment, {"rtt_ns", "near", 1}); },
-        [&](Recorder& r) { r.OnSample(moment, {"rtt_ns", "near", 2}); },
+        [&](Recorder& r) { r.OnPathBytes({Ipv4(1, 1), ByteCount{1}}); },
+        [&](Recorder& r) { r.OnPathBytes({Ipv4(2, 1), ByteCount{1}}); },
+        [&](Recorder& r) { r.OnDuplicateBytes(ByteCount{1}); },
         [&](Recorder& r) { r.OnDatagramSent(moment, ByteCount{1}); },
         [&](Recorder& r) { r.OnWorkloadStart(moment.at); },
         [&](Recorder& r) { r.OnTimelineStep(moment.at, {StepKind::Crash, "a", ""}); },
         [&](Recorder& r) { r.OnTimelineStep(moment.at, {StepKind::LinkDown, "a", ""}); },
         [&](Recorder& r) { r.OnEnd(moment.at); },
     };
-    std::set<std::string> seen;
-    for (const auto& input : inputs)
-    {
-        Recorder recorder({});
-        input(recorder);
-        seen.insert(recorder.FingerprintHex());
-    }
-    EXPECT_EQ(seen.size(), inputs.size());
+    EXPECT_EQ(PrintsOf(inputs).size(), inputs.size());
+}
+
+TEST(Fingerprint, HowOftenTheRunIsLookedAtDoesNotChangeIt)
+{
+    const Inputs inputs{
+        [](Recorder& r) {
+            r.OnPathBytes({Ipv4(1, 1), ByteCount{3}});
+            r.OnDuplicateBytes(ByteCount{5});
+        },
+        [](Recorder& r) {
+            r.OnPathBytes({Ipv4(1, 1), ByteCount{1}});
+            r.OnDuplicateBytes(ByteCount{4});
+            r.OnPathBytes({Ipv4(1, 1), ByteCount{2}});
+            r.OnDuplicateBytes(ByteCount{1});
+            r.OnSample({"rtt_ns", "near", 1});
+        },
+    };
+    EXPECT_EQ(PrintsOf(inputs).size(), 1U);
 }
 
 } // namespace kwik::experiment::test

@@ -136,18 +136,24 @@ TEST(Malformed, AThousandErrorsAreCountedAndNotPrinted)
     EXPECT_EQ(loaded.diagnostics.back().message, "and 900 more errors");
 }
 
-TEST(Malformed, FilesThatAreTooLargeAreNotRead)
+TEST(Malformed, FilesThatAreTooLargeAreRefusedWhereTheyPassTheLimit)
 {
     const std::string line = "# " + std::string(61, 'x') + "\n"; // 64 bytes
     const TemporaryFile large("ten-megabytes.yaml", Repeated(line, (10U << 20) / line.size()));
     EXPECT_EQ(HeadlinesOf(LoadScenario(large.Path())),
-              large.Path() + ": error: is larger than 1 MiB, the most that a scenario may have\n");
+              large.Path() +
+                  ":16385:1: error: the file goes on here; a scenario has at most 1 MiB\n");
     const std::string small = SmallScenario();
     const std::string filler(SourceText::LARGEST_FILE - small.size() - 1, '#');
     const TemporaryFile exact("one-mebibyte.yaml", small + filler + "\n");
     EXPECT_TRUE(LoadScenario(exact.Path()).scenario);
     const TemporaryFile above("one-byte-more.yaml", small + filler + "#\n");
-    EXPECT_THAT(HeadlinesOf(LoadScenario(above.Path())), testing::HasSubstr("larger than 1 MiB"));
+    EXPECT_THAT(HeadlinesOf(LoadScenario(above.Path())),
+                testing::HasSubstr("error: the file goes on here"));
+    // Unifying its line ends must not make a cut file look whole.
+    const TemporaryFile windows("line-ends.yaml", small + Repeated("\r\n", 1U << 20));
+    EXPECT_THAT(HeadlinesOf(LoadScenario(windows.Path())),
+                testing::HasSubstr("error: the file goes on here"));
 }
 
 TEST(Malformed, WhatIsNoReadableFileIsSaidSo)

@@ -100,6 +100,8 @@ TEST(ReadYaml, RefusesWhatIsNotOneStrictDocument)
         {"'a': 1\na: 2\n", "f:2:1: error: duplicate key 'a'"},
         {"a: &x 1\n", "f:1:4: error: anchors ('&x') are not part of the format"},
         {"a: *x\n", "f:1:4: error: not valid YAML: the referenced anchor is not defined; aliases"},
+        {"a: [*x]\n",
+         "f:1:5: error: not valid YAML: the referenced anchor is not defined; aliases"},
         {"a: !!str x\n", "f:1:4: error: tags ('!...') are not part of the format"},
         {"a: !mine [x]\n", "f:1:4: error: tags"},
         {"a: !mine {x: y}\n", "f:1:4: error: tags"},

@@ -58,9 +58,9 @@ class RecorderTest : public testing::Test
         }
     }
 
-    void Receive(Duration at, std::uint32_t server, std::uint64_t bytes)
+    void Receive(std::uint32_t server, std::uint64_t bytes)
     {
-        m_recorder.OnPathBytes({Instant(at), CLIENT}, {ServerAddress(server), ByteCount{bytes}});
+        m_recorder.OnPathBytes({ServerAddress(server), ByteCount{bytes}});
     }
 
     void Step(Duration at, StepKind kind, const std::string& subject)
@@ -82,8 +82,8 @@ TEST_F(RecorderTest, CountsDeliveredCorruptedAndDuplicateBytes)
 {
     Deliver(1s, 1000);
     m_recorder.OnDelivery({Instant(2s), CLIENT}, {SESSION, STREAM, ByteCount{500}, ByteCount{7}});
-    m_recorder.OnDuplicateBytes({Instant(2s), CLIENT}, ByteCount{30});
-    m_recorder.OnDuplicateBytes({Instant(3s), CLIENT}, ByteCount{4});
+    m_recorder.OnDuplicateBytes(ByteCount{30});
+    m_recorder.OnDuplicateBytes(ByteCount{4});
     m_recorder.OnEnd(Instant(4s));
     EXPECT_EQ(Value("delivered_bytes"), 1500U);
     EXPECT_EQ(Value("corrupted_bytes"), 7U);
@@ -263,13 +263,13 @@ TEST_F(RecorderTest, TheGapIsOfOneStreamAndNotFilledByAnother)
 
 TEST_F(RecorderTest, BytesAreCountedForEachServerAndAfterItsLastRestart)
 {
-    Receive(1s, 1, 600);
-    Receive(1s, 2, 300);
+    Receive(1, 600);
+    Receive(2, 300);
     Step(2s, StepKind::Crash, "far");
-    Receive(2500ms, 1, 50);
+    Receive(1, 50);
     Step(3s, StepKind::Restart, "far");
-    Receive(4s, 2, 50);
-    Receive(4s, 99, 1'000'000); // Nobody's address.
+    Receive(2, 50);
+    Receive(99, 1'000'000); // Nobody's address.
     m_recorder.OnEnd(Instant(5s));
     EXPECT_EQ(Value("bytes_from(near)"), 650U);
     EXPECT_EQ(Value("bytes_from(far)"), 350U);
@@ -282,8 +282,8 @@ TEST_F(RecorderTest, BytesAreCountedForEachServerAndAfterItsLastRestart)
 
 TEST_F(RecorderTest, PathsAreUsedOnlyWhenBytesCame)
 {
-    Receive(1s, 1, 1);
-    Receive(1s, 2, 0);
+    Receive(1, 1);
+    Receive(2, 0);
     m_recorder.OnEnd(Instant(5s));
     EXPECT_EQ(Value("paths_used"), 1U);
 }
@@ -314,9 +314,9 @@ TEST_F(RecorderTest, SummarisesWhatWasSampled)
 {
     for (std::int64_t value = 100; value >= 1; --value)
     {
-        m_recorder.OnSample({Instant(1s), CLIENT}, {"rtt_ns", "near", value});
+        m_recorder.OnSample({"rtt_ns", "near", value});
     }
-    m_recorder.OnSample({Instant(1s), CLIENT}, {"rtt_ns", "far", 7});
+    m_recorder.OnSample({"rtt_ns", "far", 7});
     const std::vector<SeriesSummary> summaries = m_recorder.Summaries();
     ASSERT_EQ(summaries.size(), 2U);
     EXPECT_EQ(summaries[0].subject, "far");

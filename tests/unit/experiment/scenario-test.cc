@@ -100,7 +100,7 @@ TEST(Scenario, EveryLinkAndRecordKeyReachesItsMember)
     const std::string link = "queue: 64 KiB, loss: 0.5 %, mtu: 9000 B";
     const Scenario scenario =
         MustRead(With(SmallScenario(), "delay: 10 ms", "delay: 11 ms, " + link) +
-                 "record: {sample_every: 7 ms, pcap: no, qlog: yes, keylog: true}\n");
+                 "record: {events: no, sample_every: 7 ms, pcap: no, qlog: yes, keylog: true}\n");
     EXPECT_EQ(scenario.links[0],
               (LinkSpec{{"client", "primary"},
                         BitRate{20'000'000},
@@ -108,7 +108,7 @@ TEST(Scenario, EveryLinkAndRecordKeyReachesItsMember)
                         {QueueUnit::Bytes, 65'536},
                         Share{5'000},
                         ByteCount{9000}}));
-    EXPECT_EQ(scenario.record, (RecordSpec{7ms, false, true, true}));
+    EXPECT_EQ(scenario.record, (RecordSpec{false, 7ms, false, true, true}));
     EXPECT_TRUE(MustRead(SmallScenario() + "record: {pcap: yes}\n").record.pcap);
 }
 
@@ -150,7 +150,8 @@ TEST(Scenario, ResolvedTextNamesEveryDefault)
     EXPECT_THAT(text, testing::HasSubstr("reassembly_cap: 64 MiB"));
     EXPECT_THAT(
         text,
-        testing::HasSubstr("record: {sample_every: 100 ms, pcap: no, qlog: no, keylog: no}\n"));
+        testing::HasSubstr("record: {events: yes, sample_every: 100 ms, pcap: no, qlog: no, "
+                           "keylog: no}\n"));
 }
 
 TEST(Scenario, HashIgnoresHowTheFileIsWrittenAndNoticesEveryValue)

@@ -13,8 +13,8 @@ TEST(WriteResults, StoresMetricsSummariesVerdictsAndCounters)
     Recorder recorder({{{Ipv4(1, 1), "near"}}, 1, {}});
     recorder.OnDelivery({Instant(1s), HostId{0}}, {{}, {}, ByteCount{1000}, {}});
     recorder.OnDatagramSent({Instant(1s), HostId{0}}, ByteCount{1472});
-    recorder.OnSample({Instant(1s), HostId{0}}, {"cwnd_bytes", "near", 14720});
-    recorder.OnSample({Instant(2s), HostId{0}}, {"cwnd_bytes", "near", 29440});
+    recorder.OnSample({"cwnd_bytes", "near", 14720});
+    recorder.OnSample({"cwnd_bytes", "near", 29440});
     recorder.OnEnd(Instant(2s));
     const TemporaryDirectory directory;
     Store store = Store::Open(directory.File("a.sqlite"));

@@ -1,0 +1,84 @@
+"""Every key of a scenario does what it says; a key that is silently without effect is a lie."""
+
+import copy
+import json
+import re
+import unittest
+from pathlib import Path
+
+from effects import EFFECTS, STORMY, replaced
+from simulator import Simulation
+
+SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "scenario.schema.json"
+
+# Ends of ranges that make no sense together with the rest of the scenario.
+REFUSED = {
+    ("duration", "1 ms"): "is not before the end of the run",
+    ("kwik.paths.min", 64): "more than max, which is 8",
+    ("kwik.detector.degraded_after", 999): "must be less than failed_after, which is 3",
+    ("kwik.download.range_max", "1 KiB"): "more than range_max, which is 1 KiB",
+    ("workload[].download.at", "720 h"): "is not before the end of the run",
+    ("timeline[].at", "720 h"): "is not before the end of the run",
+}
+RANGE = re.compile(r"\((?:duration|rate|size|share|whole number), (.+) to (.+)\)$")
+
+
+def keys_of(schema, shape, prefix=""):
+    """Every key of the table, as "links[].delay", and its shape; the schema is made from it."""
+    if "$ref" in shape:
+        shape = schema["$defs"][shape["$ref"].removeprefix("#/$defs/")]
+    if "items" in shape:
+        yield from keys_of(schema, shape["items"], prefix + "[]")
+    if isinstance(shape.get("additionalProperties"), dict):
+        yield from keys_of(schema, shape["additionalProperties"], prefix + ".NAME")
+    for name, value in shape.get("properties", {}).items():
+        key = f"{prefix}.{name}".lstrip(".")
+        yield key, value
+        yield from keys_of(schema, value, key)
+
+
+def ends_of_ranges(schema):
+    for key, shape in keys_of(schema, schema):
+        for value in RANGE.findall(shape.get("description", "")):
+            yield from ((key, int(end) if end.isdigit() else end) for end in value)
+
+
+class Keys(Simulation):
+    def seen(self, effect, value, runs):
+        text = json.dumps(effect.scenario(value), indent=1)
+        if text not in runs:
+            runs[text] = self.execute(text)
+        return effect.sees(runs[text])
+
+    def test_every_key_of_the_table_has_an_effect_written_down(self):
+        schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+        table = {key for key, _ in keys_of(schema, schema)}
+        self.assertGreater(len(table), 70)
+        self.assertEqual(sorted({effect.key() for effect in EFFECTS}), sorted(table))
+
+    def test_a_change_of_one_key_alone_has_the_effect_that_is_written_down(self):
+        runs = {}
+        for effect in EFFECTS:
+            with self.subTest(key=effect.key(), before=effect.before, after=effect.after):
+                before = self.seen(effect, effect.before, runs)
+                after = self.seen(effect, effect.after, runs)
+                self.assertNotEqual(before, after)
+                self.assertTrue(effect.holds(before, after), f"before {before}, after {after}")
+
+    def test_both_ends_of_every_range_can_be_run(self):
+        ends = list(ends_of_ranges(json.loads(SCHEMA.read_text(encoding="utf-8"))))
+        self.assertGreater(len(ends), 60)
+        for key, end in ends:
+            scenario = copy.deepcopy(STORMY)
+            if key in ("timeline[].rate", "timeline[].delay"):
+                del scenario["timeline"][0]["loss"]
+            text = json.dumps(replaced(scenario, key.replace("[]", ".0"), end), indent=1)
+            with self.subTest(key=key, end=end):
+                done = self.attempt(text)
+                refusal = REFUSED.get((key, end))
+                self.assertEqual(done.returncode, 2 if refusal else 0, done.stderr)
+                self.assertIn(refusal or "", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

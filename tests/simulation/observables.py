@@ -1,0 +1,122 @@
+"""What can be seen of a finished run: each function makes one that reads a Run of simulator.py."""
+
+import json
+import struct
+import subprocess
+
+PCAP_HEADER = 24
+PCAP_RECORD = 16
+PPP_HEADER = 2
+
+
+def metric(name):
+    return lambda run: run.metric(name)
+
+
+def cell(query, *values):
+    """The first value that a query of the store gives, None when it gives none."""
+    def see(run):
+        row = run.store.execute(query, values).fetchone()
+        return None if row is None else row[0]
+    return see
+
+
+def of_run(column):
+    return cell(f"SELECT {column} FROM run")
+
+
+def states(text):
+    """Whether the scenario in the store has a line with this text."""
+    return lambda run: text in of_run("scenario_text")(run)
+
+
+def rows(table):
+    return cell(f"SELECT count(*) FROM {table}")
+
+
+def counter(name):
+    return cell("SELECT value FROM counter WHERE name = ?", name)
+
+
+def largest_sample(name, subject):
+    return cell("SELECT max FROM summary WHERE metric = ? AND subject = ?", name, subject)
+
+
+def events(run, kind, node="%", **fields):
+    """Time and fields of the events of a kind whose fields have these values, in order."""
+    found = run.store.execute(
+        "SELECT t_ns, detail FROM event WHERE kind = ? AND node LIKE ? ORDER BY seq", [kind, node])
+    for at, text in found.fetchall():
+        detail = json.loads(text)
+        if all(detail.get(name) == value for name, value in fields.items()):
+            yield at, detail
+
+
+def number_of(kind, node="%", **fields):
+    return lambda run: sum(1 for _ in events(run, kind, node, **fields))
+
+
+def time_of(kind, node="%", **fields):
+    """When the first such event was, in milliseconds; None without one."""
+    return lambda run: next((at / 1e6 for at, _ in events(run, kind, node, **fields)), None)
+
+
+def first_field(kind, field, node="%", **fields):
+    return lambda run: next((detail[field] for _, detail in events(run, kind, node, **fields)), None)
+
+
+def all_fields(kind, field, fold, node="%", **fields):
+    return lambda run: fold(detail[field] for _, detail in events(run, kind, node, **fields))
+
+
+def pauses(kind, fold):
+    """What a fold makes of the times between events of a kind, in milliseconds."""
+    def see(run):
+        times = [at / 1e6 for at, _ in events(run, kind)]
+        return fold(later - sooner for sooner, later in zip(times, times[1:]))
+    return see
+
+
+def spread(values):
+    values = list(values)
+    return max(values) - min(values)
+
+
+def files(suffix):
+    """How many files there are, if the store lists just these with what is in them."""
+    def see(run):
+        found = sorted((str(path), path.stat().st_size) for path in run.folder.iterdir()
+                       if path.name.endswith(suffix))
+        listed = run.store.execute("SELECT path, size_bytes FROM artefact").fetchall()
+        return len(found) if sorted(row for row in listed if row[0].endswith(suffix)) == found else -1
+    return see
+
+
+def logged(host, name):
+    """How many events of a name the qlog of a host's first connection has."""
+    def see(run):
+        text = (run.folder / f"{host}-1.sqlog").read_text(encoding="utf-8")
+        return sum(json.loads(record).get("name") == name for record in text.split("\x1e")[1:])
+    return see
+
+
+def largest_packet(run):
+    """The size of the largest IP packet that the client's capture shows."""
+    data = (run.folder / "client.pcap").read_bytes()
+    at, largest = PCAP_HEADER, 0
+    while at < len(data):
+        stored, size = struct.unpack_from("<II", data, at + 8)
+        largest = max(largest, size - PPP_HEADER)
+        at += PCAP_RECORD + stored
+    return largest
+
+
+def tells(text):
+    """Whether somebody sends the client this text in a QUIC stream, or the client somebody."""
+    def see(run):
+        command = ["tshark", "-r", run.folder / "client.pcap",
+                   "-o", f"tls.keylog_file:{run.folder / 'keys.log'}",
+                   "-Y", f'quic.stream_data contains "{text}"']
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return done.stdout != ""
+    return see
