@@ -196,6 +196,7 @@ DownloadScheduler::StealTail(Instant now, PathId thief, PathId victim, ByteCount
     }
     const ByteCount size = std::min({wanted, range.Remaining(), m_config.rangeMax});
     const ByteCount end = range.end - size;
+    m_hasOverlaps = true; // The victim may send more before it reads the trim.
     m_book.Trim(last, end);
     m_actions.Push(TrimRange{last, victim, end});
     Request(now, thief, range.stream, {end, range.end}, RangePurpose::Stolen);

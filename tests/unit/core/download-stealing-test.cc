@@ -36,6 +36,16 @@ TakeAll(DownloadScheduler& scheduler)
     return found;
 }
 
+/// Sizes that these tests count on, whatever the defaults are tuned to.
+DownloadConfig
+FixedConfig()
+{
+    DownloadConfig config;
+    config.rangeMin = ByteCount{16 * KIBIBYTE};
+    config.initialCredit = ByteCount{256 * KIBIBYTE};
+    return config;
+}
+
 /// 256 KiB, of which the slow path owes everything in four ranges of 64 KiB.
 class AllOnTheSlowPath
 {
@@ -69,7 +79,7 @@ class AllOnTheSlowPath
 AllOnTheSlowPath
 NearTheEnd(std::uint32_t redundancyPercent)
 {
-    DownloadConfig config;
+    DownloadConfig config = FixedConfig();
     config.redundancyPercent = redundancyPercent;
     AllOnTheSlowPath world(config, 400ms);
     world.Bring(START + 1s, 0);
@@ -84,7 +94,7 @@ NearTheEnd(std::uint32_t redundancyPercent)
 
 TEST(DownloadStealing, AnIdlePathTakesOverTheUnsentTailOfASlowOne)
 {
-    AllOnTheSlowPath world({}, 40ms);
+    AllOnTheSlowPath world(FixedConfig(), 40ms);
     world.scheduler.OnPathReady(START, FAST, 40ms);
     const auto action = world.scheduler.PollAction();
     const auto& trim = std::get<Trim>(*action);
@@ -104,7 +114,7 @@ TEST(DownloadStealing, AnIdlePathTakesOverTheUnsentTailOfASlowOne)
 
 TEST(DownloadStealing, NothingIsTakenFromAPathThatIsFasterAnyway)
 {
-    AllOnTheSlowPath world({}, 40ms);
+    AllOnTheSlowPath world(FixedConfig(), 40ms);
     world.scheduler.OnPathReady(START, FAST, 400ms);
     EXPECT_FALSE(world.scheduler.PollAction());
 }
@@ -112,7 +122,7 @@ TEST(DownloadStealing, NothingIsTakenFromAPathThatIsFasterAnyway)
 TEST(DownloadStealing, TheTailIsOfTheNewestRangeThatStillOwesSomething)
 {
     // The newest range overtook the others and is whole, but the server has not said so yet.
-    AllOnTheSlowPath world({}, 40ms);
+    AllOnTheSlowPath world(FixedConfig(), 40ms);
     world.Bring(START, 3);
     world.scheduler.OnPathReady(START, FAST, 10ms);
     const auto stolen = TakeAll<Request>(world.scheduler);
@@ -122,7 +132,7 @@ TEST(DownloadStealing, TheTailIsOfTheNewestRangeThatStillOwesSomething)
 
 TEST(DownloadStealing, NothingIsTakenFromASilentPathAsIfItStillWorked)
 {
-    AllOnTheSlowPath world({}, 40ms);
+    AllOnTheSlowPath world(FixedConfig(), 40ms);
     world.scheduler.OnPathSilent(START, SLOW);
     world.scheduler.OnPathReady(START, FAST, 40ms);
     while (const auto action = world.scheduler.PollAction())
@@ -130,6 +140,20 @@ TEST(DownloadStealing, NothingIsTakenFromASilentPathAsIfItStillWorked)
         ASSERT_TRUE(std::holds_alternative<Request>(*action));
         EXPECT_EQ(std::get<Request>(*action).purpose, RangePurpose::Rescued);
     }
+}
+
+TEST(DownloadStealing, WhatTheVictimSendsAfterAllIsAbandonedByTheThief)
+{
+    AllOnTheSlowPath world(FixedConfig(), 40ms);
+    world.scheduler.OnPathReady(START, FAST, 40ms);
+    const auto stolen = TakeAll<Request>(world.scheduler);
+    ASSERT_EQ(stolen.size(), 1U);
+    // The trim came too late: the whole range arrives as it was asked for first.
+    world.Bring(START + 40ms, 3);
+    const auto abandoned = TakeAll<Abandon>(world.scheduler);
+    ASSERT_EQ(abandoned.size(), 1U);
+    EXPECT_EQ(abandoned[0].range, stolen[0].range);
+    EXPECT_EQ(abandoned[0].path, FAST);
 }
 
 TEST(EndGame, AsksTwiceForWhatCannotBeRecalled)
