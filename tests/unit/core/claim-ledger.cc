@@ -9,6 +9,7 @@ namespace
 {
 
 constexpr ByteCount WINDOW_FLOOR{1U << 20};
+constexpr ByteCount RESCUE_MAX{64U << 10}; ///< More would not be spread over the other paths.
 
 bool
 AreOverlapping(Interval a, Interval b)
@@ -124,7 +125,7 @@ ClaimLedger::OnRequest(const DownloadScheduler::RequestRange& request)
     }
     else if (request.purpose == RangePurpose::Rescued)
     {
-        Require(request.bytes.Length() <= m_config.rangeMin, "rescues too much at once", request);
+        Require(request.bytes.Length() <= RESCUE_MAX, "rescues too much at once", request);
         Require(request.bytes.end <= stream.frontier, "rescues what nobody owed", request);
     }
     CheckOverlap(request);
