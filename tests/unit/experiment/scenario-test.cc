@@ -32,7 +32,7 @@ TEST(Scenario, ReadsTheFailoverExampleIntoItsStructures)
               (DownloadSpec{"primary", "client", ByteCount{50'000'000}, 0s}));
     ASSERT_EQ(scenario.timeline.size(), 3U);
     EXPECT_EQ(scenario.timeline[1].restart, "mirror-a");
-    EXPECT_EQ(scenario.timeline[2].lasting, 4s);
+    EXPECT_EQ(scenario.timeline[2].lasting, 2s);
     EXPECT_EQ(scenario.timeline[2].loss, Share{20'000});
     EXPECT_EQ(scenario.expect[0].equals, (Quantity{Dimension::Size, 50'000'000}));
 }
