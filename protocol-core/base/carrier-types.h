@@ -68,7 +68,8 @@ enum class CarrierCloseCause : std::uint8_t
 /// What is said to the peer with CONNECTION_CLOSE.
 struct CarrierFarewell
 {
-    std::uint64_t code; ///< Application error code (RFC 9000 section 20.2); see wire/farewell.h.
+    std::uint64_t
+        code; ///< Application error code (RFC 9000 section 20.2); docs/wire-format.md lists them.
     std::string reason;
 };
 
