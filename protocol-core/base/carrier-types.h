@@ -109,7 +109,7 @@ struct CarrierStreamAborted ///< The peer gave up a stream.
     CarrierStreamId stream;
 };
 
-struct CarrierSendSpace ///< So much more may be written before the send buffer is full.
+struct CarrierSendSpace ///< The sum of all, less what was written, may be written now.
 {
     CarrierId id;
     ByteCount space;
