@@ -154,7 +154,7 @@ ConnectionFields()
             QuantityKind<ByteCount>({1'024}, {1U << 20})),
         Optional<KwikSpec>({"frame_payload", "The bytes in one data frame.", "8 KiB"},
                            Inside(&KwikSpec::server, &ServerConfig::framePayload),
-                           QuantityKind<ByteCount>({512}, {1U << 20})),
+                           QuantityKind<ByteCount>({512}, {64U << 10})),
     };
 }
 

@@ -68,7 +68,8 @@ enum class CarrierCloseCause : std::uint8_t
 /// What is said to the peer with CONNECTION_CLOSE.
 struct CarrierFarewell
 {
-    std::uint64_t code; ///< Application error code (RFC 9000 section 20.2); see wire/farewell.h.
+    std::uint64_t
+        code; ///< Application error code (RFC 9000 section 20.2); docs/wire-format.md lists them.
     std::string reason;
 };
 
@@ -108,7 +109,7 @@ struct CarrierStreamAborted ///< The peer gave up a stream.
     CarrierStreamId stream;
 };
 
-struct CarrierSendSpace ///< So much more may be written before the send buffer is full.
+struct CarrierSendSpace ///< The sum of all, less what was written, may be written now.
 {
     CarrierId id;
     ByteCount space;

@@ -29,6 +29,7 @@ QuicConnection::Write(CarrierStreamId stream, SharedBytes bytes, StreamEnd end)
     {
         return;
     }
+    m_announced -= static_cast<std::int64_t>(bytes.Size());
     if (!m_streams.Knows(stream) && ngtcp2_conn_is_local_stream(m_connection, Raw(stream)))
     {
         if (stream >= m_nextLocalStream)
@@ -40,7 +41,6 @@ QuicConnection::Write(CarrierStreamId stream, SharedBytes bytes, StreamEnd end)
             return; // The peer has given the stream up; the owner will read that next.
         }
     }
-    m_announced = SubtractOrZero(m_announced, ByteCount{bytes.Size()});
     m_streams.Append(stream, std::move(bytes), end);
     if (m_waitingToOpen.contains(stream))
     {
@@ -157,13 +157,13 @@ QuicConnection::EndBatch(Instant now)
 void
 QuicConnection::AnnounceSpace()
 {
-    const ByteCount buffer = m_context.config.sendBuffer;
-    const ByteCount taken = m_streams.Unsent() + m_announced;
-    const ByteCount free = SubtractOrZero(buffer, taken);
-    if (m_isEstablished && free.value >= buffer.value / 4)
+    const auto buffer = static_cast<std::int64_t>(m_context.config.sendBuffer.value);
+    const auto unsent = static_cast<std::int64_t>(m_streams.Unsent().value);
+    const std::int64_t free = buffer - unsent - m_announced;
+    if (m_isEstablished && free >= buffer / 4)
     {
         m_announced += free;
-        m_events.push_back(CarrierSendSpace{m_id, free});
+        m_events.push_back(CarrierSendSpace{m_id, ByteCount{static_cast<std::uint64_t>(free)}});
     }
 }
 

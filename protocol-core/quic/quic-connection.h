@@ -122,7 +122,7 @@ class QuicConnection
     CarrierStreamId m_nextLocalStream;         ///< The number that the next one to open will have.
     std::deque<CarrierEvent> m_events;
     std::deque<KeyChange> m_keyChanges;
-    ByteCount m_announced; ///< Send space announced and not yet used.
+    std::int64_t m_announced{0}; ///< Send space announced and not yet used; may be overdrawn.
     CarrierSnapshot m_counters;
     std::uint32_t m_batch{0}; ///< Datagrams written since the last timeout or arrival.
     Instant m_now;            ///< Of the call under way; ngtcp2's callbacks are not told.

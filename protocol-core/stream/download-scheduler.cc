@@ -89,6 +89,7 @@ DownloadScheduler::OnPathSilent(Instant now, PathId path)
 {
     m_paths[path].isReady = false;
     const ByteCount freed = m_book.Orphan(path);
+    m_hasOverlaps = m_hasOverlaps || freed > ByteCount{}; // It may bring them after all.
     Schedule(now);
     return freed;
 }

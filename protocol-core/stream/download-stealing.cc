@@ -167,6 +167,7 @@ DownloadScheduler::StealTail(Instant now, PathId thief, RangeId id, ByteCount wa
     const Range range = *m_book.Find(id);
     const ByteCount size = std::min({wanted, range.Remaining(), m_config.rangeMax});
     const ByteCount end = range.end - size;
+    m_hasOverlaps = true; // The victim may send more before it reads the trim.
     m_book.Trim(id, end);
     m_actions.Push(TrimRange{id, range.path, end});
     Request(now, thief, range.stream, {end, range.end}, RangePurpose::Stolen);

@@ -86,6 +86,11 @@ Story::Story(const Options& options)
     for (std::size_t i = 0; i < m_servers.size(); ++i)
     {
         world.Connect(ClientAddress(), ServerAddress(i), options.links[i]);
+        if (options.empty.contains(i))
+        {
+            const LinkShape backbone{BitRate{1'000'000'000}, std::chrono::milliseconds(5)};
+            world.Connect(ServerAddress(0), ServerAddress(i), backbone);
+        }
         m_servers[i].env = std::make_unique<SimEnvironment>(world,
                                                             "server " + std::to_string(i),
                                                             ServerAddress(i));
@@ -164,7 +169,10 @@ Story::NewHost(Environment& env, EventSink& events, std::size_t self)
                                           {nullptr, nullptr}};
         return std::make_unique<QuicEndpoint>(options, env, Prng(env.Seed("quic")));
     };
-    auto host = Host::Open({env, events, m_content, config, newCarrier}, PORT);
+    const bool isEmpty = m_options.empty.contains(self);
+    const ContentSource& content =
+        isEmpty ? static_cast<const ContentSource&>(m_nothing) : m_content;
+    auto host = Host::Open({env, events, content, config, newCarrier}, PORT);
     return std::move(host.Value());
 }
 

@@ -7,6 +7,7 @@
 #include "tests/support/sim-world.h"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -82,6 +83,7 @@ class Story
         ServerConfig server;
         QuicConfig quic;
         std::vector<LinkShape> links; ///< One server a link; the first is the primary.
+        std::set<std::size_t> empty;  ///< Servers that hold nothing; they are linked to the first.
     };
 
     explicit Story(const Options& options);
@@ -114,6 +116,7 @@ class Story
 
     Options m_options;
     GeneratedContent m_content;
+    NoContent m_nothing;
     std::unique_ptr<SimEnvironment> m_clientEnv;
     std::vector<Server> m_servers;
 };

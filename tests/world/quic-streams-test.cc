@@ -236,4 +236,25 @@ TEST(QuicStreams, AnnouncedSpaceKeepsTheSendBufferBoundedAndTheLinkFull)
     EXPECT_LE(announced - ByteCount{stream->bytes.size()}, ByteCount{(48U << 10) + (2U << 20)});
 }
 
+TEST(QuicStreams, RoomThatWasOverdrawnComesBackWhole)
+{
+    QuicPair pair;
+    const CarrierId id = pair.client.Connect(*pair.server);
+    pair.Run(1s);
+    constexpr std::size_t OVERDRAFT = 300'000;
+    pair.client.Write(id, ClientStream(0), ByteVector(OVERDRAFT), StreamEnd::Open);
+    pair.Run(2s);
+    ASSERT_EQ(AtServer(pair, ClientStream(0))->bytes.size(), OVERDRAFT);
+    std::size_t announced = 0;
+    for (const auto& space : pair.client.All<CarrierSendSpace>())
+    {
+        announced += space.space.value;
+    }
+    // All is sent, so an owner who keeps account finds the buffer free again; of the last quarter
+    // nobody is told.
+    const std::size_t buffer = QuicConfig().sendBuffer.value;
+    EXPECT_GT(announced, OVERDRAFT + buffer * 3 / 4);
+    EXPECT_LE(announced, OVERDRAFT + buffer);
+}
+
 } // namespace kwik::test

@@ -72,8 +72,18 @@ Drain(DownloadScheduler& scheduler)
     return asked;
 }
 
+/// Sizes that these tests count on, whatever the defaults are tuned to.
+DownloadConfig
+FixedConfig()
+{
+    DownloadConfig config;
+    config.rangeMin = ByteCount{16U << 10};
+    config.initialCredit = ByteCount{256U << 10};
+    return config;
+}
+
 DownloadScheduler
-WithStream(ByteCount extent, const DownloadConfig& config = {})
+WithStream(ByteCount extent, const DownloadConfig& config = FixedConfig())
 {
     DownloadScheduler scheduler(config);
     scheduler.OnStreamOpened(STREAM);
@@ -94,7 +104,7 @@ TEST(DownloadScheduler, AsksForNothingWithoutAPathOrWithoutAnExtent)
 {
     DownloadScheduler pathless = WithStream(ByteCount{MEBIBYTE});
     EXPECT_TRUE(Drain(pathless).requests.empty());
-    DownloadScheduler unknown{DownloadConfig{}};
+    DownloadScheduler unknown{FixedConfig()};
     unknown.OnStreamOpened(STREAM);
     unknown.OnPathReady(START, FIRST, ROUND_TRIP);
     EXPECT_TRUE(Drain(unknown).requests.empty());
@@ -111,11 +121,11 @@ TEST(DownloadScheduler, GivesANewPathItsInitialCreditInFourRequestsFromTheFront)
     for (const Request& request : asked.requests)
     {
         EXPECT_EQ(request.bytes.begin, next);
-        EXPECT_EQ(request.bytes.Length(), ByteCount{16U << 10});
+        EXPECT_EQ(request.bytes.Length(), ByteCount{64U << 10});
         EXPECT_EQ(request.purpose, RangePurpose::Fresh);
         next = request.bytes.end;
     }
-    EXPECT_EQ(scheduler.Outstanding(FIRST), ByteCount{64U << 10});
+    EXPECT_EQ(scheduler.Outstanding(FIRST), ByteCount{256U << 10});
     EXPECT_EQ(scheduler.Remaining(), ByteCount{10 * MEBIBYTE});
 }
 
@@ -134,16 +144,16 @@ TEST(DownloadScheduler, AsksForASmallStreamWholeAndNoByteMore)
 
 TEST(DownloadScheduler, DoesNotAskForWhatIsPushed)
 {
-    DownloadScheduler scheduler{DownloadConfig{}};
+    DownloadScheduler scheduler{FixedConfig()};
     scheduler.OnStreamOpened(STREAM);
     scheduler.OnPathReady(START, FIRST, ROUND_TRIP);
-    const Interval pushed{ByteCount{0}, ByteCount{32U << 10}};
+    const Interval pushed{ByteCount{0}, ByteCount{64U << 10}};
     scheduler.OnPushAnnounced(START, FIRST, STREAM, pushed);
     scheduler.OnExtent(START, STREAM, ByteCount{MEBIBYTE});
     const Asked asked = Drain(scheduler);
     ASSERT_FALSE(asked.requests.empty());
     EXPECT_EQ(asked.requests[0].bytes.begin, pushed.end);
-    EXPECT_EQ(scheduler.Outstanding(FIRST), ByteCount{64U << 10});
+    EXPECT_EQ(scheduler.Outstanding(FIRST), ByteCount{256U << 10});
 }
 
 TEST(DownloadScheduler, ASilentPathsBytesAreAskedForElsewhereAtTheSameInstant)
@@ -205,6 +215,23 @@ TEST(DownloadScheduler, ARevivedPathIsToldToAbandonWhatItOwed)
     EXPECT_GT(after.BytesOn(FIRST), ByteCount{0});
 }
 
+TEST(DownloadScheduler, WhatASilentPathBringsAfterAllIsAbandonedElsewhere)
+{
+    DownloadScheduler scheduler = WithStream(ByteCount{64U << 10});
+    scheduler.OnPathReady(START, FIRST, ROUND_TRIP);
+    const Asked before = Drain(scheduler);
+    scheduler.OnPathReady(START, SECOND, ROUND_TRIP);
+    scheduler.OnPathSilent(START + 100ms, FIRST);
+    const Asked rescued = Drain(scheduler);
+    EXPECT_EQ(rescued.BytesOn(SECOND), ByteCount{64U << 10});
+    Bring(scheduler, START + 120ms, before.requests[0]);
+    const Asked after = Drain(scheduler);
+    EXPECT_TRUE(after.requests.empty());
+    // Those on the second path, and the first path's own, which is whole.
+    EXPECT_GE(after.abandoned.size(), rescued.requests.size());
+    EXPECT_EQ(scheduler.Outstanding(SECOND), ByteCount{0});
+}
+
 TEST(DownloadScheduler, AClosedPathIsNotSpokenToAnyMore)
 {
     DownloadScheduler scheduler = WithStream(ByteCount{10 * MEBIBYTE});
@@ -223,7 +250,7 @@ TEST(DownloadScheduler, AClosedPathIsNotSpokenToAnyMore)
 
 TEST(DownloadScheduler, StreamsTakeTurns)
 {
-    DownloadScheduler scheduler{DownloadConfig{}};
+    DownloadScheduler scheduler{FixedConfig()};
     for (std::uint64_t i = 1; i <= 4; ++i)
     {
         scheduler.OnStreamOpened(StreamId{i});
@@ -242,7 +269,7 @@ TEST(DownloadScheduler, StreamsTakeTurns)
 TEST(DownloadScheduler, AsksNoFurtherThanTheWindowBeyondWhatTheApplicationHas)
 {
     // Four paths have credit for twice the window.
-    DownloadConfig config;
+    DownloadConfig config = FixedConfig();
     config.initialCredit = ByteCount{MEBIBYTE};
     config.reassemblyCap = ByteCount{2 * MEBIBYTE};
     DownloadScheduler scheduler = WithStream(ByteCount{100 * MEBIBYTE}, config);
@@ -262,7 +289,7 @@ TEST(DownloadScheduler, AsksNoFurtherThanTheWindowBeyondWhatTheApplicationHas)
 
 TEST(DownloadScheduler, TheReassemblyCapBoundsTheWindow)
 {
-    DownloadConfig config;
+    DownloadConfig config = FixedConfig();
     config.initialCredit = ByteCount{8 * MEBIBYTE};
     config.reassemblyCap = ByteCount{2 * MEBIBYTE};
     DownloadScheduler scheduler = WithStream(ByteCount{100 * MEBIBYTE}, config);

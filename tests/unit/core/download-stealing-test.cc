@@ -36,12 +36,22 @@ TakeAll(DownloadScheduler& scheduler)
     return found;
 }
 
+/// Sizes that these tests count on, whatever the defaults are tuned to.
+DownloadConfig
+FixedConfig()
+{
+    DownloadConfig config;
+    config.rangeMin = ByteCount{16 * KIBIBYTE};
+    config.initialCredit = ByteCount{256 * KIBIBYTE};
+    return config;
+}
+
 /// 256 KiB, of which the slow path owes everything in four ranges of 64 KiB.
 class AllOnTheSlowPath
 {
   public:
-    AllOnTheSlowPath(DownloadConfig config, Duration roundTrip)
-        : scheduler(WithCredit(config)),
+    AllOnTheSlowPath(const DownloadConfig& config, Duration roundTrip)
+        : scheduler(config),
           m_roundTrip(roundTrip)
     {
         scheduler.OnStreamOpened(STREAM);
@@ -61,12 +71,6 @@ class AllOnTheSlowPath
     std::vector<Request> ranges;
 
   private:
-    static DownloadConfig WithCredit(DownloadConfig config)
-    {
-        config.initialCredit = ByteCount{256 * KIBIBYTE};
-        return config;
-    }
-
     Duration m_roundTrip;
 };
 
@@ -75,7 +79,7 @@ class AllOnTheSlowPath
 AllOnTheSlowPath
 NearTheEnd(std::uint32_t redundancyPercent)
 {
-    DownloadConfig config;
+    DownloadConfig config = FixedConfig();
     config.redundancyPercent = redundancyPercent;
     AllOnTheSlowPath world(config, 400ms);
     world.Bring(START + 1s, 0);
@@ -90,7 +94,7 @@ NearTheEnd(std::uint32_t redundancyPercent)
 
 TEST(DownloadStealing, AnIdlePathTakesOverTheUnsentTailOfASlowOne)
 {
-    AllOnTheSlowPath world({}, 40ms);
+    AllOnTheSlowPath world(FixedConfig(), 40ms);
     world.scheduler.OnPathReady(START, FAST, 40ms);
     const auto action = world.scheduler.PollAction();
     const auto& trim = std::get<Trim>(*action);
@@ -115,7 +119,7 @@ TEST(DownloadStealing, AnIdlePathTakesOverTheUnsentTailOfASlowOne)
 
 TEST(DownloadStealing, NothingIsTakenFromAPathThatIsFasterAnyway)
 {
-    AllOnTheSlowPath world({}, 40ms);
+    AllOnTheSlowPath world(FixedConfig(), 40ms);
     world.scheduler.OnPathReady(START, FAST, 400ms);
     EXPECT_FALSE(world.scheduler.PollAction());
 }
@@ -123,7 +127,7 @@ TEST(DownloadStealing, NothingIsTakenFromAPathThatIsFasterAnyway)
 TEST(DownloadStealing, TheTailIsOfTheNewestRangeThatStillOwesSomething)
 {
     // The newest range overtook the others and is whole, but the server has not said so yet.
-    AllOnTheSlowPath world({}, 40ms);
+    AllOnTheSlowPath world(FixedConfig(), 40ms);
     world.Bring(START, 3);
     world.scheduler.OnPathReady(START, FAST, 10ms);
     const auto stolen = TakeAll<Request>(world.scheduler);
@@ -133,7 +137,7 @@ TEST(DownloadStealing, TheTailIsOfTheNewestRangeThatStillOwesSomething)
 
 TEST(DownloadStealing, NothingIsTakenFromASilentPathAsIfItStillWorked)
 {
-    AllOnTheSlowPath world({}, 40ms);
+    AllOnTheSlowPath world(FixedConfig(), 40ms);
     world.scheduler.OnPathSilent(START, SLOW);
     world.scheduler.OnPathReady(START, FAST, 40ms);
     while (const auto action = world.scheduler.PollAction())
@@ -141,6 +145,20 @@ TEST(DownloadStealing, NothingIsTakenFromASilentPathAsIfItStillWorked)
         ASSERT_TRUE(std::holds_alternative<Request>(*action));
         EXPECT_EQ(std::get<Request>(*action).purpose, RangePurpose::Rescued);
     }
+}
+
+TEST(DownloadStealing, WhatTheVictimSendsAfterAllIsAbandonedByTheThief)
+{
+    AllOnTheSlowPath world(FixedConfig(), 40ms);
+    world.scheduler.OnPathReady(START, FAST, 40ms);
+    const auto stolen = TakeAll<Request>(world.scheduler);
+    ASSERT_FALSE(stolen.empty());
+    // The trim came too late: the whole range arrives as it was asked for first.
+    world.Bring(START + 40ms, 3);
+    const auto abandoned = TakeAll<Abandon>(world.scheduler);
+    ASSERT_FALSE(abandoned.empty());
+    EXPECT_EQ(abandoned[0].range, stolen[0].range);
+    EXPECT_EQ(abandoned[0].path, FAST);
 }
 
 TEST(EndGame, AsksTwiceForWhatCannotBeRecalled)
