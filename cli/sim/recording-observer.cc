@@ -21,7 +21,8 @@ RecordingObserver::RecordingObserver(const experiment::Scenario& scenario,
                                      experiment::Recorder& recorder,
                                      experiment::RunWriter* writer)
     : m_recorder(recorder),
-      m_writer(writer)
+      m_writer(writer),
+      m_subjects(scenario)
 {
     for (const experiment::HostSpec& host : scenario.hosts)
     {
@@ -39,7 +40,7 @@ RecordingObserver::OnEvent(experiment::Moment moment, const Event& event)
         m_writer->Add(experiment::EventRow{moment.at,
                                            m_hosts[moment.host.value],
                                            std::string(KindOf(event)),
-                                           "",
+                                           m_subjects.SubjectOf(moment.host, event),
                                            detail});
     }
 }
