@@ -1,6 +1,7 @@
 #ifndef KWIK_MODEL_NS3_TIME_H
 #define KWIK_MODEL_NS3_TIME_H
 
+#include "protocol-core/base/assert.h"
 #include "protocol-core/base/instant.h"
 
 #include <ns3/nstime.h>
@@ -19,7 +20,8 @@ ToInstant(const Time& time)
 inline Time
 ToTime(kwik::Duration span)
 {
-    return NanoSeconds(span.count());
+    KWIK_ASSERT(span >= kwik::Duration{}); // ns-3 would accept it and corrupt its order of events.
+    return NanoSeconds(static_cast<std::uint64_t>(span.count()));
 }
 
 inline kwik::Instant

@@ -9,6 +9,7 @@
 #include "cli/sim/sim-options.h"
 #include "cli/sim/simulated-run.h"
 #include "cli/sim/trace-files.h"
+#include "experiment/results/write-results.h"
 #include "experiment/scenario/load-scenario.h"
 #include "experiment/scenario/scenario-text.h"
 #include "experiment/scenario/verdict.h"
@@ -56,26 +57,6 @@ Describe(const Scenario& scenario, std::uint64_t seed)
     return start;
 }
 
-/// Everything that is known only at the end.
-void
-WriteResults(const Scenario& scenario,
-             const experiment::Recorder& recorder,
-             experiment::RunWriter& writer)
-{
-    for (const experiment::Measurement& measurement : recorder.MeasureAll())
-    {
-        writer.Add(measurement);
-    }
-    for (const experiment::Verdict& verdict : experiment::Judge(scenario.expect, recorder))
-    {
-        writer.Add(verdict);
-    }
-    const experiment::WorkCounters work = recorder.Counters();
-    writer.AddCounter("events", work.events);
-    writer.AddCounter("datagrams", work.datagrams);
-    writer.AddCounter("datagram_bytes", work.datagramBytes);
-}
-
 void
 Simulate(const SimOptions& options, const Scenario& scenario, experiment::RunWriter& writer)
 {
@@ -103,7 +84,7 @@ Simulate(const SimOptions& options, const Scenario& scenario, experiment::RunWri
         simulated = run.Execute();
     }
     observer.WriteSummaries();
-    WriteResults(scenario, recorder, writer);
+    experiment::WriteResults(writer, recorder, experiment::Judge(scenario.expect, recorder));
     traces.WriteTo(writer);
     writer.Finish({experiment::RunState::Ok,
                    "",

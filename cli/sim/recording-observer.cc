@@ -1,21 +1,10 @@
 #include "cli/sim/recording-observer.h"
 
 #include "experiment/metrics/series-summary.h"
+#include "experiment/results/write-results.h"
 
 namespace kwik::sim
 {
-
-namespace
-{
-
-/// The part of a sampled metric's name behind the last underscore is its unit.
-std::string
-UnitOf(const std::string& metric)
-{
-    return metric.substr(metric.rfind('_') + 1);
-}
-
-} // namespace
 
 RecordingObserver::RecordingObserver(const experiment::Scenario& scenario,
                                      experiment::Recorder& recorder,
@@ -126,8 +115,8 @@ RecordingObserver::WriteSummaries()
 {
     for (auto& [key, series] : m_series)
     {
-        m_writer->Add(experiment::Summarise(key.first, key.second, std::move(series.values)),
-                      UnitOf(key.first));
+        m_writer->Add(experiment::RowOf(
+            experiment::Summarise(key.first, key.second, std::move(series.values))));
     }
     m_series.clear();
 }

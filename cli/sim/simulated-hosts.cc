@@ -4,6 +4,7 @@
 
 #include <ns3/boolean.h>
 #include <ns3/enum.h>
+#include <ns3/rng-seed-manager.h>
 #include <ns3/uinteger.h>
 
 #include <algorithm>
@@ -69,6 +70,9 @@ SimulatedHosts::SimulatedHosts(const Scenario& scenario, std::uint64_t seed, Hos
             AddApplication(host, traces);
         }
     }
+    // ns-3's own random variables: one seed for all runs, and the run's number is ours.
+    ns3::RngSeedManager::SetSeed(1);
+    ns3::RngSeedManager::SetRun(seed);
     int64_t stream = m_topology->AssignStreams(0);
     for (const SimulatedHost& host : m_hosts)
     {

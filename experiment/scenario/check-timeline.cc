@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <set>
 
 namespace kwik::experiment
@@ -143,13 +142,13 @@ void
 CheckTimeline(const CheckContext& context)
 {
     const std::vector<TimelineEntry>& entries = context.Read().timeline;
-    std::vector<std::size_t> order(entries.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&entries](std::size_t a, std::size_t b) {
-        return entries[a].at < entries[b].at;
-    });
+    std::multimap<Duration, std::size_t> inOrder;
+    for (std::size_t i = 0; i < entries.size(); ++i)
+    {
+        inOrder.emplace(entries[i].at, i);
+    }
     TimelineChecker checker(context);
-    for (const std::size_t index : order)
+    for (const auto& [at, index] : inOrder)
     {
         const std::string path = PathOf("timeline", index);
         if (context.IsSound(path))

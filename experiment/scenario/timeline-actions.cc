@@ -67,11 +67,20 @@ class Unrolling
 
     std::vector<TimelineAction> Take()
     {
-        std::vector<TimelineAction> all = std::move(m_returns);
-        all.insert(all.end(), m_actions.begin(), m_actions.end());
-        std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-            return a.at < b.at;
-        });
+        // Returns come first; equal keys of a multimap keep the order in which they were added.
+        std::multimap<Duration, TimelineAction> inOrder;
+        for (const std::vector<TimelineAction>* actions : {&m_returns, &m_actions})
+        {
+            for (const TimelineAction& action : *actions)
+            {
+                inOrder.emplace(action.at, action);
+            }
+        }
+        std::vector<TimelineAction> all;
+        for (auto& [at, action] : inOrder)
+        {
+            all.push_back(std::move(action));
+        }
         return all;
     }
 
@@ -107,14 +116,15 @@ class Unrolling
 std::vector<TimelineAction>
 TimelineActions(const Scenario& scenario)
 {
-    std::vector<TimelineEntry> entries = scenario.timeline;
-    std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
-        return a.at < b.at;
-    });
-    Unrolling unrolling(scenario);
-    for (const TimelineEntry& entry : entries)
+    std::multimap<Duration, const TimelineEntry*> inOrder;
+    for (const TimelineEntry& entry : scenario.timeline)
     {
-        unrolling.Add(entry);
+        inOrder.emplace(entry.at, &entry);
+    }
+    Unrolling unrolling(scenario);
+    for (const auto& [at, entry] : inOrder)
+    {
+        unrolling.Add(*entry);
     }
     return unrolling.Take();
 }

@@ -1,8 +1,6 @@
 #ifndef KWIK_EXPERIMENT_STORE_RUN_RECORD_H
 #define KWIK_EXPERIMENT_STORE_RUN_RECORD_H
 
-#include "experiment/metrics/series-summary.h"
-#include "experiment/scenario/verdict.h"
 #include "protocol-core/base/id.h"
 #include "protocol-core/base/instant.h"
 
@@ -80,6 +78,39 @@ struct SampleRow
     std::string metric;
     std::string subject;
     double value = 0;
+};
+
+/// What many values of one metric amount to; a metric with one value has n = 1.
+struct SummaryRow
+{
+    std::string metric;
+    std::string subject;
+    std::string unit; ///< "ns", "bps", "bytes", "ppm", "count" or "flag".
+    std::uint64_t n = 0;
+    double mean = 0;
+    double sd = 0;
+    double min = 0;
+    double p50 = 0;
+    double p90 = 0;
+    double p99 = 0;
+    double max = 0;
+};
+
+enum class Outcome : std::uint8_t
+{
+    Failed,
+    Passed,
+};
+
+/// One expectation; rows are numbered in the order in which they are added. Bounds are included.
+struct ExpectationRow
+{
+    std::string name; ///< The metric with its argument.
+    std::string unit;
+    std::optional<std::int64_t> measured; ///< Absent when the run gave no such value.
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+    Outcome outcome = Outcome::Failed;
 };
 
 struct ArtefactRow

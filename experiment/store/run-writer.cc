@@ -2,9 +2,9 @@
 
 #include "experiment/store/run-process.h"
 #include "experiment/store/run-state.h"
-#include "experiment/text/digest.h"
-#include "experiment/text/quantity.h"
 #include "protocol-core/base/assert.h"
+
+#include <limits>
 
 namespace kwik::experiment
 {
@@ -15,7 +15,7 @@ namespace
 std::int64_t
 Signed(std::uint64_t value)
 {
-    KWIK_ASSERT(value <= LARGEST_QUANTITY);
+    KWIK_ASSERT(value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()));
     return static_cast<std::int64_t>(value);
 }
 
@@ -29,17 +29,9 @@ Count(Instant at)
 std::string
 UidOf(const RunStart& start, const std::string& process, std::int64_t lastId)
 {
-    Digest digest;
-    for (const std::string& part : {process,
-                                    std::to_string(lastId),
-                                    start.key.scenarioHash,
-                                    std::to_string(start.key.seed),
-                                    std::to_string(start.startedUnix.count())})
-    {
-        digest.Add(AsBytes(part));
-        digest.Add(AsBytes("/"));
-    }
-    return digest.Hex();
+    return process + "/" + std::to_string(start.startedUnix.count()) + "/" +
+           std::to_string(lastId) + "/" + start.key.scenarioHash + "/" +
+           std::to_string(start.key.seed);
 }
 
 RunId
@@ -78,7 +70,7 @@ RunWriter::RunWriter(Database& database, const RunStart& start)
       m_insertEvent(database, "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"),
       m_insertSample(database, "INSERT INTO sample VALUES (?, ?, ?, ?, ?)"),
       m_insertSummary(database, "INSERT INTO summary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      m_insertVerdict(database, "INSERT INTO expectation VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+      m_insertExpectation(database, "INSERT INTO expectation VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
       m_insertArtefact(database, "INSERT INTO artefact VALUES (?, ?, ?, ?, ?)"),
       m_insertCounter(database, "INSERT INTO counter VALUES (?, ?, ?)")
 {
@@ -114,50 +106,34 @@ RunWriter::Add(const SampleRow& row)
 }
 
 void
-RunWriter::Add(const SeriesSummary& summary, const std::string& unit)
+RunWriter::Add(const SummaryRow& row)
 {
-    m_insertSummary.Bind(1, summary.metric)
-        .Bind(2, summary.subject)
-        .Bind(3, unit)
-        .Bind(4, Signed(summary.n))
-        .Bind(5, summary.mean)
-        .Bind(6, summary.sd)
-        .Bind(7, static_cast<double>(summary.min))
-        .Bind(8, static_cast<double>(summary.p50))
-        .Bind(9, static_cast<double>(summary.p90))
-        .Bind(10, static_cast<double>(summary.p99))
-        .Bind(11, static_cast<double>(summary.max));
+    m_insertSummary.Bind(1, row.metric)
+        .Bind(2, row.subject)
+        .Bind(3, row.unit)
+        .Bind(4, Signed(row.n))
+        .Bind(5, row.mean)
+        .Bind(6, row.sd)
+        .Bind(7, row.min)
+        .Bind(8, row.p50)
+        .Bind(9, row.p90)
+        .Bind(10, row.p99)
+        .Bind(11, row.max);
     Insert(m_insertSummary);
 }
 
 void
-RunWriter::Add(const Measurement& measurement)
+RunWriter::Add(const ExpectationRow& row)
 {
-    if (measurement.value)
-    {
-        const std::int64_t value = Signed(*measurement.value);
-        Add(Summarise(ToText(measurement.call), "", {value}),
-            std::string(BaseUnitOf(measurement.dimension)));
-    }
-}
-
-void
-RunWriter::Add(const Verdict& verdict)
-{
-    std::optional<std::int64_t> measured;
-    if (verdict.measured)
-    {
-        measured = Signed(*verdict.measured);
-    }
-    m_insertVerdict.Bind(1, m_verdicts)
-        .Bind(2, verdict.name)
-        .Bind(3, BaseUnitOf(verdict.dimension))
-        .Bind(4, measured)
-        .Bind(5, Signed(verdict.low))
-        .Bind(6, Signed(verdict.high))
-        .Bind(7, std::int64_t{verdict.HasPassed() ? 1 : 0});
-    Insert(m_insertVerdict);
-    ++m_verdicts;
+    m_insertExpectation.Bind(1, m_expectations)
+        .Bind(2, row.name)
+        .Bind(3, row.unit)
+        .Bind(4, row.measured)
+        .Bind(5, row.low)
+        .Bind(6, row.high)
+        .Bind(7, std::int64_t{row.outcome == Outcome::Passed ? 1 : 0});
+    Insert(m_insertExpectation);
+    ++m_expectations;
 }
 
 void

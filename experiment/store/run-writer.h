@@ -41,10 +41,10 @@ class RunWriter
     /// Refuses a value that is not a finite number, and a second value of one metric and subject at
     /// one time.
     void Add(const SampleRow& row);
-    void Add(const SeriesSummary& summary, const std::string& unit);
-    /// A metric with one value, as a summary of one.
-    void Add(const Measurement& measurement);
-    void Add(const Verdict& verdict);
+    /// Refuses values that are not finite numbers.
+    void Add(const SummaryRow& row);
+    /// Refuses an outcome that does not follow from the values.
+    void Add(const ExpectationRow& row);
     void Add(const ArtefactRow& row);
     void AddCounter(const std::string& name, std::uint64_t value);
 
@@ -59,11 +59,11 @@ class RunWriter
     std::optional<Transaction> m_batch;
     std::size_t m_batchRows{0};
     std::int64_t m_events{0};
-    std::int64_t m_verdicts{0};
+    std::int64_t m_expectations{0};
     Statement m_insertEvent;
     Statement m_insertSample;
     Statement m_insertSummary;
-    Statement m_insertVerdict;
+    Statement m_insertExpectation;
     Statement m_insertArtefact;
     Statement m_insertCounter;
 };

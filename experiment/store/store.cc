@@ -5,10 +5,7 @@
 #include "experiment/store/store-schema.h"
 #include "protocol-core/base/assert.h"
 
-#include <algorithm>
-#include <array>
 #include <filesystem>
-#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -22,21 +19,6 @@ std::optional<Duration>
 DurationIn(const Statement& row, int column)
 {
     return row.IsNull(column) ? std::nullopt : std::optional(Duration(row.Number(column)));
-}
-
-Dimension
-DimensionWith(std::string_view baseUnit)
-{
-    constexpr std::array<Dimension, 6> ALL{Dimension::Time,
-                                           Dimension::Rate,
-                                           Dimension::Size,
-                                           Dimension::Share,
-                                           Dimension::Count,
-                                           Dimension::Flag};
-    const auto* const found = std::find_if(ALL.begin(), ALL.end(), [baseUnit](Dimension one) {
-        return BaseUnitOf(one) == baseUnit;
-    });
-    return found == ALL.end() ? Dimension::Count : *found;
 }
 
 } // namespace
@@ -110,54 +92,49 @@ Store::Runs()
     return rows;
 }
 
-std::vector<Verdict>
-Store::VerdictsOf(RunId run)
+std::vector<ExpectationRow>
+Store::ExpectationsOf(RunId run)
 {
     Statement query(m_database,
-                    "SELECT name, unit, measured, low, high FROM expectation WHERE run = ? "
+                    "SELECT name, unit, measured, low, high, pass FROM expectation WHERE run = ? "
                     "ORDER BY position");
     query.Bind(0, run.value);
-    std::vector<Verdict> verdicts;
+    std::vector<ExpectationRow> rows;
     while (query.Step())
     {
-        Verdict verdict{query.Text(0), DimensionWith(query.Text(1)), {}, 0, 0};
-        if (!query.IsNull(2))
-        {
-            verdict.measured = static_cast<std::uint64_t>(query.Number(2));
-        }
-        verdict.low = static_cast<std::uint64_t>(query.Number(3));
-        verdict.high = static_cast<std::uint64_t>(query.Number(4));
-        verdicts.push_back(verdict);
+        rows.push_back({query.Text(0),
+                        query.Text(1),
+                        query.IsNull(2) ? std::nullopt : std::optional(query.Number(2)),
+                        query.Number(3),
+                        query.Number(4),
+                        query.Number(5) == 1 ? Outcome::Passed : Outcome::Failed});
     }
-    return verdicts;
+    return rows;
 }
 
-std::vector<std::pair<SeriesSummary, std::string>>
+std::vector<SummaryRow>
 Store::SummariesOf(RunId run)
 {
     Statement query(m_database,
                     "SELECT metric, subject, unit, n, mean, sd, min, p50, p90, p99, max "
                     "FROM summary WHERE run = ? ORDER BY metric, subject");
     query.Bind(0, run.value);
-    std::vector<std::pair<SeriesSummary, std::string>> summaries;
+    std::vector<SummaryRow> rows;
     while (query.Step())
     {
-        const auto whole = [&query](int column) {
-            return static_cast<std::int64_t>(query.Real(column));
-        };
-        summaries.push_back({{query.Text(0),
-                              query.Text(1),
-                              static_cast<std::uint64_t>(query.Number(3)),
-                              query.Real(4),
-                              query.Real(5),
-                              whole(6),
-                              whole(7),
-                              whole(8),
-                              whole(9),
-                              whole(10)},
-                             query.Text(2)});
+        rows.push_back({query.Text(0),
+                        query.Text(1),
+                        query.Text(2),
+                        static_cast<std::uint64_t>(query.Number(3)),
+                        query.Real(4),
+                        query.Real(5),
+                        query.Real(6),
+                        query.Real(7),
+                        query.Real(8),
+                        query.Real(9),
+                        query.Real(10)});
     }
-    return summaries;
+    return rows;
 }
 
 void

@@ -43,9 +43,10 @@ class Store
 
     /// All runs in the order of their ids.
     std::vector<RunRow> Runs();
-    std::vector<Verdict> VerdictsOf(RunId run);
-    /// The summaries of the run's metrics with their units, in the order of their names.
-    std::vector<std::pair<SeriesSummary, std::string>> SummariesOf(RunId run);
+    /// In the order of the scenario.
+    std::vector<ExpectationRow> ExpectationsOf(RunId run);
+    /// In the order of the metrics' names.
+    std::vector<SummaryRow> SummariesOf(RunId run);
 
   private:
     explicit Store(Database database);

@@ -92,7 +92,7 @@ NoContent::SizeOf(std::string_view) const
 SharedBytes
 NoContent::Read(std::string_view, ByteCount, ByteCount) const
 {
-    KWIK_ASSERT(!"read from a server that holds nothing");
+    KWIK_UNREACHABLE("read from a server that holds nothing");
 }
 
 } // namespace kwik

@@ -13,4 +13,7 @@ namespace kwik
 #define KWIK_ASSERT(condition)                                                                     \
     ((condition) ? static_cast<void>(0) : ::kwik::AssertionFailed(#condition, __FILE__, __LINE__))
 
+/// A place that no execution reaches; @p why is a string literal.
+#define KWIK_UNREACHABLE(why) ::kwik::AssertionFailed(why, __FILE__, __LINE__)
+
 #endif // KWIK_BASE_ASSERT_H

@@ -6,6 +6,23 @@
 namespace kwik
 {
 
+template <typename WHAT>
+std::optional<Endpoint::Action>
+Endpoint::ToCarrier(const Owner& owner, WHAT& what)
+{
+    const auto entry = m_carrierOf.find(owner);
+    if (entry == m_carrierOf.end())
+    {
+        return std::nullopt;
+    }
+    const CarrierId carrier = entry->second;
+    if constexpr (std::is_same_v<WHAT, CloseConnection>)
+    {
+        Forget(carrier);
+    }
+    return Action(OnCarrier<WHAT>{carrier, std::move(what)});
+}
+
 std::optional<Endpoint::Action>
 Endpoint::PollAction()
 {
@@ -103,23 +120,6 @@ Endpoint::PollServer(CarrierId carrier)
             }
         },
         *action);
-}
-
-template <typename WHAT>
-std::optional<Endpoint::Action>
-Endpoint::ToCarrier(const Owner& owner, WHAT& what)
-{
-    const auto entry = m_carrierOf.find(owner);
-    if (entry == m_carrierOf.end())
-    {
-        return std::nullopt;
-    }
-    const CarrierId carrier = entry->second;
-    if constexpr (std::is_same_v<WHAT, CloseConnection>)
-    {
-        Forget(carrier);
-    }
-    return Action(OnCarrier<WHAT>{carrier, std::move(what)});
 }
 
 std::optional<Endpoint::Action>

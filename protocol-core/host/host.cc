@@ -181,6 +181,8 @@ Host::PumpEvents(Instant now)
     while (const auto event = m_carrier->PollEvent())
     {
         m_endpoint.OnCarrierEvent(now, *event);
+        // One datagram may end a gap and free megabytes of events; their actions must not pile up.
+        PumpActions(now);
         hasMoved = true;
     }
     return hasMoved;

@@ -103,10 +103,9 @@ QuicCallbacks::StreamsAllowed(ngtcp2_conn*, uint64_t, void* user)
     return 0;
 }
 
-ngtcp2_callbacks
-QuicCallbacks::For(TlsSide side)
+void
+QuicCallbacks::SetCrypto(ngtcp2_callbacks& callbacks, TlsSide side)
 {
-    ngtcp2_callbacks callbacks{};
     if (side == TlsSide::Client)
     {
         callbacks.client_initial = ngtcp2_crypto_client_initial_cb;
@@ -124,13 +123,11 @@ QuicCallbacks::For(TlsSide side)
     callbacks.delete_crypto_aead_ctx = ngtcp2_crypto_delete_crypto_aead_ctx_cb;
     callbacks.delete_crypto_cipher_ctx = ngtcp2_crypto_delete_crypto_cipher_ctx_cb;
     callbacks.version_negotiation = ngtcp2_crypto_version_negotiation_cb;
-    callbacks.rand = FillRandom;
-    callbacks.get_new_connection_id = NewConnectionId;
-    callbacks.remove_connection_id = RemoveConnectionId;
-    callbacks.get_path_challenge_data = PathChallengeData;
-    callbacks.handshake_completed = HandshakeCompleted;
-    callbacks.recv_stateless_reset = StatelessReset;
-    callbacks.extend_max_local_streams_bidi = StreamsAllowed;
+}
+
+void
+QuicCallbacks::SetStreams(ngtcp2_callbacks& callbacks)
+{
     callbacks.recv_stream_data = [](ngtcp2_conn* connection,
                                     uint32_t flags,
                                     int64_t stream,
@@ -175,6 +172,21 @@ QuicCallbacks::For(TlsSide side)
         self.m_events.push_back(CarrierStreamAborted{self.m_id, StreamOf(stream)});
         return 0;
     };
+}
+
+ngtcp2_callbacks
+QuicCallbacks::For(TlsSide side)
+{
+    ngtcp2_callbacks callbacks{};
+    SetCrypto(callbacks, side);
+    SetStreams(callbacks);
+    callbacks.rand = FillRandom;
+    callbacks.get_new_connection_id = NewConnectionId;
+    callbacks.remove_connection_id = RemoveConnectionId;
+    callbacks.get_path_challenge_data = PathChallengeData;
+    callbacks.handshake_completed = HandshakeCompleted;
+    callbacks.recv_stateless_reset = StatelessReset;
+    callbacks.extend_max_local_streams_bidi = StreamsAllowed;
     return callbacks;
 }
 

@@ -15,6 +15,9 @@ struct QuicCallbacks
     static void OnQlog(void* user, uint32_t flags, const void* data, size_t size);
 
   private:
+    static void SetCrypto(ngtcp2_callbacks& callbacks, TlsSide side);
+    static void SetStreams(ngtcp2_callbacks& callbacks);
+
     static void FillRandom(uint8_t* out, size_t size, const ngtcp2_rand_ctx* context);
     static int NewConnectionId(ngtcp2_conn* connection,
                                ngtcp2_cid* id,

@@ -28,7 +28,7 @@ ToNgtcp2(CongestionControl algorithm)
     case CongestionControl::Reno:
         return NGTCP2_CC_ALGO_RENO;
     }
-    KWIK_ASSERT(!"a congestion controller without a name");
+    KWIK_UNREACHABLE("a congestion controller without a name");
 }
 
 ngtcp2_cid

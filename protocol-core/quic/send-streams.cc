@@ -96,7 +96,10 @@ SendStreams::OnAcknowledged(CarrierStreamId id, ByteCount upTo)
         return;
     }
     Stream& stream = entry->second;
-    KWIK_ASSERT(upTo <= stream.sent);
+    if (upTo > stream.sent)
+    {
+        return; // Of what was sent before the stream was forgotten and then written to again.
+    }
     while (!stream.kept.empty() && stream.keptFrom + ByteCount{stream.kept.front().Size()} <= upTo)
     {
         stream.keptFrom += ByteCount{stream.kept.front().Size()};

@@ -280,7 +280,7 @@ Downloads::DeliverReady(Instant now, StreamId id)
     }
     if (isWhole && stream.bytes.Delivered() == stream.extent)
     {
-        if (stream.extent == ByteCount{})
+        if (!isProgress) // Empty, or the end was learned after the last bytes.
         {
             m_actions.Push(Deliver{id, SharedBytes(), StreamFinish::Final});
         }

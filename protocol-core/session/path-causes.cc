@@ -23,7 +23,7 @@ CauseOf(CarrierCloseCause cause)
     case CarrierCloseCause::ProtocolError:
         return PathCause::ProtocolError;
     }
-    KWIK_ASSERT(!"a close cause without a name");
+    KWIK_UNREACHABLE("a close cause without a name");
 }
 
 } // namespace kwik

@@ -3,6 +3,7 @@
 #include "protocol-core/base/machine.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kwik
 {
@@ -17,7 +18,7 @@ RangeServer::RangeServer(const ServerConfig& config)
 void
 RangeServer::OnBytes(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end)
 {
-    KdpDecoder& decoder = m_decoders[stream];
+    KdpDecoder& decoder = m_inbound[stream].decoder;
     decoder.Append(bytes);
     auto message = decoder.Next();
     while (message.IsOk() && message.Value())
@@ -31,7 +32,7 @@ RangeServer::OnBytes(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd
     }
     if (end == StreamEnd::Final)
     {
-        m_decoders.erase(stream);
+        m_inbound.erase(stream);
     }
     Serve();
 }
@@ -39,7 +40,7 @@ RangeServer::OnBytes(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd
 void
 RangeServer::OnStreamAborted(CarrierStreamId stream)
 {
-    m_decoders.erase(stream);
+    m_inbound.erase(stream);
     Erase(stream);
 }
 
@@ -151,6 +152,12 @@ RangeServer::OnMessage(CarrierStreamId stream, KdpMessage message)
     }
     else if (const auto* request = std::get_if<KdpRangeRequest>(&message))
     {
+        const bool isForRanges = IsClientStream(stream) && stream >= FIRST_RANGE_STREAM;
+        if (!isForRanges || std::exchange(m_inbound.at(stream).hasAsked, true))
+        {
+            m_actions.Push(Violated{"a range request in the wrong place"});
+            return;
+        }
         const std::string content = request->content;
         Ask(stream, content, std::move(message));
     }

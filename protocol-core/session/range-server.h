@@ -98,6 +98,13 @@ class RangeServer
     std::optional<Action> PollAction();
 
   private:
+    /// What the client sends on one QUIC stream.
+    struct Inbound
+    {
+        KdpDecoder decoder;
+        bool hasAsked{false}; ///< For a range; the answer ends the stream, so there is but one.
+    };
+
     struct Transfer
     {
         StreamId stream;
@@ -133,7 +140,7 @@ class RangeServer
     void Write(CarrierStreamId stream, SharedBytes bytes, StreamEnd end);
 
     ServerConfig m_config;
-    std::map<CarrierStreamId, KdpDecoder> m_decoders;
+    std::map<CarrierStreamId, Inbound> m_inbound;
     std::map<CarrierStreamId, Transfer> m_transfers;
     std::map<std::string, std::vector<Waiting>> m_waiting; ///< By the content they ask for.
     std::map<std::string, ByteCount> m_sizes;

@@ -14,9 +14,9 @@ struct DownloadConfig
     /// The longest range that one request may name (PROTOCOL section 4).
     ByteCount rangeMax{1U << 20};
     /// The shortest range worth a request: below it the request costs more than it moves.
-    ByteCount rangeMin{16U << 10};
+    ByteCount rangeMin{4U << 10};
     /// Ranges requested on a path before anything is known of its rate.
-    ByteCount initialCredit{256U << 10};
+    ByteCount initialCredit{64U << 10};
     /// Outstanding ranges on a path = expected rate x RTT x this many percent: one round trip for
     /// the request to take effect, and one that bridges what the estimate lags behind.
     std::uint32_t creditGainPercent = 200;

@@ -9,6 +9,14 @@ namespace kwik
 
 static_assert(Machine<DownloadScheduler>);
 
+namespace
+{
+
+/// Lost ranges are spread over the other paths in pieces of this size.
+constexpr ByteCount RESCUE_SIZE{16U << 10};
+
+} // namespace
+
 DownloadScheduler::DownloadScheduler(const DownloadConfig& config)
     : m_config(config)
 {
@@ -179,7 +187,7 @@ DownloadScheduler::FillGaps(Instant now)
     {
         while (const auto gap = m_book.FirstGap(stream))
         {
-            const ByteCount size = std::min(gap->Length(), m_config.rangeMin);
+            const ByteCount size = std::min(gap->Length(), RESCUE_SIZE);
             const auto best = Soonest(size);
             if (!best)
             {
@@ -205,26 +213,20 @@ DownloadScheduler::RequestFresh(Instant now)
 bool
 DownloadScheduler::RequestFreshOnce(Instant now)
 {
-    const auto best = SoonestWithRoom();
-    if (!best || m_streams.empty())
-    {
-        return false;
-    }
     const ByteCount window = Window();
     auto next = m_streams.upper_bound(m_lastServed);
     for (std::size_t i = 0; i < m_streams.size(); ++i, ++next)
     {
         next = next == m_streams.end() ? m_streams.begin() : next;
         auto fresh = NextFresh(next->first, window);
-        if (!fresh)
+        const auto best = fresh ? SoonestInTime(next->first, window) : std::nullopt;
+        if (best)
         {
-            continue;
+            fresh->end = std::min(fresh->end, fresh->begin + best->size);
+            m_lastServed = next->first;
+            Request(now, best->path, next->first, *fresh, RangePurpose::Fresh);
+            return true;
         }
-        const ByteCount size = m_paths.at(best->path).load.RequestSize(m_config);
-        fresh->end = std::min(fresh->end, fresh->begin + size);
-        m_lastServed = next->first;
-        Request(now, best->path, next->first, *fresh, RangePurpose::Fresh);
-        return true;
     }
     return false;
 }

@@ -110,6 +110,7 @@ class DownloadScheduler
     {
         PathId path;
         Duration finish;
+        ByteCount size; ///< What to ask it for.
     };
 
     void Schedule(Instant now);
@@ -126,6 +127,10 @@ class DownloadScheduler
 
     std::optional<Candidate> Soonest(ByteCount extra) const;
     std::optional<Candidate> SoonestWithRoom() const;
+    /// The same among the paths that would not keep the others waiting.
+    std::optional<Candidate> SoonestInTime(StreamId stream, ByteCount window) const;
+    /// How long the other paths are busy before they wait for what @p path is asked for next.
+    Duration OthersBusyFor(PathId path, StreamId stream, ByteCount window) const;
     std::optional<Candidate> Latest(PathId except) const;
     ByteCount Room(PathId path) const;
     ByteCount Surplus(PathId thief, PathId victim) const;

@@ -52,7 +52,7 @@ DownloadScheduler::Soonest(ByteCount extra) const
         const Duration finish = path.load.FinishTime(m_config, m_book.Outstanding(id), extra);
         if (path.isReady && (!best || finish < best->finish))
         {
-            best = Candidate{id, finish};
+            best = Candidate{id, finish, {}};
         }
     }
     return best;
@@ -68,10 +68,54 @@ DownloadScheduler::SoonestWithRoom() const
         const Duration finish = path.load.FinishTime(m_config, m_book.Outstanding(id), size);
         if (path.isReady && Room(id) >= size && (!best || finish < best->finish))
         {
-            best = Candidate{id, finish};
+            best = Candidate{id, finish, {}};
         }
     }
     return best;
+}
+
+std::optional<DownloadScheduler::Candidate>
+DownloadScheduler::SoonestInTime(StreamId stream, ByteCount window) const
+{
+    // Somebody has to be first, even when each would keep the others waiting a little.
+    const auto first = Soonest(m_config.rangeMin);
+    std::optional<Candidate> best;
+    for (const auto& [id, path] : m_paths)
+    {
+        const ByteCount wanted = path.load.RequestSize(m_config);
+        if (!path.isReady || Room(id) < wanted)
+        {
+            continue;
+        }
+        const Duration patience =
+            first->path == id ? Duration::max() : OthersBusyFor(id, stream, window);
+        const ByteCount owed = m_book.Outstanding(id);
+        const ByteCount size = std::min(wanted, path.load.DoneWithin(m_config, owed, patience));
+        const Duration finish = path.load.FinishTime(m_config, owed, size);
+        if (size >= m_config.rangeMin && (!best || finish < best->finish))
+        {
+            best = Candidate{id, finish, size};
+        }
+    }
+    return best;
+}
+
+Duration
+DownloadScheduler::OthersBusyFor(PathId path, StreamId stream, ByteCount window) const
+{
+    std::uint64_t rate = 0;
+    Duration roundTrip = Duration::max();
+    ByteCount work = m_book.FreshBytes(stream, window);
+    for (const auto& [id, other] : m_paths)
+    {
+        if (other.isReady && id != path)
+        {
+            rate += other.load.DrainRate(m_config).bitsPerSecond;
+            roundTrip = std::min(roundTrip, other.load.roundTrip);
+            work += m_book.Outstanding(id);
+        }
+    }
+    return rate == 0 ? Duration::max() : roundTrip + TransmissionTime(work, BitRate{rate});
 }
 
 std::optional<DownloadScheduler::Candidate>
@@ -85,7 +129,7 @@ DownloadScheduler::Latest(PathId except) const
         const bool isVictim = path.isReady && id != except && owed > ByteCount{};
         if (isVictim && (!worst || finish > worst->finish))
         {
-            worst = Candidate{id, finish};
+            worst = Candidate{id, finish, {}};
         }
     }
     return worst;

@@ -9,6 +9,9 @@ namespace
 {
 
 constexpr std::uint64_t REQUESTS_UNDER_WAY = 4;
+/// A sender in slow start doubles its rate every round trip, and the estimate is half a round trip
+/// old on average and another one when the request takes effect.
+constexpr std::uint64_t GROWTH = 3;
 constexpr BitRate RATE_MIN{8'000}; ///< One byte a millisecond: keeps divisions finite.
 
 } // namespace
@@ -28,13 +31,18 @@ PathLoad::ExpectedRate(const DownloadConfig& config) const
     {
         return InitialGuess(config);
     }
-    return std::max(RATE_MIN, BitRate{best->bitsPerSecond * (rate.IsGrowing() ? 2 : 1)});
+    return std::max(RATE_MIN, BitRate{best->bitsPerSecond * (rate.IsGrowing() ? GROWTH : 1)});
 }
 
 BitRate
 PathLoad::DrainRate(const DownloadConfig& config) const
 {
-    return std::max(RATE_MIN, rate.Mean().value_or(InitialGuess(config)));
+    const auto mean = rate.Mean();
+    if (!mean)
+    {
+        return InitialGuess(config);
+    }
+    return std::max(RATE_MIN, BitRate{mean->bitsPerSecond * (rate.IsGrowing() ? 2 : 1)});
 }
 
 ByteCount
@@ -46,7 +54,7 @@ PathLoad::Credit(const DownloadConfig& config) const
     }
     const ByteCount pipe = BytesIn(ExpectedRate(config), roundTrip);
     const ByteCount credit{pipe.value * config.creditGainPercent / 100};
-    return std::max(credit, ByteCount{config.rangeMin.value * REQUESTS_UNDER_WAY});
+    return std::max(credit, ByteCount{config.rangeMin.value * 2});
 }
 
 ByteCount
@@ -62,6 +70,18 @@ PathLoad::FinishTime(const DownloadConfig& config, ByteCount outstanding, ByteCo
     const BitRate drain = DrainRate(config);
     return std::max(roundTrip, TransmissionTime(outstanding, drain)) +
            TransmissionTime(extra, drain);
+}
+
+ByteCount
+PathLoad::DoneWithin(const DownloadConfig& config, ByteCount outstanding, Duration span) const
+{
+    const Duration before = FinishTime(config, outstanding, ByteCount{});
+    if (span <= before)
+    {
+        return {};
+    }
+    const Duration left = std::min<Duration>(span - before, std::chrono::hours(1));
+    return BytesIn(DrainRate(config), left);
 }
 
 ByteCount

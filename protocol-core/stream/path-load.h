@@ -25,6 +25,8 @@ struct PathLoad
     ByteCount RequestSize(const DownloadConfig& config) const;
     /// When @p extra bytes more would be here, with @p outstanding bytes before them.
     Duration FinishTime(const DownloadConfig& config, ByteCount outstanding, ByteCount extra) const;
+    /// How much more could be here within @p span, with @p outstanding bytes before it.
+    ByteCount DoneWithin(const DownloadConfig& config, ByteCount outstanding, Duration span) const;
     /// What the server has sent, or will have sent before any word of ours can reach it.
     ByteCount BeyondRecall(const DownloadConfig& config) const;
 

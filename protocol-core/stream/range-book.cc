@@ -50,11 +50,18 @@ RangeBook::Claim(PathId path, StreamId id, Interval bytes, RangePurpose purpose)
 void
 RangeBook::Receive(StreamId id, Interval bytes)
 {
-    const auto stream = m_streams.find(id);
-    if (stream != m_streams.end())
+    const auto entry = m_streams.find(id);
+    if (entry == m_streams.end())
     {
-        stream->second.received.Add(bytes);
-        stream->second.claimed.Add(bytes);
+        return;
+    }
+    Stream& stream = entry->second;
+    stream.received.Add(bytes);
+    stream.claimed.Add(bytes);
+    // What came without being asked for is not fresh any more.
+    if (const auto gap = stream.claimed.FirstMissing({stream.frontier, ByteCount{UINT64_MAX}}))
+    {
+        stream.frontier = gap->begin;
     }
 }
 
@@ -156,6 +163,13 @@ RangeBook::Fresh(StreamId id, ByteCount limit) const
     const Stream& stream = m_streams.at(id);
     const Interval fresh{stream.frontier, std::min(stream.extent, limit)};
     return fresh.IsEmpty() ? std::nullopt : std::optional(fresh);
+}
+
+ByteCount
+RangeBook::FreshBytes(StreamId id, ByteCount limit) const
+{
+    const Stream& stream = m_streams.at(id);
+    return std::min(SubtractOrZero(stream.extent, stream.frontier), limit);
 }
 
 const Range*

@@ -61,6 +61,9 @@ class RangeBook
     /// The fresh bytes below @p limit.
     std::optional<Interval> Fresh(StreamId stream, ByteCount limit) const;
 
+    /// How much of the stream is fresh, but at most @p limit.
+    ByteCount FreshBytes(StreamId stream, ByteCount limit) const;
+
     const Range* Find(RangeId range) const;
     /// The ranges of a path that are no orphans, oldest first.
     std::vector<RangeId> RangesOf(PathId path) const;

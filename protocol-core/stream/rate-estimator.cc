@@ -37,6 +37,11 @@ RateEstimator::OnReceived(Instant now, ByteCount bytes, Duration roundTrip)
     m_newest = (m_newest + 1) % SLOTS;
     m_slots[m_newest] = {m_open, length};
     m_count = std::min(m_count + 1, SLOTS);
+    if (m_count >= 2 * SLOTS_A_ROUND)
+    {
+        const Slot earlier = Sum(SLOTS_A_ROUND, SLOTS_A_ROUND);
+        m_peak = std::max(m_peak, MeanRate(earlier.bytes, earlier.length));
+    }
     m_openSince = now;
     m_open = {};
 }
@@ -80,10 +85,8 @@ RateEstimator::IsGrowing() const
     {
         return true;
     }
-    const Slot late = Sum(0, SLOTS_A_ROUND);
-    const Slot early = Sum(SLOTS_A_ROUND, SLOTS_A_ROUND);
-    const std::uint64_t before = MeanRate(early.bytes, early.length).bitsPerSecond;
-    return MeanRate(late.bytes, late.length).bitsPerSecond > before + before / 4;
+    const std::uint64_t peak = m_peak.bitsPerSecond;
+    return Mean()->bitsPerSecond > peak + peak / 4;
 }
 
 } // namespace kwik

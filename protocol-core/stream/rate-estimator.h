@@ -31,7 +31,8 @@ class RateEstimator
     std::optional<BitRate> Mean() const;
     /// The best round trip, from slot to slot, within the last three.
     std::optional<BitRate> Best() const;
-    /// Whether the last round trip was faster by a quarter than the one before it.
+    /// Whether the last round trip was faster by a quarter than any before it: the sender is in
+    /// slow start, or the link has become faster. True until two round trips are known.
     bool IsGrowing() const;
 
   private:
@@ -47,6 +48,7 @@ class RateEstimator
     Slot Sum(std::size_t newest, std::size_t count) const;
 
     std::array<Slot, SLOTS> m_slots{}; ///< A ring; the newest complete slot is at m_newest.
+    BitRate m_peak;                    ///< The best round trip of all, the last one left out.
     std::size_t m_newest{0};
     std::size_t m_count{0};
     Instant m_openSince{NEVER}; ///< Start of the slot being filled; NEVER when idle.

@@ -95,6 +95,7 @@ class Story
 
     Address ClientAddress() const;
     Address ServerAddress(std::size_t server) const;
+    ServerInfo InfoOf(std::size_t server) const;
 
     SimWorld world;
     EventLog clientEvents;
@@ -109,7 +110,6 @@ class Story
         std::unique_ptr<Host> host;
     };
 
-    ServerInfo InfoOf(std::size_t server) const;
     std::unique_ptr<Host> NewHost(Environment& env, EventSink& events, std::size_t self);
 
     Options m_options;

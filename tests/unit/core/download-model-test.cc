@@ -149,7 +149,7 @@ class DownloadModel
     {
         while (const auto heard = server.Hear(m_now))
         {
-            m_scheduler.OnRoundTrip(path, server.RoundTrip());
+            m_scheduler.OnArrived(m_now, path, heard->bytes.Length(), server.RoundTrip());
             if (heard->bytes.IsEmpty())
             {
                 m_ledger.OnRangeEnded(heard->range);

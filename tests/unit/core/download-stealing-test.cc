@@ -41,7 +41,8 @@ class AllOnTheSlowPath
 {
   public:
     AllOnTheSlowPath(const DownloadConfig& config, Duration roundTrip)
-        : scheduler(config)
+        : scheduler(config),
+          m_roundTrip(roundTrip)
     {
         scheduler.OnStreamOpened(STREAM);
         scheduler.OnExtent(START, STREAM, ByteCount{256 * KIBIBYTE});
@@ -52,11 +53,15 @@ class AllOnTheSlowPath
     void Bring(Instant now, std::size_t index)
     {
         const Request& request = ranges.at(index);
+        scheduler.OnArrived(now, SLOW, request.bytes.Length(), m_roundTrip);
         scheduler.OnReceived(now, request.range, STREAM, request.bytes);
     }
 
     DownloadScheduler scheduler;
     std::vector<Request> ranges;
+
+  private:
+    Duration m_roundTrip;
 };
 
 /// The slow path has brought 192 KiB at 128 KiB a second with a round trip of 400 ms; it owes the
@@ -70,10 +75,7 @@ NearTheEnd(std::uint32_t redundancyPercent)
     world.Bring(START + 1s, 0);
     world.Bring(START + 2s, 1);
     world.Bring(START + 2s, 2);
-    world.scheduler.OnReceived(START + 2s + 500ms,
-                               world.ranges[2].range,
-                               STREAM,
-                               world.ranges[2].bytes);
+    world.Bring(START + 2s + 500ms, 2); // Once more.
     static_cast<void>(TakeAll<Request>(world.scheduler));
     return world;
 }
@@ -168,7 +170,7 @@ TEST(EndGame, NobodyStealsWhatIsAskedForTwice)
     world.scheduler.OnPathReady(START + 3s, FAST, 20ms);
     static_cast<void>(TakeAll<Request>(world.scheduler));
     // On a shorter round trip most of what the slow path owes could be recalled after all.
-    world.scheduler.OnRoundTrip(SLOW, 40ms);
+    world.scheduler.OnArrived(START + 3s, SLOW, ByteCount{}, 40ms);
     world.scheduler.OnPathReady(START + 3s, PathId{3}, 10ms);
     EXPECT_FALSE(world.scheduler.PollAction());
 }

@@ -51,6 +51,16 @@ TEST(RangeBook, WhatWasNeverClaimedIsFreshUpToExtentAndLimit)
     EXPECT_EQ(book.Fresh(STREAM, ByteCount{1'000}), Between(60, 200));
 }
 
+TEST(RangeBook, WhatCameWithoutBeingAskedForIsNotFresh)
+{
+    RangeBook book = BookOfHundred();
+    book.Receive(STREAM, Between(20, 30)); // Behind a gap: still fresh, since nothing is lost yet.
+    EXPECT_EQ(book.Fresh(STREAM, ByteCount{1'000}), Between(0, 100));
+    book.Receive(STREAM, Between(0, 20));
+    EXPECT_EQ(book.Fresh(STREAM, ByteCount{1'000}), Between(30, 100));
+    EXPECT_EQ(book.FirstGap(STREAM), std::nullopt);
+}
+
 TEST(RangeBook, OutstandingFallsAsBytesArriveAndNotTwice)
 {
     RangeBook book = BookOfHundred();

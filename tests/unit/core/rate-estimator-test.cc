@@ -106,7 +106,7 @@ TEST(RateEstimator, FindsAConstantRateWithinFivePercent)
     }
 }
 
-TEST(RateEstimator, TheBestSlotOfAConstantRateIsThatRate)
+TEST(RateEstimator, TheBestOfAConstantRateIsThatRate)
 {
     for (std::uint64_t seed = 1; seed <= 10; ++seed)
     {
@@ -146,14 +146,24 @@ TEST(RateEstimator, AQuarterMoreIsNotGrowthYetAndAThirdIs)
     }
 }
 
-TEST(RateEstimator, BestForgetsWhatIsTwoRoundTripsOld)
+TEST(RateEstimator, BestIsAWholeRoundTripOfTheLastThree)
 {
     Feeder feeder(100ms, 1);
     feeder.Run(BitRate{80'000'000}, 400ms);
     feeder.Run(BitRate{20'000'000}, 150ms);
     ExpectWithin(*feeder.estimator.Best(), BitRate{80'000'000}, 5);
-    feeder.Run(BitRate{20'000'000}, 80ms);
-    ExpectWithin(*feeder.estimator.Best(), BitRate{20'000'000}, 8);
+    feeder.Run(BitRate{20'000'000}, 180ms);
+    ExpectWithin(*feeder.estimator.Best(), BitRate{20'000'000}, 5);
+}
+
+TEST(RateEstimator, AShortBurstIsNotTheBestOfAnything)
+{
+    Feeder feeder(100ms, 1);
+    feeder.Run(BitRate{20'000'000}, 400ms);
+    feeder.Run(BitRate{80'000'000}, 25ms);
+    feeder.Run(BitRate{20'000'000}, 130ms);
+    // One slot of four at four times the rate.
+    ExpectWithin(*feeder.estimator.Best(), BitRate{35'000'000}, 8);
 }
 
 TEST(RateEstimator, IdleTimeCountsForNothingWhenTheOwnerSaysSo)

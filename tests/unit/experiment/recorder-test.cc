@@ -191,6 +191,20 @@ TEST_F(RecorderTest, TheGapIsLookedForUntilTheFaultIsRepaired)
     EXPECT_EQ(Value("failover_gap"), 10'000'000U);
 }
 
+TEST_F(RecorderTest, AWaitThatOnlyTouchesTheFaultIsNotItsGap)
+{
+    Say(0s, StreamOpened{SESSION, STREAM});
+    Deliver(1s, 100);
+    Deliver(3s, 100); // 2 s, and over when the fault comes.
+    Step(3s, StepKind::LinkDown, "a-b");
+    Deliver(3100ms, 100);
+    Deliver(3500ms, 100);
+    Step(3500ms, StepKind::LinkUp, "a-b");
+    Deliver(5s, 100); // 1.5 s, from the repair on.
+    m_recorder.OnEnd(Instant(6s));
+    EXPECT_EQ(Value("failover_gap"), 400'000'000U);
+}
+
 TEST_F(RecorderTest, AWaitThatNeverEndsLastsToTheEndOfTheRun)
 {
     Say(0s, StreamOpened{SESSION, STREAM});

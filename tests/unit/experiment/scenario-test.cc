@@ -32,7 +32,7 @@ TEST(Scenario, ReadsTheFailoverExampleIntoItsStructures)
               (DownloadSpec{"primary", "client", ByteCount{50'000'000}, 0s}));
     ASSERT_EQ(scenario.timeline.size(), 3U);
     EXPECT_EQ(scenario.timeline[1].restart, "mirror-a");
-    EXPECT_EQ(scenario.timeline[2].lasting, 4s);
+    EXPECT_EQ(scenario.timeline[2].lasting, 2s);
     EXPECT_EQ(scenario.timeline[2].loss, Share{20'000});
     EXPECT_EQ(scenario.expect[0].equals, (Quantity{Dimension::Size, 50'000'000}));
 }
@@ -92,6 +92,23 @@ TEST(Scenario, EveryProtocolKeyReachesItsMemberOfTheCore)
     EXPECT_EQ(spec.session.download.creditGainPercent, 128U);
     EXPECT_EQ(spec.session.download.redundancyPercent, 29U);
     EXPECT_EQ(spec.session.download.reassemblyCap, ByteCount{30U << 20});
+}
+
+TEST(Scenario, EveryLinkAndRecordKeyReachesItsMember)
+{
+    const std::string link = "queue: 64 KiB, loss: 0.5 %, mtu: 9000 B";
+    const Scenario scenario =
+        MustRead(With(SmallScenario(), "delay: 10 ms", "delay: 11 ms, " + link) +
+                 "record: {sample_every: 7 ms, pcap: no, qlog: yes, keylog: true}\n");
+    EXPECT_EQ(scenario.links[0],
+              (LinkSpec{{"client", "primary"},
+                        BitRate{20'000'000},
+                        11ms,
+                        {QueueUnit::Bytes, 65'536},
+                        Share{5'000},
+                        ByteCount{9000}}));
+    EXPECT_EQ(scenario.record, (RecordSpec{7ms, false, true, true}));
+    EXPECT_TRUE(MustRead(SmallScenario() + "record: {pcap: yes}\n").record.pcap);
 }
 
 TEST(Scenario, AValueMeansTheSameQuotedOrNot)

@@ -1,8 +1,8 @@
 #include "tests/unit/experiment/store-support.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 namespace kwik::experiment::test
 {
@@ -49,8 +49,8 @@ WriteRun(Store& store, std::uint64_t seed, std::size_t events)
         writer.Add(EventRow{Instant(Duration(i)), "client", "path_opened", "near", "{\"path\":1}"});
     }
     writer.Add(SampleRow{Instant(1s), "cwnd_bytes", "near", 14720});
-    writer.Add(Measurement{{"goodput", {}, {}, {}}, Dimension::Rate, 9'500'000});
-    writer.Add(Verdict{"goodput", Dimension::Rate, 9'500'000, 9'000'000, 9'600'000});
+    writer.Add(SummaryRow{"goodput", "", "bps", 1, 9.5e6, 0, 9.5e6, 9.5e6, 9.5e6, 9.5e6, 9.5e6});
+    writer.Add(ExpectationRow{"goodput", "bps", 9'500'000, 9'000'000, 9'600'000, Outcome::Passed});
     writer.Add(ArtefactRow{"pcap", "a.pcap", 24, "hash"});
     writer.AddCounter("events", events);
     writer.Finish({RunState::Ok, "", 5ms, 60s, "print"});

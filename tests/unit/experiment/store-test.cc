@@ -71,16 +71,17 @@ TEST(Store, ReadsBackWhatWasWritten)
     EXPECT_EQ(runs[0].wallTime, 5ms);
     EXPECT_EQ(runs[0].simulatedTime, 60s);
     EXPECT_EQ(runs[0].fingerprint, "print");
-    const std::vector<Verdict> verdicts = store.VerdictsOf(id);
-    ASSERT_EQ(verdicts.size(), 1U);
-    EXPECT_EQ(verdicts[0].dimension, Dimension::Rate);
-    EXPECT_EQ(verdicts[0].measured, 9'500'000U);
-    EXPECT_EQ(verdicts[0].high, 9'600'000U);
-    const auto summaries = store.SummariesOf(id);
+    const std::vector<ExpectationRow> expectations = store.ExpectationsOf(id);
+    ASSERT_EQ(expectations.size(), 1U);
+    EXPECT_EQ(expectations[0].unit, "bps");
+    EXPECT_EQ(expectations[0].measured, 9'500'000);
+    EXPECT_EQ(expectations[0].high, 9'600'000);
+    EXPECT_EQ(expectations[0].outcome, Outcome::Passed);
+    const std::vector<SummaryRow> summaries = store.SummariesOf(id);
     ASSERT_EQ(summaries.size(), 1U);
-    EXPECT_EQ(summaries[0].first.metric, "goodput");
-    EXPECT_EQ(summaries[0].first.p99, 9'500'000);
-    EXPECT_EQ(summaries[0].second, "bps");
+    EXPECT_EQ(summaries[0].metric, "goodput");
+    EXPECT_EQ(summaries[0].p99, 9.5e6);
+    EXPECT_EQ(summaries[0].unit, "bps");
 }
 
 TEST(Store, WritesEventsInOrderAndInNanoseconds)

@@ -1,0 +1,286 @@
+#include "protocol-core/session/server-path.h"
+#include "protocol-core/wire/kdp/kdp-codec.h"
+#include "tests/unit/core/server-path-fixture.h"
+
+#include <gtest/gtest.h>
+
+namespace kwik::test
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+namespace wire = ::kwik::kcp::v3;
+
+constexpr auto VIOLATION = static_cast<std::uint64_t>(FarewellCode::ProtocolViolation);
+
+PathToServer::Message
+HealthCheck(std::uint64_t sequence)
+{
+    PathToServer::Message message;
+    message.mutable_health_check_req()->set_sequence(sequence);
+    return message;
+}
+
+void
+ExpectViolation(const PathToServer& client, const std::string& reason)
+{
+    ASSERT_EQ(client.farewells.size(), 1U);
+    EXPECT_EQ(client.farewells[0].code, VIOLATION);
+    EXPECT_EQ(client.farewells[0].reason, reason);
+    ASSERT_FALSE(client.events.empty());
+    const auto* violated = std::get_if<PeerViolated>(&client.events.back());
+    ASSERT_NE(violated, nullptr);
+    EXPECT_EQ(violated->reason, reason);
+    EXPECT_EQ(violated->peer, Ipv4(0x0a0000ff, 5'000));
+}
+
+void
+ExpectRefused(const PathToServer& client, wire::ServerHello::HelloStatus status)
+{
+    ASSERT_TRUE(client.Hello());
+    EXPECT_EQ(client.Hello()->status(), status);
+    EXPECT_EQ(client.Hello()->session_id(), "");
+    ASSERT_EQ(client.events.size(), 1U);
+    EXPECT_TRUE(std::holds_alternative<PeerViolated>(client.events[0]));
+}
+
+} // namespace
+
+TEST(ServerPath, AdmitsAClientWithoutATokenIntoANewSession)
+{
+    PathToServer client;
+    client.SayHello();
+    ASSERT_TRUE(client.Hello());
+    EXPECT_EQ(client.Hello()->status(), wire::ServerHello::ACCEPTED);
+    EXPECT_EQ(client.Hello()->version(), KWIK_VERSION);
+    EXPECT_EQ(client.Hello()->limits().max_range_bytes(), KDP_RANGE_MAX);
+    const auto session = ParseSessionId(client.Hello()->session_id());
+    ASSERT_TRUE(session.IsOk());
+    ASSERT_EQ(client.events.size(), 1U);
+    EXPECT_EQ(std::get<ServerPathAccepted>(client.events[0]).session, session.Value());
+    PathToServer other;
+    other.context.prng = Prng(2);
+    other.SayHello();
+    EXPECT_NE(other.Hello()->session_id(), client.Hello()->session_id());
+}
+
+TEST(ServerPath, RequiresTheHelloFirstAndOnce)
+{
+    PathToServer early;
+    early.Say(HealthCheck(1));
+    ExpectViolation(early, "a KCP message before ClientHello");
+    EXPECT_TRUE(early.said.empty());
+
+    PathToServer twice;
+    twice.SayHello();
+    twice.SayHello();
+    ExpectViolation(twice, "a second ClientHello");
+}
+
+TEST(ServerPath, RefusesAHelloWithoutACommonVersion)
+{
+    PathToServer client;
+    PathToServer::Message message;
+    message.mutable_client_hello()->add_versions(KWIK_VERSION - 1);
+    message.mutable_client_hello()->add_versions(KWIK_VERSION + 1);
+    client.Say(message);
+    ExpectRefused(client, wire::ServerHello::NO_COMMON_VERSION);
+    message.mutable_client_hello()->add_versions(KWIK_VERSION); // Last and least, but common.
+    client.Say(message);
+    EXPECT_EQ(client.Hello()->status(), wire::ServerHello::ACCEPTED);
+}
+
+TEST(ServerPath, KeepsWhatComesEarlyAndAnswersItAfterTheHello)
+{
+    PathToServer client;
+    client.Send(KDP_STREAM, EncodeKdp(KdpStreamOpen{StreamId{0}, "name"}));
+    EXPECT_TRUE(client.lookups.empty());
+    EXPECT_TRUE(client.farewells.empty());
+    client.SayHello();
+    ASSERT_EQ(client.lookups.size(), 1U);
+    EXPECT_EQ(client.lookups[0].content, "name");
+}
+
+TEST(ServerPath, KeepsNoMoreThan64KiBOfWhatComesEarly)
+{
+    PathToServer within;
+    within.Send(KDP_STREAM, ByteVector(40'000));
+    within.Send(FIRST_RANGE_STREAM, ByteVector(ServerPath::ADMISSION_BYTES_MAX - 40'000));
+    EXPECT_TRUE(within.farewells.empty());
+
+    PathToServer beyond;
+    beyond.Send(KDP_STREAM, ByteVector(40'000));
+    beyond.Send(FIRST_RANGE_STREAM, ByteVector(ServerPath::ADMISSION_BYTES_MAX - 40'000 + 1));
+    ExpectViolation(beyond, "too much before admission");
+}
+
+TEST(ServerPath, AfterAdmissionThereIsNoSuchBound)
+{
+    PathToServer client;
+    client.SayHello();
+    const ByteVector open = EncodeKdp(KdpStreamOpen{StreamId{0}, std::string(255, 'n')});
+    for (int i = 0; i < 1'000; ++i)
+    {
+        client.Send(KDP_STREAM, open);
+    }
+    EXPECT_TRUE(client.farewells.empty());
+    EXPECT_EQ(client.lookups.size(), 1U);
+}
+
+TEST(ServerPath, AnswersAHealthCheckWithItsSequence)
+{
+    PathToServer client;
+    client.SayHello();
+    client.Say(HealthCheck(UINT64_MAX));
+    const auto& answer = client.said.back().health_check_resp();
+    EXPECT_EQ(answer.sequence(), UINT64_MAX);
+    EXPECT_EQ(answer.state(), wire::HealthCheckResponse::HEALTHY);
+    EXPECT_EQ(client.said.back().header().connection_id(), client.Hello()->session_id());
+}
+
+TEST(ServerPath, AnswersACapabilityQuery)
+{
+    PathToServer client;
+    client.SayHello();
+    PathToServer::Message query;
+    query.mutable_capability_query();
+    client.Say(query);
+    ASSERT_TRUE(client.said.back().has_capability_response());
+    EXPECT_GE(client.said.back().capability_response().capabilities_size(), 1);
+}
+
+TEST(ServerPath, RecommendsItsDirectoryWithATokenForEachServer)
+{
+    PathToServer client;
+    client.SayHello();
+    client.said.clear();
+    PathToServer::Message query;
+    query.mutable_server_discovery_req();
+    client.Say(query);
+    ASSERT_EQ(client.said.size(), 3U);
+    EXPECT_EQ(client.said[0].server_discovery_resp().servers_size(), 2);
+    EXPECT_EQ(client.said[0].server_discovery_resp().servers(0).location().region(), "region 2");
+    for (std::size_t i = 1; i <= 2; ++i)
+    {
+        const auto& command = client.said[i].add_path();
+        EXPECT_EQ(command.server_address(), "10.0.0." + std::to_string(i + 1) + ":443");
+        EXPECT_EQ(command.tls_pubkey_hash_sha256(), AsText(ServerPin(i + 1)));
+        const auto grant = VerifyGrant(AsBytes(command.session_token()));
+        ASSERT_TRUE(grant.IsOk());
+        EXPECT_EQ(grant.Value().issuer, ServerPin(1));
+        EXPECT_EQ(grant.Value().grant.audience, ServerPin(i + 1));
+        EXPECT_EQ(grant.Value().grant.expiry, client.now + 1h);
+    }
+}
+
+TEST(ServerPath, IgnoresAMessageThatItHasNoUseFor)
+{
+    PathToServer client;
+    client.SayHello();
+    const std::size_t said = client.said.size();
+    PathToServer::Message plan;
+    plan.mutable_traffic_plan();
+    client.Say(plan);
+    client.Say(PathToServer::Message{});
+    EXPECT_EQ(client.said.size(), said);
+    EXPECT_TRUE(client.farewells.empty());
+}
+
+TEST(ServerPath, BytesThatAreNoMessageEndThePath)
+{
+    PathToServer control;
+    control.SayHello();
+    control.Send(KCP_STREAM, ByteVector{std::byte{1}, std::byte{0xff}});
+    ExpectViolation(control, "KCP message");
+
+    PathToServer data;
+    data.SayHello();
+    data.Send(FIRST_RANGE_STREAM, ByteVector(1, std::byte{0x3f}));
+    ExpectViolation(data, "KDP type");
+
+    PathToServer confused;
+    confused.SayHello();
+    confused.Send(KDP_STREAM, EncodeKdp(KdpStreamRefused{StreamId{0}}));
+    ExpectViolation(confused, "a KDP message that only servers send");
+}
+
+TEST(Admission, ATokenForUsFromAServerThatWeTrustJoinsItsSession)
+{
+    for (const std::uint64_t issuer : {1U, 2U, 3U})
+    {
+        PathToServer client;
+        client.SayHello(TokenFor(issuer, ServerPin(1), client.now + 1s));
+        ASSERT_TRUE(client.Hello());
+        EXPECT_EQ(client.Hello()->status(), wire::ServerHello::ACCEPTED) << issuer;
+        EXPECT_EQ(client.Hello()->session_id(), "0000000000abcdef");
+    }
+}
+
+TEST(Admission, ATokenOfAStrangerIsRefused)
+{
+    PathToServer client;
+    client.SayHello(TokenFor(4, ServerPin(1), client.now + 1s));
+    ExpectRefused(client, wire::ServerHello::BAD_TOKEN);
+}
+
+TEST(Admission, ATokenForAnotherServerIsRefused)
+{
+    PathToServer client;
+    client.SayHello(TokenFor(2, ServerPin(3), client.now + 1s));
+    ExpectRefused(client, wire::ServerHello::BAD_TOKEN);
+}
+
+TEST(Admission, ATokenIsGoodUntilItExpiresAndNotAtThatInstant)
+{
+    PathToServer inTime;
+    inTime.SayHello(TokenFor(2, ServerPin(1), inTime.now + 1ns));
+    EXPECT_EQ(inTime.Hello()->status(), wire::ServerHello::ACCEPTED);
+    PathToServer late;
+    late.SayHello(TokenFor(2, ServerPin(1), late.now));
+    ExpectRefused(late, wire::ServerHello::BAD_TOKEN);
+}
+
+TEST(Admission, WhatIsNoTokenIsRefused)
+{
+    PathToServer garbage;
+    garbage.SayHello("x");
+    ExpectRefused(garbage, wire::ServerHello::BAD_TOKEN);
+    PathToServer forger;
+    std::string token = TokenFor(2, ServerPin(1), forger.now + 1s);
+    token.back() = static_cast<char>(token.back() ^ 1);
+    forger.SayHello(token);
+    ExpectRefused(forger, wire::ServerHello::BAD_TOKEN);
+}
+
+TEST(Admission, AResumptionTokenOpensTheSameSessionAtAnyServerThatTrustsItsIssuer)
+{
+    PathToServer first;
+    first.SayHello();
+    const std::string token = first.Hello()->resumption_token();
+    EXPECT_EQ(VerifyGrant(AsBytes(token)).Value().grant.expiry, first.now + 1h);
+    PathToServer again;
+    again.context.prng = Prng(9);
+    again.SayHello(token);
+    EXPECT_EQ(again.Hello()->session_id(), first.Hello()->session_id());
+    PathToServer elsewhere;
+    elsewhere.context.pin = ServerPin(5);
+    elsewhere.context.directory.clear();
+    elsewhere.SayHello(token);
+    ExpectRefused(elsewhere, wire::ServerHello::BAD_TOKEN);
+}
+
+TEST(Admission, AfterARefusalNothingIsServed)
+{
+    PathToServer client;
+    client.SayHello("x");
+    client.Send(KDP_STREAM, EncodeKdp(KdpStreamOpen{StreamId{0}, "name"}));
+    EXPECT_TRUE(client.lookups.empty());
+    client.Say(HealthCheck(1));
+    ASSERT_EQ(client.farewells.size(), 1U);
+    EXPECT_EQ(client.farewells[0].code, VIOLATION);
+}
+
+} // namespace kwik::test

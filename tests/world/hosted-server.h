@@ -1,0 +1,60 @@
+#ifndef KWIK_TESTS_WORLD_HOSTED_SERVER_H
+#define KWIK_TESTS_WORLD_HOSTED_SERVER_H
+
+#include "protocol-core/quic/quic-endpoint.h"
+#include "protocol-core/trust/key-pin.h"
+#include "tests/support/story.h"
+
+#include <memory>
+#include <string>
+
+namespace kwik::test
+{
+
+/// One server of a SimWorld, alone: what it holds and whom it knows is up to the test.
+class HostedServer
+{
+  public:
+    HostedServer(SimWorld& world, const Address& address, const ContentSource& content)
+        : m_env(world, ToString(address), address),
+          m_address(address)
+    {
+        EndpointConfig config;
+        config.name = ToString(address);
+        Prng(address.port).Fork(config.name).Fill(config.key);
+        config.pin = PinOf(PublicKeyOf(config.key));
+        m_pin = config.pin;
+        const auto newCarrier = [this, key = config.key](const Address& local) {
+            const QuicEndpointOptions options{QuicConfig{},
+                                              key,
+                                              local,
+                                              Acceptance::Accept,
+                                              {nullptr, nullptr}};
+            return std::make_unique<QuicEndpoint>(options, m_env, Prng(m_env.Seed("quic")));
+        };
+        host = std::move(
+            Host::Open({m_env, events, content, config, newCarrier}, address.port).Value());
+    }
+
+    ServerInfo Info() const
+    {
+        return {m_address, m_pin, "test"};
+    }
+
+    CarrierTarget Target() const
+    {
+        return {m_address, m_pin, std::chrono::milliseconds(100)};
+    }
+
+    EventLog events;
+    std::unique_ptr<Host> host;
+
+  private:
+    SimEnvironment m_env;
+    Address m_address;
+    KeyPin m_pin{};
+};
+
+} // namespace kwik::test
+
+#endif // KWIK_TESTS_WORLD_HOSTED_SERVER_H
