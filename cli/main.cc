@@ -15,6 +15,7 @@ namespace
 {
 
 constexpr std::array COMMANDS{
+    Command{"run", "simulate scenarios, and say what came out", RunRun},
     Command{"check", "say whether scenario files make sense", RunCheck},
     Command{"show", "print a scenario with every default", RunShow},
     Command{"list", "list the scenarios by tag", RunList},

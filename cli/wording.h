@@ -1,6 +1,9 @@
 #ifndef KWIK_CLI_WORDING_H
 #define KWIK_CLI_WORDING_H
 
+#include "protocol-core/base/instant.h"
+
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,6 +20,15 @@ std::string NumberList(const std::vector<std::uint64_t>& numbers);
 
 /// The texts with @p separator between them.
 std::string Joined(const std::vector<std::string>& texts, std::string_view separator);
+
+/// How many columns UTF-8 text takes, at one a character.
+std::size_t ColumnsOf(std::string_view text);
+
+/// At most @p columns of the text; @p mark, one column wide, stands for what was cut off.
+std::string Clipped(const std::string& text, std::size_t columns, std::string_view mark);
+
+/// "8 s", "3 min 20 s", "2 h 5 min": rounded up to seconds, or to minutes from an hour on.
+std::string RoughTime(Duration span);
 
 } // namespace kwik::cli
 
