@@ -50,7 +50,8 @@ CampaignSummary::CountBroken() const
 {
     return static_cast<std::size_t>(
         std::count_if(m_entries.begin(), m_entries.end(), [](const Entry& entry) {
-            return entry.result && entry.result->row.state != RunState::Ok;
+            return !entry.report.againFailure.empty() ||
+                   (entry.result && entry.result->row.state != RunState::Ok);
         }));
 }
 

@@ -82,6 +82,7 @@ Campaign::Run()
 void
 Campaign::Plan()
 {
+    std::size_t found = 0;
     for (std::size_t i = 0; i < m_plan.runs.size(); ++i)
     {
         const PlannedRun& run = m_plan.runs[i];
@@ -92,6 +93,7 @@ Campaign::Plan()
             report.kept = {*id, experiment::RunState::Ok};
             report.wasThere = true;
             m_keeper.DrawIfMissing(run, *id);
+            ++found;
             continue;
         }
         m_waiting.push_back({i, ""});
@@ -101,6 +103,11 @@ Campaign::Plan()
             m_waiting.push_back({i, AGAIN});
             m_unended[i] = 2;
         }
+    }
+    if (found > 0)
+    {
+        m_announcer.Say(Counted(found, "run") + (found == 1 ? " was" : " were") +
+                        " finished before; not done again");
     }
 }
 
@@ -122,10 +129,11 @@ Campaign::Start(const Attempt& attempt)
     const std::size_t number = m_nextNumber++;
     RunSize size = SizeOf(m_plan, run);
     size.title += attempt.IsAgain() ? " again" : "";
-    auto process = SimProcess::Start(
-        m_loop,
-        m_keeper.CommandFor(run, attempt.suffix),
-        [this, number](const SimProgress& progress) { m_tracker->OnProgress(number, progress); });
+    auto process = SimProcess::Start(m_loop,
+                                     m_keeper.CommandFor(run, attempt.suffix),
+                                     [this, number](const SimProgress& progress) {
+                                         m_tracker->OnProgress(Now(), number, progress);
+                                     });
     m_running.emplace(number, Running{attempt, std::move(process)});
     m_tracker->OnStarted(Now(), number, size);
     m_announcer.Started(size.title);
@@ -188,9 +196,13 @@ Campaign::ReapEnded()
 void
 Campaign::OnEnded(const Attempt& attempt, const SimEnding& ending)
 {
-    if (!attempt.IsAgain())
+    if (attempt.IsAgain())
     {
-        KeepFirst(attempt, ending);
+        KeepAgain(m_report.runs[attempt.run], ending);
+    }
+    else
+    {
+        KeepFirst(m_report.runs[attempt.run], ending);
     }
     --m_unended[attempt.run];
     if (m_options.isVerify && m_unended[attempt.run] == 0)
@@ -200,9 +212,8 @@ Campaign::OnEnded(const Attempt& attempt, const SimEnding& ending)
 }
 
 void
-Campaign::KeepFirst(const Attempt& attempt, const SimEnding& ending)
+Campaign::KeepFirst(RunReport& report, const SimEnding& ending)
 {
-    RunReport& report = m_report.runs[attempt.run];
     const std::string title = m_plan.TitleOf(report.run);
     report.kept = m_report.wasInterrupted ? m_keeper.Take(report.run)
                                           : std::optional(m_keeper.Keep(report.run, ending));
@@ -217,9 +228,23 @@ Campaign::KeepFirst(const Attempt& attempt, const SimEnding& ending)
 }
 
 void
+Campaign::KeepAgain(RunReport& report, const SimEnding& ending)
+{
+    const auto failure = m_keeper.FailureOfAgain(report.run, ending);
+    if (failure && !m_report.wasInterrupted)
+    {
+        report.againFailure = *failure;
+        m_announcer.Ended(m_plan.TitleOf(report.run) + " again",
+                          "failed: " + *failure,
+                          Tidings::Bad);
+    }
+}
+
+void
 Campaign::FinishVerifying(RunReport& report)
 {
-    if (m_report.wasInterrupted || !report.kept || report.kept->state != experiment::RunState::Ok)
+    const bool isKept = report.kept && report.kept->state == experiment::RunState::Ok;
+    if (m_report.wasInterrupted || !isKept || !report.againFailure.empty())
     {
         m_keeper.DropAgain(report.run);
         return;

@@ -25,6 +25,7 @@ struct RunReport
     PlannedRun run;
     std::optional<KeptRun> kept;          ///< Absent when it never began.
     std::optional<Comparison> comparison; ///< With --verify, when both attempts were finished.
+    std::string againFailure;             ///< Why the second attempt was not finished.
     bool wasThere = false;                ///< --resume left it out.
 };
 
@@ -77,7 +78,8 @@ class Campaign
     void OnSignal(int signal);
     void ReapEnded();
     void OnEnded(const Attempt& attempt, const SimEnding& ending);
-    void KeepFirst(const Attempt& attempt, const SimEnding& ending);
+    void KeepFirst(RunReport& report, const SimEnding& ending);
+    void KeepAgain(RunReport& report, const SimEnding& ending);
     void FinishVerifying(RunReport& report);
     void Interrupt();
     void StopIfDone();

@@ -9,7 +9,7 @@ namespace
 {
 
 /// Earlier, a guess would be noise.
-constexpr double SMALLEST_SHARE = 0.02;
+constexpr double SMALLEST_SHARE = 0.03;
 
 double
 Seconds(Duration span)
@@ -36,6 +36,17 @@ ProgressTracker::Running::Share() const
     return std::clamp(std::max(time, bytes), 0.0, 1.0);
 }
 
+std::optional<Duration>
+ProgressTracker::Running::WholeTime(Instant now) const
+{
+    const double share = Share();
+    if (!firstNews || share < SMALLEST_SHARE)
+    {
+        return std::nullopt;
+    }
+    return *firstNews - started + FromSeconds(Seconds(now - *firstNews) / share);
+}
+
 ProgressTracker::ProgressTracker(Instant now, std::size_t total, std::size_t jobs)
     : m_start(now),
       m_total(total),
@@ -46,16 +57,17 @@ ProgressTracker::ProgressTracker(Instant now, std::size_t total, std::size_t job
 void
 ProgressTracker::OnStarted(Instant now, std::size_t run, const RunSize& size)
 {
-    m_running[run] = {size, now, {}};
+    m_running[run] = {size, now, {}, {}};
 }
 
 void
-ProgressTracker::OnProgress(std::size_t run, const SimProgress& progress)
+ProgressTracker::OnProgress(Instant now, std::size_t run, const SimProgress& progress)
 {
     const auto entry = m_running.find(run);
     if (entry != m_running.end())
     {
         entry->second.progress = progress;
+        entry->second.firstNews = entry->second.firstNews.value_or(now);
     }
 }
 
@@ -96,19 +108,18 @@ ProgressTracker::At(Instant now) const
 std::optional<Duration>
 ProgressTracker::TimeLeft(Instant now) const
 {
-    double whole = Seconds(m_wallOfDone); // Of all runs that there is something to judge by.
-    double longest = 0;
-    double remaining = 0;
-    std::size_t judged = m_done;
+    Duration whole = m_wallOfDone; // Of all runs that there is something to judge by.
+    Duration remaining{};
+    Duration longest{};
+    auto judged = static_cast<std::int64_t>(m_done);
     for (const auto& [number, run] : m_running)
     {
-        if (run.Share() >= SMALLEST_SHARE)
+        if (const auto time = run.WholeTime(now))
         {
-            const double passed = Seconds(now - run.started);
-            const double estimate = passed / run.Share();
-            whole += estimate;
-            remaining += estimate - passed;
-            longest = std::max(longest, estimate - passed);
+            const Duration rest = std::max(Duration{}, *time - (now - run.started));
+            whole += *time;
+            remaining += rest;
+            longest = std::max(longest, rest);
             ++judged;
         }
     }
@@ -116,9 +127,8 @@ ProgressTracker::TimeLeft(Instant now) const
     {
         return std::nullopt;
     }
-    const auto unseen = static_cast<double>(m_total - std::min(m_total, judged));
-    remaining += unseen * whole / static_cast<double>(judged);
-    return FromSeconds(std::max(longest, remaining / static_cast<double>(m_jobs)));
+    remaining += whole / judged * (static_cast<std::int64_t>(m_total) - judged);
+    return std::max(longest, remaining / static_cast<std::int64_t>(m_jobs));
 }
 
 } // namespace kwik::cli

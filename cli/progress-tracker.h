@@ -43,8 +43,9 @@ struct CampaignProgress
 /**
  * Guesses how far a campaign has come, and when it will be done.
  *
- * A run has come as far as its simulated time or its delivered bytes say, whichever is further.
- * Runs that wait are taken to last as long as those that are seen.
+ * A run has come as far as its simulated time or its delivered bytes say, whichever is further, and
+ * goes on as fast as it did since it first said so. Runs that wait are taken to last as long as
+ * those that are seen.
  */
 class ProgressTracker
 {
@@ -55,7 +56,7 @@ class ProgressTracker
 
     void OnStarted(Instant now, std::size_t run, const RunSize& size);
     /// Late news of a run that has ended is ignored.
-    void OnProgress(std::size_t run, const SimProgress& progress);
+    void OnProgress(Instant now, std::size_t run, const SimProgress& progress);
     void OnEnded(Instant now, std::size_t run);
 
     CampaignProgress At(Instant now) const;
@@ -65,8 +66,11 @@ class ProgressTracker
     {
         RunSize size;
         Instant started;
+        std::optional<Instant> firstNews; ///< Before, it did not advance: it set things up.
         SimProgress progress;
         double Share() const;
+        /// From its start to its end; nothing as long as a guess would be noise.
+        std::optional<Duration> WholeTime(Instant now) const;
     };
 
     std::optional<Duration> TimeLeft(Instant now) const;

@@ -109,7 +109,7 @@ RunKeeper::CommandFor(const PlannedRun& run, std::string_view suffix) const
 {
     const fs::path program = ThisProgram().parent_path() / "kwiklab-sim";
     const fs::path folder = m_plan.FolderOf(run).string() + std::string(suffix);
-    ClearTraces(m_plan.StoreFolder() / folder);
+    ClearTraces(FolderOf(run, suffix));
     return {{program.string(),
              "--scenario",
              m_shards.ScenarioPath(m_plan.ScenarioOf(run)).string(),
@@ -181,11 +181,15 @@ RunKeeper::EnterFailure(const PlannedRun& run, const SimEnding& ending)
     return {writer.Id(), RunState::Failed};
 }
 
-RunState
-RunKeeper::StateOfAgain(const PlannedRun& run) const
+std::optional<std::string>
+RunKeeper::FailureOfAgain(const PlannedRun& run, const SimEnding& ending) const
 {
     const auto row = RunIn(ShardOf(run, AGAIN));
-    return row ? row->state : RunState::Failed;
+    if (!row || row->state == RunState::Killed)
+    {
+        return ending.Reason();
+    }
+    return row->state == RunState::Ok ? std::nullopt : std::optional(row->failure);
 }
 
 Comparison
@@ -263,7 +267,8 @@ RunKeeper::TheStore()
 fs::path
 RunKeeper::FolderOf(const PlannedRun& run, std::string_view suffix) const
 {
-    return m_plan.StoreFolder() / (m_plan.FolderOf(run).string() + std::string(suffix));
+    const fs::path folder = m_plan.FolderOf(run).string() + std::string(suffix);
+    return (m_plan.StoreFolder() / folder).lexically_normal();
 }
 
 fs::path

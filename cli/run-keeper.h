@@ -51,8 +51,8 @@ class RunKeeper
     /// The same for a process that nobody had asked to end: the store gets a run in any case, and
     /// one that was killed is a failed one with the reason in words.
     KeptRun Keep(const PlannedRun& run, const SimEnding& ending);
-    /// The state of the second attempt, which stays outside the store.
-    experiment::RunState StateOfAgain(const PlannedRun& run) const;
+    /// Why the second attempt, which stays outside the store, was not finished; nothing if it was.
+    std::optional<std::string> FailureOfAgain(const PlannedRun& run, const SimEnding& ending) const;
     /// Compares both attempts. Of equal ones the second is removed; one that differs is kept.
     Comparison Compare(const PlannedRun& run, experiment::RunId first);
     /// Removes what a second attempt left without a comparison.

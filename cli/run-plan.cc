@@ -46,6 +46,22 @@ StoreName(const RunOptions& options, const std::vector<ScenarioFile>& scenarios)
     return scenarios.size() == 1 ? scenarios[0].name : "campaign";
 }
 
+fs::path
+StorePath(const RunOptions& options, const std::vector<ScenarioFile>& scenarios)
+{
+    if (!options.store)
+    {
+        return fs::path("results") / (StoreName(options, scenarios) + ".sqlite");
+    }
+    const fs::path store = fs::path(*options.store).lexically_normal();
+    if (!store.has_filename() || store == "." || store == ".." || fs::is_directory(store))
+    {
+        throw po::error("--store '" + *options.store +
+                        "': write the name of a file, for example results/lossy.sqlite");
+    }
+    return store;
+}
+
 } // namespace
 
 const ScenarioFile&
@@ -69,7 +85,10 @@ RunPlan::TitleOf(const PlannedRun& run) const
 fs::path
 RunPlan::FolderOf(const PlannedRun& run) const
 {
-    return store.stem() / NameOf(run);
+    // Where the store has no ending, its own name is taken.
+    const fs::path folder =
+        store.has_extension() ? store.stem() : fs::path(store.filename()) += "-runs";
+    return folder / NameOf(run);
 }
 
 fs::path
@@ -88,9 +107,7 @@ MakePlan(const RunOptions& options, std::vector<ScenarioFile> scenarios)
         throw po::error("no scenario has the tag " + Joined(options.tags, " or ") +
                         "; kwiklab list shows which there are");
     }
-    plan.store = options.store
-                     ? fs::path(*options.store)
-                     : fs::path("results") / (StoreName(options, plan.scenarios) + ".sqlite");
+    plan.store = StorePath(options, plan.scenarios);
     for (std::size_t i = 0; i < plan.scenarios.size(); ++i)
     {
         const std::uint64_t last = options.seeds.empty() ? plan.scenarios[i].scenario.seeds : 0;
