@@ -127,10 +127,11 @@ class DialDownload final : public Application
         }
     }
 
-    /// Whether the whole is what it should be; nothing when there is nothing to compare with.
+    /// Whether the whole is what it should be; nothing when it did not all come, or when there is
+    /// nothing to compare with.
     std::optional<bool> IsVerified() const
     {
-        if (!m_checker)
+        if (!m_checker || !finishedAt)
         {
             return std::nullopt;
         }
