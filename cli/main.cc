@@ -1,4 +1,5 @@
 // kwiklab: the command line of KwikLab. One file a subcommand.
+#include "cli/code-version.h"
 #include "cli/command.h"
 #include "experiment/text/nearest-name.h"
 
@@ -43,9 +44,19 @@ PrintHelp(std::ostream& out)
     }
     out << "  test      build and run the tests of KwikLab itself (needs a source checkout)\n"
            "  bench     measure KwikLab itself (needs a source checkout)\n\n"
-           "kwiklab COMMAND --help explains a command. Start with:\n"
+           "kwiklab COMMAND --help explains a command, kwiklab --version says what it was built\n"
+           "from. Start with:\n"
            "  kwiklab run scenarios/failover.yaml\n\n"
         << EXIT_CODES;
+}
+
+void
+PrintVersion()
+{
+    const experiment::CodeVersion code = ThisCode();
+    std::cout << "kwiklab of commit " << code.commit
+              << (code.dirtyHash.empty() ? "" : ", changed (" + code.dirtyHash + ")") << ", "
+              << ThisBuildType() << "\n";
 }
 
 int
@@ -75,6 +86,11 @@ Dispatch(const Arguments& arguments)
     {
         PrintHelp(arguments.empty() ? std::cerr : std::cout);
         return arguments.empty() ? EXIT_USAGE : EXIT_OK;
+    }
+    if (arguments[0] == "--version")
+    {
+        PrintVersion();
+        return EXIT_OK;
     }
     const auto command =
         std::find_if(COMMANDS.begin(), COMMANDS.end(), [&arguments](const Command& candidate) {

@@ -82,6 +82,15 @@ class CommandLine(Program):
                 longest = max(help_text.splitlines(), key=len)
                 self.assertLessEqual(len(longest), 100, longest)
 
+    def test_the_version_is_the_one_that_runs_are_marked_with(self):
+        self.plant("one.yaml")
+        self.good("run", "one.yaml")
+        ((commit, dirty, build_type),) = self.rows(
+            "SELECT git_commit, git_dirty_hash, build_type FROM run")
+        changed = f", changed ({dirty})" if dirty else ""
+        self.assertEqual(self.good("--version").stdout,
+                         f"kwiklab of commit {commit}{changed}, {build_type}\n")
+
     def test_an_option_is_never_guessed(self):
         self.plant("one.yaml")
         for arguments in (["run", "--see", "3"], ["run", "--resum"], ["run", "--js"],
