@@ -4,7 +4,7 @@ import os
 import unittest
 import xml.etree.ElementTree as xml
 
-from program import ENDLESS, REPOSITORY, Program, one_path
+from program import ENDLESS, REPOSITORY, Program, children, one_path
 
 
 def never_met():
@@ -105,6 +105,18 @@ class Seeds(Program):
             self.assertEqual(one["metrics"], other["metrics"])
             self.assertEqual(one["fingerprint"], other["fingerprint"])
         self.assertEqual(len({run["fingerprint"] for run in both["runs"]}), 3)
+
+    def test_jobs_is_how_many_go_on_at_the_same_time(self):
+        self.plant("one.yaml", ENDLESS)
+        for jobs in (1, 2):
+            with self.subTest(jobs=jobs):
+                process = self.start("run", "one.yaml", "--seeds", "3", "--jobs", str(jobs))
+                self.read_until(process, f"one seed {jobs}: started")
+                # Were it to start another one, that would happen before it hears of the signal.
+                self.assertGreaterEqual(len(children(process.pid)), jobs)
+                process.terminate()
+                self.assertNotIn("started", process.stderr.read())
+                self.assertEqual(process.wait(), 4)
 
     def test_a_scenario_says_how_many_seeds_it_has(self):
         self.plant("one.yaml", one_path().replace("duration:", "seeds: 2\nduration:"))
