@@ -1,6 +1,8 @@
 #include "cli/sim-process.h"
 
+#include <array>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -72,6 +74,7 @@ OpenPipe(boost::asio::posix::stream_descriptor& reader)
         throw std::system_error(errno, std::generic_category(), "no pipe");
     }
     reader.assign(ends[0]);
+    reader.non_blocking(true);
     const Descriptor low(ends[1]);
     return HighDescriptor(low.Number());
 }
@@ -138,8 +141,8 @@ SimProcess::Start(boost::asio::io_context& loop,
 {
     std::shared_ptr<SimProcess> process(new SimProcess(loop, std::move(onProgress)));
     process->Spawn(command);
-    process->ReadProgress();
-    process->ReadWords();
+    process->WaitForBytes(Source::Progress);
+    process->WaitForBytes(Source::Words);
     return process;
 }
 
@@ -194,41 +197,47 @@ SimProcess::Spawn(const SimCommand& command)
 }
 
 void
-SimProcess::ReadProgress()
+SimProcess::WaitForBytes(Source source)
 {
-    m_progress.async_read_some(
-        boost::asio::buffer(m_progressBytes),
-        [self = shared_from_this()](boost::system::error_code error, std::size_t count) {
-            if (!error)
-            {
-                self->OnProgressBytes(count);
-                self->ReadProgress();
-            }
-        });
+    // Only waits, and does not read: what a read had taken from the pipe when the process ended
+    // would come too late.
+    PipeOf(source).async_wait(Pipe::wait_read,
+                              [self = shared_from_this(), source](boost::system::error_code error) {
+                                  if (!error && self->ReadAll(source))
+                                  {
+                                      self->WaitForBytes(source);
+                                  }
+                              });
 }
 
-void
-SimProcess::ReadWords()
+bool
+SimProcess::ReadAll(Source source)
 {
-    m_words.async_read_some(
-        boost::asio::buffer(m_wordBytes),
-        [self = shared_from_this()](boost::system::error_code error, std::size_t count) {
-            if (!error)
-            {
-                self->OnWords(count);
-                self->ReadWords();
-            }
-        });
-}
-
-void
-SimProcess::OnProgressBytes(std::size_t count)
-{
-    for (std::size_t i = 0; i < count; ++i)
+    boost::system::error_code error;
+    std::array<char, 4096> bytes{};
+    while (!error)
     {
-        if (m_progressBytes[i] != '\n' && m_line.size() < LONGEST_LINE)
+        const std::size_t count = PipeOf(source).read_some(boost::asio::buffer(bytes), error);
+        const std::string_view piece(bytes.data(), count);
+        source == Source::Progress ? OnProgressBytes(piece) : OnWords(piece);
+    }
+    return error == boost::asio::error::would_block;
+}
+
+SimProcess::Pipe&
+SimProcess::PipeOf(Source source)
+{
+    return source == Source::Progress ? m_progress : m_words;
+}
+
+void
+SimProcess::OnProgressBytes(std::string_view bytes)
+{
+    for (const char byte : bytes)
+    {
+        if (byte != '\n' && m_line.size() < LONGEST_LINE)
         {
-            m_line += m_progressBytes[i];
+            m_line += byte;
             continue;
         }
         const char* at = m_line.data();
@@ -240,27 +249,13 @@ SimProcess::OnProgressBytes(std::size_t count)
 }
 
 void
-SimProcess::OnWords(std::size_t count)
+SimProcess::OnWords(std::string_view bytes)
 {
-    m_ending.words.append(m_wordBytes.data(), count);
+    m_ending.words += bytes;
     if (m_ending.words.size() > MOST_WORDS)
     {
         m_ending.words.erase(0, m_ending.words.size() - MOST_WORDS);
     }
-}
-
-void
-SimProcess::ReadTheRest()
-{
-    boost::system::error_code error;
-    m_words.cancel(error);
-    m_words.non_blocking(true, error);
-    while (!error)
-    {
-        OnWords(m_words.read_some(boost::asio::buffer(m_wordBytes), error));
-    }
-    m_words.close(error);
-    m_progress.close(error);
 }
 
 bool
@@ -277,7 +272,12 @@ SimProcess::HasEnded()
     Signal(SIGKILL);
     ::waitpid(m_child, &m_ending.status, 0);
     m_child = -1;
-    ReadTheRest();
+    for (const Source source : {Source::Progress, Source::Words})
+    {
+        ReadAll(source);
+        boost::system::error_code ignored;
+        PipeOf(source).close(ignored);
+    }
     return true;
 }
 

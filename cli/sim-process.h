@@ -4,13 +4,14 @@
 #include "protocol-core/base/instant.h"
 #include "protocol-core/base/units.h"
 
-#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <sys/types.h>
 #include <vector>
 
@@ -69,19 +70,25 @@ class SimProcess : public std::enable_shared_from_this<SimProcess>
   private:
     using Pipe = boost::asio::posix::stream_descriptor;
 
+    /// The pipes that the process writes to.
+    enum class Source : std::uint8_t
+    {
+        Progress,
+        Words,
+    };
+
     SimProcess(boost::asio::io_context& loop, ProgressHandler onProgress);
     void Spawn(const SimCommand& command);
-    void ReadProgress();
-    void ReadWords();
-    void OnProgressBytes(std::size_t count);
-    void OnWords(std::size_t count);
-    void ReadTheRest();
+    void WaitForBytes(Source source);
+    /// Reads what is there. @return whether more may come
+    bool ReadAll(Source source);
+    Pipe& PipeOf(Source source);
+    void OnProgressBytes(std::string_view bytes);
+    void OnWords(std::string_view bytes);
 
     Pipe m_progress;
     Pipe m_words;
     ProgressHandler m_onProgress;
-    std::array<char, 4096> m_progressBytes{};
-    std::array<char, 4096> m_wordBytes{};
     std::string m_line; ///< Of progress, not yet complete.
     pid_t m_child{-1};
     SimEnding m_ending;
