@@ -1,6 +1,6 @@
 // kwiklab: the command line of KwikLab. One file a subcommand.
-#include "cli/code-version.h"
 #include "cli/command.h"
+#include "cli/run-start.h"
 #include "experiment/text/nearest-name.h"
 
 #include <algorithm>
@@ -50,15 +50,6 @@ PrintHelp(std::ostream& out)
         << EXIT_CODES;
 }
 
-void
-PrintVersion()
-{
-    const experiment::CodeVersion code = ThisCode();
-    std::cout << "kwiklab of commit " << code.commit
-              << (code.dirtyHash.empty() ? "" : ", changed (" + code.dirtyHash + ")") << ", "
-              << ThisBuildType() << "\n";
-}
-
 int
 Run(const Command& command, const Arguments& arguments)
 {
@@ -89,7 +80,7 @@ Dispatch(const Arguments& arguments)
     }
     if (arguments[0] == "--version")
     {
-        PrintVersion();
+        std::cout << "kwiklab " << ThisBuild() << "\n";
         return EXIT_OK;
     }
     const auto command =

@@ -118,7 +118,9 @@ RunKeeper::CommandFor(const PlannedRun& run, std::string_view suffix) const
              "--shard",
              ShardOf(run, suffix).string(),
              "--artefacts",
-             folder.string()},
+             folder.string(),
+             "--build",
+             ThisBuild()},
             m_plan.StoreFolder(),
             m_shards.Lock()};
 }

@@ -8,6 +8,14 @@
 namespace kwik::cli
 {
 
+std::string
+ThisBuild()
+{
+    const experiment::CodeVersion code = ThisCode();
+    return code.commit + (code.dirtyHash.empty() ? "" : "+" + code.dirtyHash) + "-" +
+           std::string(ThisBuildType());
+}
+
 experiment::RunKey
 KeyOf(const experiment::Scenario& scenario, std::uint64_t seed)
 {

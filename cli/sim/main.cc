@@ -88,6 +88,12 @@ Simulate(const SimOptions& options, const Scenario& scenario, experiment::RunWri
 int
 Run(const SimOptions& options)
 {
+    if (options.build && *options.build != cli::ThisBuild())
+    {
+        std::cerr << "this is build " << cli::ThisBuild() << ", and kwiklab is build "
+                  << *options.build << "; build both anew\n";
+        return cli::EXIT_USAGE;
+    }
     const experiment::LoadedScenario loaded = experiment::LoadScenario(options.scenario);
     if (!loaded.scenario)
     {

@@ -87,9 +87,9 @@ class CommandLine(Program):
         self.good("run", "one.yaml")
         ((commit, dirty, build_type),) = self.rows(
             "SELECT git_commit, git_dirty_hash, build_type FROM run")
-        changed = f", changed ({dirty})" if dirty else ""
+        changed = f"+{dirty}" if dirty else ""
         self.assertEqual(self.good("--version").stdout,
-                         f"kwiklab of commit {commit}{changed}, {build_type}\n")
+                         f"kwiklab {commit}{changed}-{build_type}\n")
 
     def test_an_option_is_never_guessed(self):
         self.plant("one.yaml")

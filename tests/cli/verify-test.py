@@ -18,6 +18,9 @@ OTHER_TRACE = """#!/bin/sh
 {sim} "$@" || exit
 case "$*" in *-again.sqlite*) echo more >>one/one-seed1-again/keys.log ;; esac
 """
+OTHER_BUILD = """#!/bin/sh
+exec {sim} $(echo "$@" | sed 's/--build /--build x/')
+"""
 BROKEN_AGAIN = """#!/bin/sh
 case "$*" in *-again.sqlite*) echo 'no luck' >&2; exit 3 ;; esac
 exec {sim} "$@"
@@ -62,6 +65,12 @@ class Verify(Program):
         (run,) = json.loads(done.stdout)["runs"]
         self.assertIs(run["verified"], False)
         self.assertTrue((self.folder / "results/one/one-seed1-again/keys.log").is_file())
+
+    def test_a_simulator_of_another_build_is_refused(self):
+        self.plant("one.yaml")
+        done = self.call_with(OTHER_BUILD)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertRegex(done.stderr, "this is build (.*), and kwiklab is build x\\1; build both anew")
 
     def test_a_second_run_that_breaks_is_no_equal_one(self):
         self.plant("one.yaml")
