@@ -1,6 +1,7 @@
 #ifndef KWIK_CLI_COMMAND_H
 #define KWIK_CLI_COMMAND_H
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,13 @@ enum ExitCode : int
     EXIT_STOPPED = 4, ///< Interrupted (SIGINT, SIGTERM); what was finished is kept.
 };
 
+/// What a command writes to standard output.
+enum class OutputForm : std::uint8_t
+{
+    Text, ///< For people.
+    Json, ///< One JSON document and nothing else (--json).
+};
+
 using Arguments = std::vector<std::string>;
 
 /// One subcommand of kwiklab.
@@ -28,7 +36,12 @@ struct Command
     int (*run)(const Arguments& arguments);
 };
 
+int RunCheck(const Arguments& arguments);
 int RunDial(const Arguments& arguments);
+int RunRun(const Arguments& arguments);
+int RunList(const Arguments& arguments);
+int RunSchema(const Arguments& arguments);
+int RunShow(const Arguments& arguments);
 
 } // namespace kwik::cli
 

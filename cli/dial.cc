@@ -8,6 +8,8 @@
 #include "testbed/real-host.h"
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -111,10 +113,25 @@ class DialDownload final : public Application
         }
     }
 
-    /// Whether the whole is what it should be; nothing when there is nothing to compare with.
+    /// To be called before the end, whatever it was.
+    void CloseOutput()
+    {
+        if (!m_output.is_open())
+        {
+            return;
+        }
+        m_output.close();
+        if (m_output.fail() && failure.empty())
+        {
+            failure = "the output file could not be written to its end";
+        }
+    }
+
+    /// Whether the whole is what it should be; nothing when it did not all come, or when there is
+    /// nothing to compare with.
     std::optional<bool> IsVerified() const
     {
-        if (!m_checker)
+        if (!m_checker || !finishedAt)
         {
             return std::nullopt;
         }
@@ -223,6 +240,12 @@ RunDial(const Arguments& arguments)
         return EXIT_OK;
     }
     boost::asio::io_context loop;
+    bool wasInterrupted = false;
+    boost::asio::signal_set signals(loop, SIGINT, SIGTERM);
+    signals.async_wait([&loop, &wasInterrupted](const boost::system::error_code&, int) {
+        wasInterrupted = true;
+        loop.stop();
+    });
     DialEvents events(options->isVerbose);
     const NoContent nothing;
     DialDownload download(loop, *options);
@@ -248,7 +271,13 @@ RunDial(const Arguments& arguments)
     {
         kwik.CloseSession(session);
     }
-    return Report(*options, download, end - start);
+    if (wasInterrupted)
+    {
+        download.failure = "interrupted";
+    }
+    download.CloseOutput();
+    const int status = Report(*options, download, end - start);
+    return wasInterrupted ? EXIT_STOPPED : status;
 }
 
 } // namespace kwik::cli

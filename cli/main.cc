@@ -1,5 +1,7 @@
 // kwiklab: the command line of KwikLab. One file a subcommand.
 #include "cli/command.h"
+#include "cli/run-start.h"
+#include "experiment/text/nearest-name.h"
 
 #include <algorithm>
 #include <array>
@@ -14,6 +16,11 @@ namespace
 {
 
 constexpr std::array COMMANDS{
+    Command{"run", "simulate scenarios, and say what came out", RunRun},
+    Command{"check", "say whether scenario files make sense", RunCheck},
+    Command{"show", "print a scenario with every default", RunShow},
+    Command{"list", "list the scenarios by tag", RunList},
+    Command{"schema", "print the JSON Schema of scenario files", RunSchema},
     Command{"dial", "download from a real Kwik server", RunDial},
 };
 
@@ -37,9 +44,30 @@ PrintHelp(std::ostream& out)
     }
     out << "  test      build and run the tests of KwikLab itself (needs a source checkout)\n"
            "  bench     measure KwikLab itself (needs a source checkout)\n\n"
-           "kwiklab COMMAND --help explains a command. Start with:\n"
+           "kwiklab COMMAND --help explains a command, kwiklab --version says what it was built\n"
+           "from. Start with:\n"
            "  kwiklab run scenarios/failover.yaml\n\n"
         << EXIT_CODES;
+}
+
+int
+Run(const Command& command, const Arguments& arguments)
+{
+    const std::string name = "kwiklab " + std::string(command.name);
+    try
+    {
+        return command.run(arguments);
+    }
+    catch (const boost::program_options::error& error)
+    {
+        std::cerr << name << ": " << error.what() << "\n" << name << " --help explains it.\n";
+        return EXIT_USAGE;
+    }
+    catch (const std::exception& error)
+    {
+        std::cerr << name << ": " << error.what() << "\n";
+        return EXIT_BROKEN;
+    }
 }
 
 int
@@ -50,17 +78,28 @@ Dispatch(const Arguments& arguments)
         PrintHelp(arguments.empty() ? std::cerr : std::cout);
         return arguments.empty() ? EXIT_USAGE : EXIT_OK;
     }
+    if (arguments[0] == "--version")
+    {
+        std::cout << "kwiklab " << ThisBuild() << "\n";
+        return EXIT_OK;
+    }
     const auto command =
         std::find_if(COMMANDS.begin(), COMMANDS.end(), [&arguments](const Command& candidate) {
             return candidate.name == arguments[0];
         });
     if (command == COMMANDS.end())
     {
-        std::cerr << "kwiklab: no command '" << arguments[0]
-                  << "'; kwiklab --help lists the commands\n";
+        experiment::Names names;
+        for (const Command& known : COMMANDS)
+        {
+            names.emplace_back(known.name);
+        }
+        std::cerr << "kwiklab: no command " << experiment::Quoted(arguments[0])
+                  << experiment::DidYouMean(arguments[0], names)
+                  << "; kwiklab --help lists the commands\n";
         return EXIT_USAGE;
     }
-    return command->run({arguments.begin() + 1, arguments.end()});
+    return Run(*command, {arguments.begin() + 1, arguments.end()});
 }
 
 } // namespace
@@ -70,19 +109,5 @@ Dispatch(const Arguments& arguments)
 int
 main(int argc, char** argv)
 {
-    try
-    {
-        return kwik::cli::Dispatch({argv + 1, argv + argc});
-    }
-    catch (const boost::program_options::error& error)
-    {
-        std::cerr << "kwiklab: " << error.what()
-                  << "\nkwiklab COMMAND --help explains a command.\n";
-        return kwik::cli::EXIT_USAGE;
-    }
-    catch (const std::exception& error)
-    {
-        std::cerr << "kwiklab: " << error.what() << "\n";
-        return kwik::cli::EXIT_BROKEN;
-    }
+    return kwik::cli::Dispatch({argv + 1, argv + argc});
 }

@@ -1,6 +1,6 @@
 // kwiklab-sim: one simulated run, written to a store of its own. kwiklab run starts it.
-#include "cli/code-version.h"
 #include "cli/command.h"
+#include "cli/run-start.h"
 #include "cli/sim/progress-reporter.h"
 #include "cli/sim/recording-observer.h"
 #include "cli/sim/reference-runs.h"
@@ -11,7 +11,6 @@
 #include "cli/sim/trace-files.h"
 #include "experiment/results/write-results.h"
 #include "experiment/scenario/load-scenario.h"
-#include "experiment/scenario/scenario-text.h"
 #include "experiment/scenario/verdict.h"
 #include "experiment/store/store.h"
 #include "experiment/text/diagnostic-printer.h"
@@ -45,15 +44,8 @@ Versions()
 experiment::RunStart
 Describe(const Scenario& scenario, std::uint64_t seed)
 {
-    experiment::RunStart start;
-    start.title = scenario.title;
-    start.key = {experiment::ScenarioHash(scenario), seed, cli::ThisCode()};
-    start.scenarioText = experiment::ResolvedText(scenario);
-    start.world = "simulation";
-    start.substrate = "packet";
+    experiment::RunStart start = cli::DescribeRun(scenario, seed);
     start.versions = Versions();
-    start.buildType = cli::ThisBuildType();
-    start.startedUnix = std::chrono::system_clock::now().time_since_epoch();
     return start;
 }
 
@@ -96,6 +88,12 @@ Simulate(const SimOptions& options, const Scenario& scenario, experiment::RunWri
 int
 Run(const SimOptions& options)
 {
+    if (options.build && *options.build != cli::ThisBuild())
+    {
+        std::cerr << "this is build " << cli::ThisBuild() << ", and kwiklab is build "
+                  << *options.build << "; build both anew\n";
+        return cli::EXIT_USAGE;
+    }
     const experiment::LoadedScenario loaded = experiment::LoadScenario(options.scenario);
     if (!loaded.scenario)
     {

@@ -11,7 +11,8 @@ RecordingObserver::RecordingObserver(const experiment::Scenario& scenario,
                                      experiment::RunWriter* writer)
     : m_recorder(recorder),
       m_writer(writer),
-      m_eventWriter(scenario.record.events ? writer : nullptr)
+      m_eventWriter(scenario.record.events ? writer : nullptr),
+      m_subjects(scenario)
 {
     for (const experiment::HostSpec& host : scenario.hosts)
     {
@@ -29,7 +30,7 @@ RecordingObserver::OnEvent(experiment::Moment moment, const Event& event)
         m_eventWriter->Add(experiment::EventRow{moment.at,
                                                 m_hosts[moment.host.value],
                                                 std::string(KindOf(event)),
-                                                "",
+                                                m_subjects.SubjectOf(moment.host, event),
                                                 detail});
     }
 }

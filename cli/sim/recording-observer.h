@@ -1,6 +1,7 @@
 #ifndef KWIK_CLI_SIM_RECORDING_OBSERVER_H
 #define KWIK_CLI_SIM_RECORDING_OBSERVER_H
 
+#include "cli/sim/event-subjects.h"
 #include "cli/sim/run-observer.h"
 #include "experiment/metrics/recorder.h"
 #include "experiment/scenario/scenario.h"
@@ -51,6 +52,7 @@ class RecordingObserver final : public RunObserver
     experiment::Recorder& m_recorder;
     experiment::RunWriter* m_writer;
     experiment::RunWriter* m_eventWriter; ///< Null when the scenario wants no events stored.
+    EventSubjects m_subjects;
     std::map<SeriesKey, Series> m_series;
     ByteCount m_delivered;
 };

@@ -19,6 +19,7 @@ ReadSimOptions(int argc, const char* const* argv)
     add("seed", po::value(&options.seed)->default_value(1), "seed of everything random");
     add("shard", po::value(&options.shard)->required(), "store to write the run to");
     add("artefacts", po::value(&options.artefacts)->default_value("."), "folder for trace files");
+    add("build", po::value<std::string>(), "run only if this is the build, as --version names it");
     add("progress", po::value<int>(), "file descriptor that gets a line now and then");
     const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
     po::variables_map values;
@@ -29,6 +30,10 @@ ReadSimOptions(int argc, const char* const* argv)
         return std::nullopt;
     }
     po::notify(values);
+    if (values.contains("build"))
+    {
+        options.build = values["build"].as<std::string>();
+    }
     if (values.contains("progress"))
     {
         options.progress = values["progress"].as<int>();

@@ -16,6 +16,8 @@ struct SimOptions
     std::string shard;           ///< Store that the run is written to; made if need be.
     std::string artefacts;       ///< Folder for pcap, qlog and keys.
     std::optional<int> progress; ///< File descriptor for progress lines.
+    /// The build of the kwiklab that asks; runs of another build would be taken for its own.
+    std::optional<std::string> build;
 };
 
 /// Nothing after --help. Throws boost::program_options::error.

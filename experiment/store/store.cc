@@ -53,6 +53,16 @@ Store::Begin(const RunStart& start)
     return {m_database, start};
 }
 
+void
+Store::Explain(RunId run, const std::string& why)
+{
+    Statement(m_database,
+              "UPDATE run SET state = 'failed', failure = ? WHERE id = ? AND state = 'killed'")
+        .Bind(0, why)
+        .Bind(1, run.value)
+        .Run();
+}
+
 std::optional<RunId>
 Store::FindFinished(const RunKey& key)
 {

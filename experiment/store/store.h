@@ -38,6 +38,10 @@ class Store
     /// @return how many runs were taken over
     std::size_t Merge(const std::string& shardPath);
 
+    /// Makes a killed run a failed one: @p why is known to whoever saw its end. Other runs stay as
+    /// they are.
+    void Explain(RunId run, const std::string& why);
+
     /// A run that does not need to be run again.
     std::optional<RunId> FindFinished(const RunKey& key);
 

@@ -60,23 +60,6 @@ PowerOfTen(std::size_t exponent)
     return power;
 }
 
-/// The largest unit that is a power of ten of the base and no larger than @p value.
-Unit
-RoundingUnit(const Quantity& quantity)
-{
-    const std::span<const Unit> units = UnitsOf(quantity.dimension);
-    Unit best = units.front();
-    for (const Unit& unit : units)
-    {
-        const bool isDecimal = PowerOfTen(std::to_string(unit.factor).size() - 1) == unit.factor;
-        if (isDecimal && unit.factor <= quantity.value)
-        {
-            best = unit;
-        }
-    }
-    return best;
-}
-
 } // namespace
 
 std::string
@@ -97,6 +80,22 @@ ToText(const Quantity& quantity)
         best = quantity.value % unit.factor == 0 ? unit : best;
     }
     return ExactDecimal(quantity.value, best.factor) + " " + std::string(best.symbol);
+}
+
+Unit
+RoundingUnit(const Quantity& quantity)
+{
+    const std::span<const Unit> units = UnitsOf(quantity.dimension);
+    Unit best = units.empty() ? Unit{"", 1} : units.front();
+    for (const Unit& unit : units)
+    {
+        const bool isDecimal = PowerOfTen(std::to_string(unit.factor).size() - 1) == unit.factor;
+        if (isDecimal && unit.factor <= quantity.value)
+        {
+            best = unit;
+        }
+    }
+    return best;
 }
 
 std::string

@@ -37,6 +37,10 @@ Parsed<Quantity> ParseAnyQuantity(std::string_view text);
 /// The shortest exact way to write @p quantity; ParseQuantity reads the same value back.
 std::string ToText(const Quantity& quantity);
 
+/// The largest decimal unit that is no larger than @p quantity, else the smallest one; without a
+/// symbol for Count and Flag.
+Unit RoundingUnit(const Quantity& quantity);
+
 /// @p quantity for people: four significant digits and a decimal unit, rounded half up.
 std::string ToRoundedText(const Quantity& quantity);
 

@@ -20,7 +20,7 @@ struct DownloadConfig
     /// Outstanding ranges on a path = best rate x RTT x this many percent: one round trip for the
     /// request to take effect, and more for what waits behind lost packets, as it counts as
     /// outstanding until they are repaired. What the server has not sent can be taken back, so too
-    /// much costs less than too little (docs/decisions/0003-download-scheduling.md).
+    /// much costs less than too little (docs/decisions/0009-credits-pace-a-download.md).
     std::uint32_t creditGainPercent = 400;
     /// Bytes that may be requested twice to finish sooner, in percent of the bytes received.
     std::uint32_t redundancyPercent = 2;

@@ -220,4 +220,15 @@ TEST(Quantity, PeopleSeeFourDigitsRoundedHalfUp)
     EXPECT_EQ(ToRoundedText({Dimension::Count, 123'456}), "123456");
 }
 
+TEST(Quantity, PeopleSeeDecimalUnitsNoLargerThanTheValue)
+{
+    EXPECT_EQ(RoundingUnit({Dimension::Size, 1'000'000}).symbol, "MB");
+    EXPECT_EQ(RoundingUnit({Dimension::Size, 999'999}).symbol, "kB");
+    EXPECT_EQ(RoundingUnit({Dimension::Time, 3'600'000'000'000}).symbol, "s");
+    EXPECT_EQ(RoundingUnit({Dimension::Rate, 0}).symbol, "bit/s");
+    EXPECT_EQ(RoundingUnit({Dimension::Share, 1}).symbol, "%");
+    EXPECT_EQ(RoundingUnit({Dimension::Count, 5}).symbol, "");
+    EXPECT_EQ(RoundingUnit({Dimension::Count, 5}).factor, 1U);
+}
+
 } // namespace kwik::experiment::test

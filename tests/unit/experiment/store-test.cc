@@ -166,6 +166,28 @@ TEST(Store, FindsFinishedRunsOfTheSameScenarioSeedAndCode)
     EXPECT_EQ(store.Runs()[1].failure, "no route");
 }
 
+TEST(Store, ExplainsOnlyRunsThatWereKilled)
+{
+    const TemporaryDirectory directory;
+    const std::string path = directory.File("results.sqlite");
+    {
+        Store store = Store::Open(path);
+        WriteRun(store, 1, 1);
+        store.Begin(StartWithSeed(2)); // Never says how it ended.
+        // Boot id, PID namespace, PID and start time of nobody.
+        Database(path, Database::Mode::Existing)
+            .Execute("UPDATE run SET process = 'x 1 1 1' WHERE seed = 2");
+    }
+    Store store = Store::Open(path);
+    ASSERT_EQ(store.Runs()[1].state, RunState::Killed);
+    store.Explain(RunId{1}, "why");
+    store.Explain(RunId{2}, "why");
+    EXPECT_EQ(store.Runs()[0].state, RunState::Ok);
+    EXPECT_EQ(store.Runs()[0].failure, "");
+    EXPECT_EQ(store.Runs()[1].state, RunState::Failed);
+    EXPECT_EQ(store.Runs()[1].failure, "why");
+}
+
 TEST(Store, BringsAStoreOfVersionOneUpToDateAndKeepsEveryRow)
 {
     const TemporaryDirectory directory;

@@ -1,0 +1,212 @@
+#include "cli/campaign-summary.h"
+
+#include "cli/run-document.h"
+#include "cli/wording.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace kwik::cli
+{
+
+namespace
+{
+
+namespace fs = std::filesystem;
+using experiment::RunState;
+
+/// As many pictures as are named one by one.
+constexpr std::size_t MOST_PICTURES = 3;
+
+bool
+IsDifferent(const RunReport& report)
+{
+    return report.comparison && !report.comparison->AreEqual();
+}
+
+} // namespace
+
+CampaignSummary::CampaignSummary(const RunPlan& plan, CampaignReport report, RunKeeper& keeper)
+    : m_plan(plan),
+      m_wasInterrupted(report.wasInterrupted)
+{
+    for (RunReport& run : report.runs)
+    {
+        Entry entry{std::move(run), {}, {}};
+        if (entry.report.kept)
+        {
+            entry.result = ReadResult(keeper.TheStore(), entry.report.kept->id);
+        }
+        if (entry.result && entry.result->row.state == RunState::Ok)
+        {
+            entry.picture = keeper.PictureOf(entry.report.run).string();
+        }
+        m_entries.push_back(std::move(entry));
+    }
+}
+
+std::size_t
+CampaignSummary::CountBroken() const
+{
+    return static_cast<std::size_t>(
+        std::count_if(m_entries.begin(), m_entries.end(), [](const Entry& entry) {
+            return !entry.report.againFailure.empty() ||
+                   (entry.result && entry.result->row.state != RunState::Ok);
+        }));
+}
+
+std::size_t
+CampaignSummary::CountMissing() const
+{
+    return static_cast<std::size_t>(
+        std::count_if(m_entries.begin(), m_entries.end(), [](const Entry& entry) {
+            return !entry.result || entry.result->row.state == RunState::Killed;
+        }));
+}
+
+ExitCode
+CampaignSummary::Status() const
+{
+    if (m_wasInterrupted)
+    {
+        return EXIT_STOPPED;
+    }
+    if (CountBroken() > 0)
+    {
+        return EXIT_BROKEN;
+    }
+    const bool isUnmet = std::any_of(m_entries.begin(), m_entries.end(), [](const Entry& entry) {
+        return IsDifferent(entry.report) || (entry.result && entry.result->CountUnmet() > 0);
+    });
+    return isUnmet ? EXIT_UNMET : EXIT_OK;
+}
+
+std::vector<RunResult>
+CampaignSummary::ResultsOf(std::size_t scenario) const
+{
+    std::vector<RunResult> results;
+    for (const Entry& entry : m_entries)
+    {
+        if (entry.report.run.scenario == scenario && entry.result)
+        {
+            results.push_back(*entry.result);
+        }
+    }
+    return results;
+}
+
+std::string
+CampaignSummary::Text(const OutputStyle& style) const
+{
+    std::string text;
+    for (std::size_t i = 0; i < m_plan.scenarios.size(); ++i)
+    {
+        const ScenarioResults results{&m_plan.scenarios[i], ResultsOf(i)};
+        text += results.runs.empty() ? "" : RunTable(results, style) + "\n";
+    }
+    return text + VerifiedText(style) + PlacesText(style) + BottomLine(style);
+}
+
+std::string
+CampaignSummary::VerifiedText(const OutputStyle& style) const
+{
+    std::size_t runs = 0;
+    std::size_t files = 0;
+    std::string differences;
+    for (const Entry& entry : m_entries)
+    {
+        if (!entry.report.comparison)
+        {
+            continue;
+        }
+        ++runs;
+        files += entry.report.comparison->files;
+        for (const std::string& difference : entry.report.comparison->differences)
+        {
+            differences += Painted("DIFFERENT  ", Colour::Bad, style) +
+                           m_plan.TitleOf(entry.report.run) + ": " + difference + "\n";
+        }
+    }
+    if (runs == 0 || !differences.empty())
+    {
+        return differences;
+    }
+    return "verified  " + Counted(runs, "run") + " done twice: the same fingerprints" +
+           (files > 0 ? ", and " + Counted(files, "trace file") + " byte by byte" : "") + "\n";
+}
+
+std::string
+CampaignSummary::PlacesText(const OutputStyle& style) const
+{
+    std::vector<std::string> pictures;
+    for (const Entry& entry : m_entries)
+    {
+        if (!entry.picture.empty())
+        {
+            pictures.push_back(entry.picture);
+        }
+    }
+    if (pictures.size() > MOST_PICTURES)
+    {
+        const fs::path folder = fs::path(pictures[0]).parent_path().parent_path();
+        const std::size_t count = pictures.size();
+        pictures = {(folder / "*" / fs::path(pictures[0]).filename()).string() + " (" +
+                    std::to_string(count) + ")"};
+    }
+    std::string text;
+    for (const std::string& picture : pictures)
+    {
+        text += (text.empty() ? "picture   " : "          ") + picture + "\n";
+    }
+    return text + "store     " + Painted(m_plan.store.string(), Colour::Accent, style) + "\n";
+}
+
+std::string
+CampaignSummary::BottomLine(const OutputStyle& style) const
+{
+    if (m_wasInterrupted)
+    {
+        return Painted("interrupted", Colour::Bad, style) + ": " + std::to_string(CountMissing()) +
+               " of " + Counted(m_entries.size(), "run") +
+               " missing; the same command with --resume does the rest\n";
+    }
+    if (CountBroken() > 0)
+    {
+        return Painted(std::to_string(CountBroken()) + " of " + Counted(m_entries.size(), "run") +
+                           " failed",
+                       Colour::Bad,
+                       style) +
+               "\n";
+    }
+    std::size_t all = 0;
+    std::size_t unmet = 0;
+    for (const Entry& entry : m_entries)
+    {
+        all += entry.result->expectations.size();
+        unmet += entry.result->CountUnmet();
+    }
+    const std::string line = std::to_string(all - unmet) + " of " + Counted(all, "expectation") +
+                             " met in " + Counted(m_entries.size(), "run");
+    return Painted(line, unmet == 0 ? Colour::Good : Colour::Bad, style) + "\n";
+}
+
+nlohmann::ordered_json
+CampaignSummary::Document() const
+{
+    auto runs = nlohmann::ordered_json::array();
+    for (const Entry& entry : m_entries)
+    {
+        if (entry.result)
+        {
+            RunFacts facts{m_plan.ScenarioOf(entry.report.run).name, entry.picture, {}};
+            if (entry.report.comparison)
+            {
+                facts.isVerified = entry.report.comparison->AreEqual();
+            }
+            runs.push_back(DocumentOf(*entry.result, facts));
+        }
+    }
+    return {{"store", m_plan.store.string()}, {"runs", runs}};
+}
+
+} // namespace kwik::cli

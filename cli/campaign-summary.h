@@ -1,0 +1,51 @@
+#ifndef KWIK_CLI_CAMPAIGN_SUMMARY_H
+#define KWIK_CLI_CAMPAIGN_SUMMARY_H
+
+#include "cli/campaign.h"
+#include "cli/command.h"
+#include "cli/output-style.h"
+#include "cli/run-table.h"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kwik::cli
+{
+
+/// What a campaign amounts to: the tables, the document, and the exit code.
+class CampaignSummary
+{
+  public:
+    /// Reads the results from the keeper's store. The plan outlives the summary.
+    CampaignSummary(const RunPlan& plan, CampaignReport report, RunKeeper& keeper);
+
+    /// What was interrupted counts more than what failed, and that more than what was not met.
+    ExitCode Status() const;
+    std::string Text(const OutputStyle& style) const;
+    nlohmann::ordered_json Document() const;
+
+  private:
+    struct Entry
+    {
+        RunReport report;
+        std::optional<RunResult> result; ///< Absent when the run never began.
+        std::string picture;             ///< Empty when there is none.
+    };
+
+    std::vector<RunResult> ResultsOf(std::size_t scenario) const;
+    std::string VerifiedText(const OutputStyle& style) const;
+    std::string PlacesText(const OutputStyle& style) const;
+    std::string BottomLine(const OutputStyle& style) const;
+    std::size_t CountBroken() const;
+    std::size_t CountMissing() const;
+
+    const RunPlan& m_plan;
+    bool m_wasInterrupted;
+    std::vector<Entry> m_entries;
+};
+
+} // namespace kwik::cli
+
+#endif // KWIK_CLI_CAMPAIGN_SUMMARY_H

@@ -1,0 +1,282 @@
+#include "cli/run-keeper.h"
+
+#include "analysis/picture/read-timeline.h"
+#include "analysis/picture/timeline-picture.h"
+#include "cli/run-start.h"
+#include "cli/scenario-catalogue.h"
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+namespace kwik::cli
+{
+
+namespace
+{
+
+namespace fs = std::filesystem;
+using experiment::RunId;
+using experiment::RunState;
+using experiment::Store;
+
+/// The first and only run of a shard; nothing if its process never began one.
+std::optional<experiment::RunRow>
+RunIn(const fs::path& shard)
+{
+    if (!fs::exists(shard))
+    {
+        return std::nullopt;
+    }
+    const std::vector<experiment::RunRow> rows = Store::OpenExisting(shard.string()).Runs();
+    return rows.empty() ? std::nullopt : std::optional(rows.front());
+}
+
+/// The folder that holds the store must be there before the store is.
+const fs::path&
+WithFolder(const fs::path& store)
+{
+    if (store.has_parent_path())
+    {
+        fs::create_directories(store.parent_path());
+    }
+    return store;
+}
+
+/// Files that a run writes under names of its own choice, so that an earlier one may have written
+/// more of them.
+void
+ClearTraces(const fs::path& folder)
+{
+    std::error_code isAbsent;
+    std::vector<fs::path> old;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, isAbsent))
+    {
+        const std::string ending = entry.path().extension().string();
+        if (ending == ".pcap" || ending == ".sqlog" || ending == ".svg" ||
+            entry.path().filename() == "keys.log")
+        {
+            old.push_back(entry.path());
+        }
+    }
+    for (const fs::path& path : old)
+    {
+        fs::remove(path);
+    }
+}
+
+} // namespace
+
+RunKeeper::RunKeeper(const RunPlan& plan)
+    : m_plan(plan),
+      m_shards(WithFolder(plan.store)),
+      m_store(Store::Open(plan.store.string()))
+{
+    TakeOver();
+    for (const ScenarioFile& scenario : plan.scenarios)
+    {
+        m_shards.WriteScenario(scenario);
+    }
+}
+
+void
+RunKeeper::TakeOver()
+{
+    for (const fs::path& shard : m_shards.LeftBehind())
+    {
+        if (!shard.stem().string().ends_with(AGAIN))
+        {
+            m_takenOver += m_store.Merge(shard.string());
+        }
+        experiment::RemoveShard(shard.string());
+    }
+}
+
+std::size_t
+RunKeeper::TakenOver() const
+{
+    return m_takenOver;
+}
+
+std::optional<RunId>
+RunKeeper::FindFinished(const PlannedRun& run)
+{
+    return m_store.FindFinished(KeyOf(m_plan.ScenarioOf(run).scenario, run.seed));
+}
+
+SimCommand
+RunKeeper::CommandFor(const PlannedRun& run, std::string_view suffix) const
+{
+    const fs::path program = ThisProgram().parent_path() / "kwiklab-sim";
+    const fs::path folder = m_plan.FolderOf(run).string() + std::string(suffix);
+    ClearTraces(FolderOf(run, suffix));
+    return {{program.string(),
+             "--scenario",
+             m_shards.ScenarioPath(m_plan.ScenarioOf(run)).string(),
+             "--seed",
+             std::to_string(run.seed),
+             "--shard",
+             ShardOf(run, suffix).string(),
+             "--artefacts",
+             folder.string(),
+             "--build",
+             ThisBuild()},
+            m_plan.StoreFolder(),
+            m_shards.Lock()};
+}
+
+std::optional<KeptRun>
+RunKeeper::Take(const PlannedRun& run)
+{
+    const fs::path shard = ShardOf(run, "");
+    const auto row = RunIn(shard);
+    if (!row)
+    {
+        experiment::RemoveShard(shard.string());
+        return std::nullopt;
+    }
+    const KeptRun kept{TakeShard(shard, row->uid), row->state};
+    if (kept.state == RunState::Ok)
+    {
+        Draw(run, kept.id);
+    }
+    return kept;
+}
+
+KeptRun
+RunKeeper::Keep(const PlannedRun& run, const SimEnding& ending)
+{
+    const auto kept = Take(run);
+    if (!kept)
+    {
+        return EnterFailure(run, ending);
+    }
+    if (kept->state != RunState::Killed)
+    {
+        return *kept;
+    }
+    m_store.Explain(kept->id, ending.Reason());
+    return {kept->id, RunState::Failed};
+}
+
+RunId
+RunKeeper::TakeShard(const fs::path& shard, const std::string& uid)
+{
+    m_store.Merge(shard.string());
+    experiment::RemoveShard(shard.string());
+    for (const experiment::RunRow& row : m_store.Runs())
+    {
+        if (row.uid == uid)
+        {
+            return row.id;
+        }
+    }
+    throw std::runtime_error(m_plan.store.string() + ": a run was not taken over");
+}
+
+KeptRun
+RunKeeper::EnterFailure(const PlannedRun& run, const SimEnding& ending)
+{
+    experiment::RunWriter writer =
+        m_store.Begin(DescribeRun(m_plan.ScenarioOf(run).scenario, run.seed));
+    writer.Finish({RunState::Failed, ending.Reason(), {}, {}, ""});
+    return {writer.Id(), RunState::Failed};
+}
+
+std::optional<std::string>
+RunKeeper::FailureOfAgain(const PlannedRun& run, const SimEnding& ending) const
+{
+    const auto row = RunIn(ShardOf(run, AGAIN));
+    if (!row || row->state == RunState::Killed)
+    {
+        return ending.Reason();
+    }
+    return row->state == RunState::Ok ? std::nullopt : std::optional(row->failure);
+}
+
+Comparison
+RunKeeper::Compare(const PlannedRun& run, RunId first)
+{
+    const auto again = RunIn(ShardOf(run, AGAIN));
+    Comparison comparison =
+        CompareRuns({FingerprintOf(first), FolderOf(run, "")},
+                    {again ? again->fingerprint : "none", FolderOf(run, AGAIN)});
+    if (!comparison.AreEqual() && again)
+    {
+        TakeShard(ShardOf(run, AGAIN), again->uid);
+        return comparison;
+    }
+    DropAgain(run);
+    return comparison;
+}
+
+void
+RunKeeper::DropAgain(const PlannedRun& run) const
+{
+    experiment::RemoveShard(ShardOf(run, AGAIN).string());
+    ClearTraces(FolderOf(run, AGAIN));
+    std::error_code isNotEmpty;
+    fs::remove(FolderOf(run, AGAIN), isNotEmpty);
+}
+
+std::string
+RunKeeper::FingerprintOf(RunId run)
+{
+    for (const experiment::RunRow& row : m_store.Runs())
+    {
+        if (row.id == run)
+        {
+            return row.fingerprint;
+        }
+    }
+    return "";
+}
+
+fs::path
+RunKeeper::PictureOf(const PlannedRun& run) const
+{
+    return FolderOf(run, "") / "timeline.svg";
+}
+
+void
+RunKeeper::DrawIfMissing(const PlannedRun& run, RunId id) const
+{
+    if (!fs::exists(PictureOf(run)))
+    {
+        Draw(run, id);
+    }
+}
+
+void
+RunKeeper::Draw(const PlannedRun& run, RunId id) const
+{
+    experiment::Database database(m_plan.store.string(), experiment::Database::Mode::Existing);
+    fs::create_directories(FolderOf(run, ""));
+    std::ofstream picture(PictureOf(run), std::ios::binary | std::ios::trunc);
+    picture << analysis::DrawTimeline(analysis::ReadTimeline(database, id)) << std::flush;
+    if (!picture)
+    {
+        throw std::runtime_error(PictureOf(run).string() + ": cannot be written");
+    }
+}
+
+Store&
+RunKeeper::TheStore()
+{
+    return m_store;
+}
+
+fs::path
+RunKeeper::FolderOf(const PlannedRun& run, std::string_view suffix) const
+{
+    const fs::path folder = m_plan.FolderOf(run).string() + std::string(suffix);
+    return (m_plan.StoreFolder() / folder).lexically_normal();
+}
+
+fs::path
+RunKeeper::ShardOf(const PlannedRun& run, std::string_view suffix) const
+{
+    return m_shards.ShardOf(m_plan.NameOf(run) + std::string(suffix));
+}
+
+} // namespace kwik::cli

@@ -1,0 +1,151 @@
+#include "cli/run-options.h"
+
+#include "cli/options.h"
+#include "experiment/text/quantity.h"
+
+#include <algorithm>
+#include <numeric>
+#include <thread>
+
+namespace kwik::cli
+{
+
+namespace
+{
+
+namespace po = boost::program_options;
+
+/// As many as a scenario may ask for.
+constexpr std::uint64_t MOST_SEEDS = 10'000;
+constexpr std::uint64_t MOST_JOBS = 1'000;
+
+constexpr HelpText HELP{
+    "kwiklab run [FILE...] [--tag T]... [OPTIONS]",
+    "Simulates scenarios, each with each of its seeds, every run in a process of its own. Name\n"
+    "the files, or tags to take every scenario that has one of them; `kwiklab list` shows which\n"
+    "there are.\n\n"
+    "All files are checked first; with a mistake in any of them nothing is run and nothing is\n"
+    "written. Then progress goes to standard error and the results to standard output: for each\n"
+    "seed throughput, completion time, and the longest gap at a fault with what it may be (2\n"
+    "probe timeouts and 1 round trip); bytes over each path; for every expectation what was\n"
+    "measured. Over several seeds: means with 95 % confidence intervals (Student's t).\n\n"
+    "Everything is kept in one SQLite file, the store (docs/store.md): results/NAME.sqlite,\n"
+    "named after the scenario or the tags; runs are added to those that are there. Beside it,\n"
+    "results/NAME/SCENARIO-seedN/ has the picture of each run, timeline.svg, and the traces that\n"
+    "the scenario's `record` asks for.\n\n"
+    "Ctrl-C stops the runs and keeps those that have finished; --resume does the rest later.",
+    "  kwiklab run scenarios/failover.yaml\n"
+    "  kwiklab run scenarios/failover.yaml --seed 7 --verify\n"
+    "  kwiklab run scenarios/lossy.yaml --seeds 30 --resume --store lossy-bbr.sqlite\n"
+    "  kwiklab run --tag quick --json | jq '.runs[].expectations[] | select(.pass | not)'\n\n"
+    "--json prints {\"store\", \"runs\": [{\"id\", \"scenario\", \"seed\", \"state\", "
+    "\"failure\",\n"
+    "\"fingerprint\", \"metrics\", \"units\", \"expectations\": [{\"name\", \"measured\", "
+    "\"low\",\n"
+    "\"high\", \"unit\", \"pass\"}], \"picture\", \"verified\"}]}, with integers in base units;\n"
+    "docs/cli.md explains it.\n\n"
+    "Exit codes: 0 every expectation met; 1 one was not, or --verify found a difference; 2 a\n"
+    "mistake in the command line or a scenario; 3 a run failed or was killed; 4 interrupted."};
+
+po::options_description
+Description()
+{
+    po::options_description description("Options");
+    AddTagOption(description);
+    auto add = description.add_options();
+    add("seed", po::value<std::string>()->value_name("N"), "run only this seed");
+    add("seeds",
+        po::value<std::string>()->value_name("N"),
+        "run seeds 1 to N instead of as many as the scenario says");
+    add("store", po::value<std::string>()->value_name("FILE"), "add the runs to this store");
+    add("verify",
+        po::bool_switch(),
+        "do every run twice and compare fingerprints and trace files byte by byte");
+    add("resume",
+        po::bool_switch(),
+        "leave out runs that the store has already, finished by this very build");
+    add("jobs",
+        po::value<std::string>()->value_name("N"),
+        "runs at the same time (default: one for each core)");
+    AddJsonOption(description);
+    add("quiet", po::bool_switch(), "no progress, only results and failures");
+    return description;
+}
+
+/// Boost takes -1 for a large number; this does not.
+std::uint64_t
+WholeNumber(const po::variables_map& values, const char* name, std::uint64_t most)
+{
+    const std::string text = values[name].as<std::string>();
+    const auto number = experiment::ParseQuantity(text, experiment::Dimension::Count);
+    if (!number.IsOk() || number.Value() == 0 || number.Value() > most)
+    {
+        throw po::error("--" + std::string(name) + " " + text +
+                        ": write a whole number from 1 to " + std::to_string(most));
+    }
+    return number.Value();
+}
+
+std::vector<std::uint64_t>
+SeedsIn(const po::variables_map& values)
+{
+    if (values.contains("seed") && values.contains("seeds"))
+    {
+        throw po::error("--seed runs one seed and --seeds several; write one of them");
+    }
+    if (values.contains("seed"))
+    {
+        return {WholeNumber(values, "seed", experiment::LARGEST_QUANTITY)};
+    }
+    if (!values.contains("seeds"))
+    {
+        return {};
+    }
+    std::vector<std::uint64_t> seeds(WholeNumber(values, "seeds", MOST_SEEDS));
+    std::iota(seeds.begin(), seeds.end(), 1);
+    return seeds;
+}
+
+std::size_t
+JobsIn(const po::variables_map& values)
+{
+    if (values.contains("jobs"))
+    {
+        return WholeNumber(values, "jobs", MOST_JOBS);
+    }
+    return std::max(1U, std::thread::hardware_concurrency());
+}
+
+} // namespace
+
+std::optional<RunOptions>
+ReadRunOptions(const Arguments& arguments)
+{
+    const auto values = ReadOptions(arguments, Description(), POSITIONAL_FILES, HELP);
+    if (!values)
+    {
+        return std::nullopt;
+    }
+    RunOptions options;
+    options.files = Listed(*values, POSITIONAL_FILES);
+    options.tags = Listed(*values, TAG_OPTION);
+    options.seeds = SeedsIn(*values);
+    options.jobs = JobsIn(*values);
+    options.isVerify = (*values)["verify"].as<bool>();
+    options.isResume = (*values)["resume"].as<bool>();
+    options.isQuiet = (*values)["quiet"].as<bool>();
+    options.form = FormOf(*values);
+    if (values->contains("store"))
+    {
+        options.store = (*values)["store"].as<std::string>();
+    }
+    if (options.files.empty() == options.tags.empty())
+    {
+        throw po::error(options.files.empty()
+                            ? "which scenario? Name its file, or a --tag; kwiklab list shows them"
+                            : "name files or tags, not both");
+    }
+    return options;
+}
+
+} // namespace kwik::cli

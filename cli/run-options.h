@@ -1,0 +1,34 @@
+#ifndef KWIK_CLI_RUN_OPTIONS_H
+#define KWIK_CLI_RUN_OPTIONS_H
+
+#include "cli/command.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kwik::cli
+{
+
+/// What the user wants of `kwiklab run`.
+struct RunOptions
+{
+    std::vector<std::string> files; ///< As written; none when scenarios are chosen by tag.
+    std::vector<std::string> tags;
+    std::vector<std::uint64_t> seeds; ///< None: those of each scenario.
+    std::optional<std::string> store;
+    std::size_t jobs = 1;
+    bool isVerify = false;
+    bool isResume = false;
+    bool isQuiet = false;
+    OutputForm form = OutputForm::Text;
+};
+
+/// @return nothing after --help, which is printed. Throws boost::program_options::error.
+std::optional<RunOptions> ReadRunOptions(const Arguments& arguments);
+
+} // namespace kwik::cli
+
+#endif // KWIK_CLI_RUN_OPTIONS_H

@@ -1,0 +1,50 @@
+#ifndef KWIK_CLI_RUN_PLAN_H
+#define KWIK_CLI_RUN_PLAN_H
+
+#include "cli/run-options.h"
+#include "cli/scenario-files.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace kwik::cli
+{
+
+struct PlannedRun
+{
+    std::size_t scenario; ///< Place in the plan's scenarios.
+    std::uint64_t seed;
+};
+
+/// Everything that one call of `kwiklab run` does, before it does any of it.
+struct RunPlan
+{
+    std::vector<ScenarioFile> scenarios;
+    std::vector<PlannedRun> runs;
+    std::filesystem::path store;
+
+    const ScenarioFile& ScenarioOf(const PlannedRun& run) const;
+    /// "failover-seed1": one name for the folder and the shard of a run.
+    std::string NameOf(const PlannedRun& run) const;
+    /// "failover seed 1", for people.
+    std::string TitleOf(const PlannedRun& run) const;
+    /// Where the run's files go, relative to the folder of the store.
+    std::filesystem::path FolderOf(const PlannedRun& run) const;
+    /// The folder that the store is in.
+    std::filesystem::path StoreFolder() const;
+};
+
+/**
+ * The store is the one that was asked for, or `results/` with the name of the only scenario, the
+ * tags, or "campaign".
+ *
+ * Throws boost::program_options::error when there is nothing to run, or when two scenarios have one
+ * name: their files would get in each other's way.
+ */
+RunPlan MakePlan(const RunOptions& options, std::vector<ScenarioFile> scenarios);
+
+} // namespace kwik::cli
+
+#endif // KWIK_CLI_RUN_PLAN_H

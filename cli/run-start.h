@@ -1,0 +1,26 @@
+#ifndef KWIK_CLI_RUN_START_H
+#define KWIK_CLI_RUN_START_H
+
+#include "experiment/scenario/scenario.h"
+#include "experiment/store/run-record.h"
+
+#include <cstdint>
+#include <string>
+
+namespace kwik::cli
+{
+
+/// What the store is told of a simulated run by this build that starts now, but the versions of
+/// the libraries.
+experiment::RunStart DescribeRun(const experiment::Scenario& scenario, std::uint64_t seed);
+
+/// What this program was built from, in a word: "COMMIT-Release", or "COMMIT+HASH-Release" when the
+/// sources differed from the commit.
+std::string ThisBuild();
+
+/// The same scenario, seed and build: such runs do the same.
+experiment::RunKey KeyOf(const experiment::Scenario& scenario, std::uint64_t seed);
+
+} // namespace kwik::cli
+
+#endif // KWIK_CLI_RUN_START_H

@@ -1,0 +1,204 @@
+#include "cli/run-table.h"
+
+#include "cli/expectation-table.h"
+#include "cli/interval-text.h"
+#include "cli/text-table.h"
+#include "experiment/text/quantity.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace kwik::cli
+{
+
+namespace
+{
+
+using experiment::HostRole;
+using experiment::RunState;
+
+/// More would push the means and the expectations off the screen.
+constexpr std::size_t MOST_SEED_ROWS = 40;
+constexpr std::string_view NOTHING = "-";
+
+struct MetricColumn
+{
+    std::string_view metric;
+    std::string_view title;
+};
+
+constexpr std::array<MetricColumn, 4> METRIC_COLUMNS{{{"goodput", "throughput"},
+                                                      {"completion_time", "completion"},
+                                                      {"failover_gap", "failover gap"},
+                                                      {"failover_gap_limit", "gap limit"}}};
+
+std::string
+ValueText(const std::optional<MetricValue>& value)
+{
+    if (!value)
+    {
+        return std::string(NOTHING);
+    }
+    return experiment::ToRoundedText(
+        {value->dimension, static_cast<std::uint64_t>(std::llround(value->value))});
+}
+
+/// Over the runs that have the metric.
+std::string
+MeanText(const std::vector<RunResult>& runs, const std::string& metric, const OutputStyle& style)
+{
+    std::vector<double> values;
+    experiment::Dimension dimension{};
+    for (const RunResult& run : runs)
+    {
+        if (const auto value = run.Find(metric))
+        {
+            values.push_back(value->value);
+            dimension = value->dimension;
+        }
+    }
+    return values.empty() ? std::string(NOTHING)
+                          : IntervalText(analysis::MeanOf(values), dimension, style);
+}
+
+/// Those of which some run has a value.
+std::vector<MetricColumn>
+ColumnsOf(const std::vector<RunResult>& runs)
+{
+    std::vector<MetricColumn> columns;
+    for (const MetricColumn& column : METRIC_COLUMNS)
+    {
+        if (std::any_of(runs.begin(), runs.end(), [&column](const RunResult& run) {
+                return run.Find(std::string(column.metric)).has_value();
+            }))
+        {
+            columns.push_back(column);
+        }
+    }
+    return columns;
+}
+
+TableCell
+MetCell(const RunResult& run)
+{
+    const std::size_t all = run.expectations.size();
+    const std::size_t met = all - run.CountUnmet();
+    return {std::to_string(met) + " of " + std::to_string(all) + " met",
+            met == all ? Colour::Good : Colour::Bad};
+}
+
+std::vector<TableCell>
+SeedRow(const RunResult& run, const std::vector<MetricColumn>& columns)
+{
+    std::vector<TableCell> row{{std::to_string(run.row.key.seed)}};
+    for (const MetricColumn& column : columns)
+    {
+        row.push_back({ValueText(run.Find(std::string(column.metric)))});
+    }
+    row.push_back(MetCell(run));
+    return row;
+}
+
+std::vector<TableCell>
+MeanRow(const std::vector<RunResult>& runs,
+        const std::vector<MetricColumn>& columns,
+        const OutputStyle& style)
+{
+    std::vector<TableCell> row{{"mean", Colour::Strong}};
+    for (const MetricColumn& column : columns)
+    {
+        row.push_back({MeanText(runs, std::string(column.metric), style), Colour::Strong});
+    }
+    row.emplace_back();
+    return row;
+}
+
+std::string
+SeedTable(const std::vector<RunResult>& runs, const OutputStyle& style)
+{
+    const std::vector<MetricColumn> metrics = ColumnsOf(runs);
+    std::vector<TableColumn> columns{{"seed"}};
+    for (const MetricColumn& metric : metrics)
+    {
+        columns.push_back({std::string(metric.title)});
+    }
+    columns.push_back({"expectations"});
+    TextTable table(columns);
+    const std::size_t shown = std::min(runs.size(), MOST_SEED_ROWS);
+    for (std::size_t i = 0; i < shown; ++i)
+    {
+        table.Add(SeedRow(runs[i], metrics));
+    }
+    if (runs.size() > 1)
+    {
+        table.Add(MeanRow(runs, metrics, style));
+    }
+    std::string text = table.Text(style);
+    if (shown < runs.size())
+    {
+        text += "  mean of " + std::to_string(runs.size()) + " seeds, of which " +
+                std::to_string(shown) + " are shown\n";
+    }
+    return text;
+}
+
+std::string
+PathTable(const ScenarioResults& results,
+          const std::vector<RunResult>& runs,
+          const OutputStyle& style)
+{
+    TextTable table({{"path to", Align::Left}, {"bytes"}, {"share"}});
+    for (const experiment::HostSpec& host : results.file->scenario.hosts)
+    {
+        if (host.role == HostRole::Server)
+        {
+            table.Add({{host.name},
+                       {MeanText(runs, "bytes_from(" + host.name + ")", style)},
+                       {MeanText(runs, "share_from(" + host.name + ")", style)}});
+        }
+    }
+    return table.Text(style);
+}
+
+std::string
+FailureLines(const std::vector<RunResult>& runs, const OutputStyle& style)
+{
+    std::string lines;
+    for (const RunResult& run : runs)
+    {
+        if (run.row.state != RunState::Ok)
+        {
+            lines += "  seed " + std::to_string(run.row.key.seed) + " " +
+                     Painted(OutcomeOf(run), Colour::Bad, style) + "\n";
+        }
+    }
+    return lines;
+}
+
+} // namespace
+
+std::string
+RunTable(const ScenarioResults& results, const OutputStyle& style)
+{
+    std::vector<RunResult> good;
+    std::copy_if(results.runs.begin(),
+                 results.runs.end(),
+                 std::back_inserter(good),
+                 [](const RunResult& run) { return run.row.state == RunState::Ok; });
+    const experiment::Scenario& scenario = results.file->scenario;
+    std::string text =
+        Painted(scenario.title, Colour::Strong, style) + "\n" + scenario.question + "\n";
+    if (!good.empty())
+    {
+        text += "\n" + SeedTable(good, style) + "\n" + PathTable(results, good, style);
+    }
+    if (!good.empty() && !scenario.expect.empty())
+    {
+        text += "\n" + ExpectationTable(good, style);
+    }
+    const std::string failures = FailureLines(results.runs, style);
+    return text + (failures.empty() ? "" : "\n" + failures);
+}
+
+} // namespace kwik::cli

@@ -1,0 +1,48 @@
+#ifndef KWIK_CLI_SCENARIO_FILES_H
+#define KWIK_CLI_SCENARIO_FILES_H
+
+#include "cli/command.h"
+#include "experiment/scenario/load-scenario.h"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kwik::cli
+{
+
+/// A scenario file that makes sense.
+struct ScenarioFile
+{
+    std::string path; ///< As the user would write it.
+    std::string name; ///< The file's name without its ending.
+    experiment::Scenario scenario;
+};
+
+/// The files at the paths, or what is wrong with them; never both.
+struct ScenarioFiles
+{
+    std::vector<ScenarioFile> files;
+    std::vector<experiment::LoadedScenario> refused;
+};
+
+/// Reads all of @p paths; nothing is written.
+ScenarioFiles LoadAll(const std::vector<std::string>& paths);
+
+/// Writes the diagnostics of refused files to standard error, coloured if that may be.
+void PrintRefused(const std::vector<experiment::LoadedScenario>& refused);
+
+/// The same as a list of {file, line, column, message}; line 0 is the whole file.
+nlohmann::ordered_json ErrorsOf(const std::vector<experiment::LoadedScenario>& refused);
+
+/// Says what is wrong with the files: to standard error, or as the document {errors: [...]}.
+/// @return the exit code
+int RefuseScenarios(const std::vector<experiment::LoadedScenario>& refused, OutputForm form);
+
+/// Writes the one document of a command to standard output.
+void PrintJson(const nlohmann::ordered_json& document);
+
+} // namespace kwik::cli
+
+#endif // KWIK_CLI_SCENARIO_FILES_H

@@ -1,0 +1,109 @@
+// kwiklab show: a scenario with every default written out.
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/scenario-files.h"
+#include "experiment/scenario/scenario-text.h"
+#include "experiment/yaml/read-yaml.h"
+
+#include <iostream>
+
+namespace kwik::cli
+{
+
+namespace
+{
+
+namespace po = boost::program_options;
+
+/// Digits alone are a number, as in YAML; numbers that JSON readers round stay text.
+nlohmann::ordered_json
+ScalarOf(const std::string& text)
+{
+    constexpr std::size_t MOST_DIGITS = 15;
+    const bool isNumber = !text.empty() && text.size() <= MOST_DIGITS &&
+                          text.find_first_not_of("0123456789") == std::string::npos &&
+                          (text == "0" || text[0] != '0');
+    return isNumber ? nlohmann::ordered_json(std::stoull(text)) : nlohmann::ordered_json(text);
+}
+
+nlohmann::ordered_json
+JsonOf(const experiment::Node& node)
+{
+    switch (node.form)
+    {
+    case experiment::NodeForm::Null:
+        return nullptr;
+    case experiment::NodeForm::Scalar:
+        return ScalarOf(node.scalar);
+    case experiment::NodeForm::List:
+        break;
+    case experiment::NodeForm::Map:
+        auto object = nlohmann::ordered_json::object();
+        for (const experiment::MapEntry& entry : node.entries)
+        {
+            object[entry.key] = JsonOf(entry.value);
+        }
+        return object;
+    }
+    auto list = nlohmann::ordered_json::array();
+    for (const experiment::Node& item : node.items)
+    {
+        list.push_back(JsonOf(item));
+    }
+    return list;
+}
+
+void
+Show(const experiment::Scenario& scenario, OutputForm form)
+{
+    const std::string text = experiment::ResolvedText(scenario);
+    if (form == OutputForm::Text)
+    {
+        std::cout << text;
+        return;
+    }
+    experiment::Diagnostics none;
+    const auto node = experiment::ReadYaml(experiment::SourceText("resolved", text), none);
+    nlohmann::ordered_json document = JsonOf(*node);
+    // Free text, also when it looks like a number.
+    document["title"] = scenario.title;
+    document["question"] = scenario.question;
+    PrintJson(document);
+}
+
+} // namespace
+
+int
+RunShow(const Arguments& arguments)
+{
+    po::options_description description("Options");
+    AddJsonOption(description);
+    const auto values = ReadOptions(
+        arguments,
+        description,
+        POSITIONAL_FILES,
+        {"kwiklab show FILE [--json]",
+         "Prints the scenario as it would be run: every default written out, every unit in its\n"
+         "shortest exact form. The output is a scenario file itself and means the same, with\n"
+         "--json too. docs/scenario-reference.md explains every key.",
+         "  kwiklab show scenarios/failover.yaml\n"
+         "  kwiklab show scenarios/failover.yaml --json | jq .kwik"});
+    if (!values)
+    {
+        return EXIT_OK;
+    }
+    const std::vector<std::string> files = Listed(*values, POSITIONAL_FILES);
+    if (files.size() != 1)
+    {
+        throw po::error("needs one scenario file");
+    }
+    const ScenarioFiles loaded = LoadAll(files);
+    if (!loaded.refused.empty())
+    {
+        return RefuseScenarios(loaded.refused, FormOf(*values));
+    }
+    Show(loaded.files[0].scenario, FormOf(*values));
+    return EXIT_OK;
+}
+
+} // namespace kwik::cli

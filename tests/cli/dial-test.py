@@ -1,0 +1,75 @@
+"""kwikd and kwiklab dial: real UDP and QUIC between two processes over loopback."""
+
+import hashlib
+import json
+import subprocess
+import unittest
+
+from program import BUILD, KWIKLAB, Program
+
+KWIKD = BUILD / "testbed" / "kwikd"
+HUNDRED_MEGABYTES = 100_000_000
+
+
+class Dial(Program):
+    def serve(self, *options):
+        """Starts a server. @return what dial wants to know of it"""
+        process = subprocess.Popen([KWIKD, "--listen", "127.0.0.1:0", "--key", "kwikd.key",
+                                    *options], cwd=self.folder, text=True,
+                                   stdout=subprocess.PIPE)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        # listening ADDRESS:PORT pin PIN
+        _, address, _, pin = process.stdout.readline().split()
+        return ["--server", address, "--pin", pin]
+
+    def test_a_hundred_megabytes_arrive_as_they_are(self):
+        server = self.serve()
+        document = self.document("dial", *server, "--get", f"generated/{HUNDRED_MEGABYTES}/1")
+        self.assertEqual(list(document), ["received_bytes", "elapsed_ns", "goodput_bps",
+                                          "verified", "failure"])
+        self.assertEqual((document["received_bytes"], document["verified"], document["failure"]),
+                         (HUNDRED_MEGABYTES, True, ""))
+        rate = document["received_bytes"] * 8 / document["elapsed_ns"] * 1e9
+        self.assertAlmostEqual(document["goodput_bps"] / rate, 1, delta=1e-6)
+
+    def test_a_file_arrives_as_it_is(self):
+        content = hashlib.shake_256(b"a file").digest(3_000_001)
+        (self.folder / "served").mkdir()
+        (self.folder / "served" / "file.bin").write_bytes(content)
+        server = self.serve("--content", "served")
+        done = self.good("dial", *server, "--get", "file/file.bin", "--output", "got.bin")
+        self.assertIn("3000001 bytes in ", done.stdout)
+        self.assertEqual((self.folder / "got.bin").read_bytes(), content)
+
+    def test_what_the_server_has_not_is_refused(self):
+        server = self.serve()
+        document = self.document("dial", *server, "--get", "file/absent", status=3)
+        self.assertEqual(document["failure"], "the server has no such content")
+
+    def test_an_output_that_cannot_be_written_is_no_success(self):
+        server = self.serve()
+        done = self.call("dial", *server, "--get", "generated/3000000/1", "--output", "/dev/full")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("the output file could not be written to its end", done.stderr)
+
+    def test_ctrl_c_is_status_four(self):
+        server = self.serve()
+        process = self.start("dial", *server, "--get", "generated/100000000000/1", "--verbose")
+        self.read_until(process, "path_state_changed")
+        process.terminate()
+        process.stderr.read()
+        self.assertEqual(process.wait(), 4)
+
+    def test_a_pin_and_an_address_are_read_strictly(self):
+        pin = "0" * 64
+        for server, given in (("127.0.0.1", pin), ("localhost:1", pin), ("127.0.0.1:0x1", pin),
+                              ("127.0.0.1:1", pin[1:]), ("127.0.0.1:1", "g" + pin[1:])):
+            with self.subTest(server=server, pin=given):
+                done = self.call("dial", "--server", server, "--pin", given, "--get", "x")
+                self.assertEqual((done.returncode, done.stdout), (2, ""))
+
+
+if __name__ == "__main__":
+    unittest.main()

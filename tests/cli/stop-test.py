@@ -1,0 +1,103 @@
+"""What is left when runs are stopped: by Ctrl-C, by kill -9, by the loss of kwiklab itself."""
+
+import json
+import os
+import signal
+import unittest
+
+from program import ENDLESS, Program, children, wait_for_end
+
+
+class Interrupted(Program):
+    def interrupt(self, signal_number, *options):
+        """Stops a campaign whose first run has finished and whose second one has started."""
+        self.plant("one.yaml")
+        self.plant("two.yaml", ENDLESS)
+        process = self.start("run", "one.yaml", "two.yaml", "--jobs", "1", "--seeds", "2",
+                             "--store", "results/one.sqlite", *options)
+        self.read_until(process, "two seed 1: started")
+        (simulator,) = children(process.pid)
+        process.send_signal(signal_number)
+        stdout, _ = process.communicate()
+        self.assertEqual(process.returncode, 4)
+        wait_for_end(simulator)
+        return stdout
+
+    def test_what_was_finished_is_kept(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            with self.subTest(signal=number):
+                self.setUp()
+                stdout = self.interrupt(number)
+                self.assertIn("interrupted: 2 of 4 runs missing", stdout)
+                states = self.rows("SELECT seed, state FROM run WHERE state <> 'killed'")
+                self.assertEqual(states, [(1, "ok"), (2, "ok")])
+                self.assertEqual([name for name in self.tree() if "shards" in name], [])
+
+    def test_the_document_has_what_was_finished(self):
+        runs = json.loads(self.interrupt(signal.SIGINT, "--json"))["runs"]
+        self.assertEqual([(run["scenario"], run["seed"], run["state"]) for run in runs[:2]],
+                         [("one", 1, "ok"), ("one", 2, "ok")])
+        self.assertNotIn("ok", [run["state"] for run in runs[2:]])
+
+    def test_resume_does_only_the_rest(self):
+        self.interrupt(signal.SIGINT)
+        done = self.good("run", "one.yaml", "--seeds", "3", "--resume")
+        self.assertIn("2 runs were finished before; not done again", done.stderr)
+        self.assertNotIn("seed 1: started", done.stderr)
+        self.assertNotIn("seed 2: started", done.stderr)
+        self.assertIn("one seed 3: started", done.stderr)
+        self.assertIn("mean", done.stdout)
+        self.assertEqual(self.rows("SELECT seed FROM run WHERE state = 'ok' ORDER BY seed"),
+                         [(1,), (2,), (3,)])
+
+    def test_resume_does_again_what_has_changed(self):
+        self.plant("one.yaml")
+        self.good("run", "one.yaml")
+        self.plant("one.yaml", rate="11 Mbit/s")
+        self.assertIn("one seed 1: started", self.good("run", "one.yaml", "--resume").stderr)
+
+
+class Killed(Program):
+    def test_a_simulator_that_is_killed_is_a_failed_run_with_a_reason(self):
+        self.plant("one.yaml", ENDLESS)
+        self.plant("two.yaml")
+        process = self.start("run", "one.yaml", "two.yaml", "--jobs", "1", "--store",
+                             "results/one.sqlite", "--json")
+        self.read_until(process, "one seed 1: started")
+        (simulator,) = children(process.pid)
+        os.kill(simulator, signal.SIGKILL)
+        stdout, stderr = process.communicate()
+        self.assertEqual(process.returncode, 3)
+        reason = "kwiklab-sim was killed by signal 9 (Killed)"
+        self.assertIn(f"one seed 1: failed: {reason}", stderr)
+        self.assertEqual(self.rows("SELECT state, failure FROM run ORDER BY id"),
+                         [("failed", reason), ("ok", "")])
+        runs = json.loads(stdout)["runs"]
+        self.assertEqual([(run["state"], run["failure"], run["picture"] is None) for run in runs],
+                         [("failed", reason, True), ("ok", "", False)])
+
+    def test_a_run_that_fails_says_why(self):
+        self.plant("one.yaml", record="pcap: yes")
+        self.plant("results/one/one-seed1", "in the way of the folder of the traces")
+        done = self.call("run", "one.yaml", "--quiet")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("one seed 1: failed: ", done.stderr)
+        self.assertIn("1 of 1 run failed", done.stdout)
+
+    def test_the_next_call_takes_over_what_a_killed_kwiklab_left(self):
+        self.plant("one.yaml", size="20 MB")
+        process = self.start("run", "one.yaml")
+        self.read_until(process, "one seed 1: started")
+        (simulator,) = children(process.pid)
+        process.kill()
+        process.wait()
+        wait_for_end(simulator)
+        done = self.good("run", "one.yaml", "--resume")
+        self.assertIn("took over 1 run that an earlier call had left behind", done.stderr)
+        self.assertNotIn("started", done.stderr)
+        self.assertEqual(self.rows("SELECT state FROM run"), [("ok",)])
+        self.assertTrue((self.folder / "results/one/one-seed1/timeline.svg").is_file())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,60 @@
+"""What kwiklab run says to people."""
+
+import re
+import unittest
+
+from program import REPOSITORY, Program
+
+ESCAPE = "\033"
+
+
+class Table(Program):
+    def test_failover_is_told_in_a_hundred_columns(self):
+        scenario = str(REPOSITORY / "scenarios" / "failover.yaml")
+        text = self.good("run", scenario, "--seeds", "2").stdout
+        longest = max(text.splitlines(), key=len)
+        self.assertLessEqual(len(longest), 100, longest)
+        for pattern in (r"^ +seed +throughput +completion +failover gap +gap limit +expectations$",
+                        r"^ +1 +[\d.]+ Mbit/s +[\d.]+ s +[\d.]+ ms +[\d.]+ ms +8 of 8 met$",
+                        r"^ +mean +[\d.]+ ± [\d.]+ Mbit/s ",
+                        r"^ +primary +[\d.]+ ± [\d.]+ MB +[\d.]+ ± [\d.]+ %$",
+                        r"^  delivered_bytes +50 MB +50 MB +50 MB +met$",
+                        r"^picture   results/failover/failover-seed1/timeline.svg$",
+                        r"^store     results/failover.sqlite$",
+                        r"^16 of 16 expectations met in 2 runs$"):
+            with self.subTest(pattern=pattern):
+                self.assertRegex(text, re.compile(pattern, re.MULTILINE))
+
+    def test_one_seed_has_no_mean(self):
+        self.plant("one.yaml")
+        text = self.good("run", "one.yaml").stdout
+        self.assertNotIn("mean", text)
+        self.assertNotIn("±", text)
+        self.assertNotIn("gap", text)
+
+    def test_without_utf8_all_is_ascii(self):
+        self.plant("one.yaml", loss="1 %")
+        done = self.call("run", "one.yaml", "--seeds", "2", LANG="C")
+        self.assertIn(" +- ", done.stdout)
+        self.assertTrue((done.stdout + done.stderr).isascii())
+
+    def test_plain_lines_without_escape_codes_elsewhere_than_on_a_terminal(self):
+        self.plant("one.yaml")
+        done = self.good("run", "one.yaml")
+        self.assertNotIn(ESCAPE, done.stdout + done.stderr)
+        self.assertNotIn("\r", done.stderr)
+        lines = done.stderr.splitlines()
+        self.assertEqual(lines[0], "one seed 1: started")
+        self.assertRegex(lines[1], r"^one seed 1: [\d.]+ s simulated in [\d.]+ m?s, "
+                                   r"1 of 1 expectation met$")
+        self.assertEqual(len(lines), 2)
+
+    def test_quiet_says_only_the_results(self):
+        self.plant("one.yaml")
+        done = self.good("run", "one.yaml", "--quiet")
+        self.assertEqual(done.stderr, "")
+        self.assertIn("1 of 1 expectation met in 1 run", done.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
