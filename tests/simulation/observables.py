@@ -42,6 +42,10 @@ def largest_sample(name, subject):
     return cell("SELECT max FROM summary WHERE metric = ? AND subject = ?", name, subject)
 
 
+def mean_sample(name, subject):
+    return cell("SELECT mean FROM summary WHERE metric = ? AND subject = ?", name, subject)
+
+
 def events(run, kind, node="%", **fields):
     """Time and fields of the events of a kind whose fields have these values, in order."""
     found = run.store.execute(
@@ -67,6 +71,14 @@ def first_field(kind, field, node="%", **fields):
 
 def all_fields(kind, field, fold, node="%", **fields):
     return lambda run: fold(detail[field] for _, detail in events(run, kind, node, **fields))
+
+
+def first_requests(**fields):
+    """How many bytes are asked for at the time of the first such request."""
+    def see(run):
+        found = list(events(run, "range_requested", **fields))
+        return sum(detail["length_bytes"] for at, detail in found if at == found[0][0])
+    return see
 
 
 def pauses(kind, fold):

@@ -1,7 +1,22 @@
 #include "tests/support/worlds/loopback-world.h"
 
+#include <unistd.h>
+
 namespace kwik::test
 {
+
+namespace
+{
+
+/// A subnet of 127.0.0.0/8 for each process, so that tests run beside each other: 127.64.0.1 and
+/// on.
+std::uint32_t
+FirstAddress()
+{
+    return 0x7f400001U | (static_cast<std::uint32_t>(getpid()) & 0x3fffU) << 8U;
+}
+
+} // namespace
 
 LoopbackWorld::LoopbackWorld(const WorldPlan& plan)
 {
@@ -19,7 +34,7 @@ LoopbackWorld::AddHost(const std::string& name)
     const auto [entry, isNew] = m_hosts.try_emplace(name);
     if (isNew)
     {
-        entry->second.address = Ipv4(0x7f2a0001 + index, 0); // 127.42.0.1 and on
+        entry->second.address = Ipv4(FirstAddress() + index, 0);
         entry->second.environment =
             std::make_unique<testbed::AsioEnvironment>(m_loop, m_clock, entry->second.address);
     }
