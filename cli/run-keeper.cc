@@ -32,6 +32,20 @@ RunIn(const fs::path& shard)
     return rows.empty() ? std::nullopt : std::optional(rows.front());
 }
 
+/// What a run's own word and the end of its process amount to. Only a run that said `ok` and whose
+/// process then ended as it should was finished: one that crashes on its way out has shown that its
+/// memory was not sound.
+std::optional<std::string>
+FailureOf(const experiment::RunRow& row, const SimEnding& ending)
+{
+    if (row.state == RunState::Failed)
+    {
+        return row.failure;
+    }
+    return row.state == RunState::Ok && ending.IsClean() ? std::nullopt
+                                                         : std::optional(ending.Reason());
+}
+
 /// The folder that holds the store must be there before the store is.
 const fs::path&
 WithFolder(const fs::path& store)
@@ -146,17 +160,19 @@ RunKeeper::Take(const PlannedRun& run)
 KeptRun
 RunKeeper::Keep(const PlannedRun& run, const SimEnding& ending)
 {
-    const auto kept = Take(run);
-    if (!kept)
+    const std::string shard = ShardOf(run, "").string();
+    const auto row = RunIn(shard);
+    if (!row)
     {
+        experiment::RemoveShard(shard);
         return EnterFailure(run, ending);
     }
-    if (kept->state != RunState::Killed)
+    if (const auto failure = FailureOf(*row, ending))
     {
-        return *kept;
+        // Before it is taken over: the store must not say `ok` for a moment.
+        Store::OpenExisting(shard).Explain(row->id, *failure);
     }
-    m_store.Explain(kept->id, ending.Reason());
-    return {kept->id, RunState::Failed};
+    return *Take(run);
 }
 
 RunId
@@ -187,11 +203,7 @@ std::optional<std::string>
 RunKeeper::FailureOfAgain(const PlannedRun& run, const SimEnding& ending) const
 {
     const auto row = RunIn(ShardOf(run, AGAIN));
-    if (!row || row->state == RunState::Killed)
-    {
-        return ending.Reason();
-    }
-    return row->state == RunState::Ok ? std::nullopt : std::optional(row->failure);
+    return row ? FailureOf(*row, ending) : std::optional(ending.Reason());
 }
 
 Comparison

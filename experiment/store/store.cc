@@ -57,7 +57,8 @@ void
 Store::Explain(RunId run, const std::string& why)
 {
     Statement(m_database,
-              "UPDATE run SET state = 'failed', failure = ? WHERE id = ? AND state = 'killed'")
+              "UPDATE run SET state = 'failed', failure = ? "
+              "WHERE id = ? AND state IN ('killed', 'ok')")
         .Bind(0, why)
         .Bind(1, run.value)
         .Run();

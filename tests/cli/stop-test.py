@@ -7,6 +7,12 @@ import unittest
 
 from program import ENDLESS, Program, children, wait_for_end
 
+CRASH_AT_THE_END = """#!/bin/sh
+{sim} "$@" || exit
+echo 'heap in ruins' >&2
+kill -SEGV $$
+"""
+
 
 class Interrupted(Program):
     def interrupt(self, signal_number, *options):
@@ -75,6 +81,18 @@ class Killed(Program):
         runs = json.loads(stdout)["runs"]
         self.assertEqual([(run["state"], run["failure"], run["picture"] is None) for run in runs],
                          [("failed", reason, True), ("ok", "", False)])
+
+    def test_a_simulator_that_crashes_after_its_last_word_is_a_failed_run(self):
+        self.plant("one.yaml")
+        done = self.call_with(CRASH_AT_THE_END, "run", "one.yaml", "--json")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        reason = "kwiklab-sim was killed by signal 11 (Segmentation fault): heap in ruins"
+        self.assertIn(f"one seed 1: failed: {reason}", done.stderr)
+        self.assertEqual(self.rows("SELECT state, failure FROM run"), [("failed", reason)])
+        (run,) = json.loads(done.stdout)["runs"]
+        self.assertEqual((run["state"], run["failure"], run["picture"]), ("failed", reason, None))
+        self.assertEqual([name for name in self.tree() if name.endswith(".svg")], [])
+        self.assertIn("one seed 1: started", self.good("run", "one.yaml", "--resume").stderr)
 
     def test_a_run_that_fails_says_why(self):
         self.plant("one.yaml", record="pcap: yes")

@@ -166,7 +166,7 @@ TEST(Store, FindsFinishedRunsOfTheSameScenarioSeedAndCode)
     EXPECT_EQ(store.Runs()[1].failure, "no route");
 }
 
-TEST(Store, ExplainsOnlyRunsThatWereKilled)
+TEST(Store, ExplainsRunsThatWereKilledOrCrashedAfterTheirLastWord)
 {
     const TemporaryDirectory directory;
     const std::string path = directory.File("results.sqlite");
@@ -179,13 +179,23 @@ TEST(Store, ExplainsOnlyRunsThatWereKilled)
             .Execute("UPDATE run SET process = 'x 1 1 1' WHERE seed = 2");
     }
     Store store = Store::Open(path);
+    ASSERT_EQ(store.Runs()[0].state, RunState::Ok);
     ASSERT_EQ(store.Runs()[1].state, RunState::Killed);
-    store.Explain(RunId{1}, "why");
-    store.Explain(RunId{2}, "why");
-    EXPECT_EQ(store.Runs()[0].state, RunState::Ok);
-    EXPECT_EQ(store.Runs()[0].failure, "");
-    EXPECT_EQ(store.Runs()[1].state, RunState::Failed);
-    EXPECT_EQ(store.Runs()[1].failure, "why");
+    RunWriter failed = store.Begin(StartWithSeed(3));
+    failed.Finish({RunState::Failed, "no route", 1ms, 1s, ""});
+    RunWriter running = store.Begin(StartWithSeed(4));
+    for (const std::int64_t id : {1, 2, 3, 4})
+    {
+        store.Explain(RunId{id}, "why");
+    }
+    const std::vector<RunRow> runs = store.Runs();
+    EXPECT_EQ(runs[0].state, RunState::Failed);
+    EXPECT_EQ(runs[0].failure, "why");
+    EXPECT_EQ(runs[1].state, RunState::Failed);
+    EXPECT_EQ(runs[1].failure, "why");
+    EXPECT_EQ(runs[2].failure, "no route");
+    EXPECT_EQ(runs[3].state, RunState::Running);
+    EXPECT_EQ(store.FindFinished(StartWithSeed(1).key), std::nullopt);
 }
 
 TEST(Store, BringsAStoreOfVersionOneUpToDateAndKeepsEveryRow)
