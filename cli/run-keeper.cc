@@ -57,6 +57,26 @@ WithFolder(const fs::path& store)
     return store;
 }
 
+/// Added to the name of a file that is not complete yet.
+constexpr std::string_view PART = ".part";
+
+/// Whenever this process is killed and whatever the disk refuses, there is a whole file or none.
+void
+WriteWhole(const fs::path& path, const std::string& text)
+{
+    const fs::path part = path.string() + std::string(PART);
+    std::ofstream file(part, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.close();
+    if (!file)
+    {
+        std::error_code isAbsent;
+        fs::remove(part, isAbsent);
+        throw std::runtime_error(path.string() + ": cannot be written");
+    }
+    fs::rename(part, path);
+}
+
 /// Files that a run writes under names of its own choice, so that an earlier one may have written
 /// more of them.
 void
@@ -67,7 +87,7 @@ ClearTraces(const fs::path& folder)
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, isAbsent))
     {
         const std::string ending = entry.path().extension().string();
-        if (ending == ".pcap" || ending == ".sqlog" || ending == ".svg" ||
+        if (ending == ".pcap" || ending == ".sqlog" || ending == ".svg" || ending == PART ||
             entry.path().filename() == "keys.log")
         {
             old.push_back(entry.path());
@@ -263,13 +283,9 @@ void
 RunKeeper::Draw(const PlannedRun& run, RunId id) const
 {
     experiment::Database database(m_plan.store.string(), experiment::Database::Mode::Existing);
+    const std::string picture = analysis::DrawTimeline(analysis::ReadTimeline(database, id));
     fs::create_directories(FolderOf(run, ""));
-    std::ofstream picture(PictureOf(run), std::ios::binary | std::ios::trunc);
-    picture << analysis::DrawTimeline(analysis::ReadTimeline(database, id)) << std::flush;
-    if (!picture)
-    {
-        throw std::runtime_error(PictureOf(run).string() + ": cannot be written");
-    }
+    WriteWhole(PictureOf(run), picture);
 }
 
 Store&
