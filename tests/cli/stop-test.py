@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import unittest
 
 from program import ENDLESS, Program, children, wait_for_end
@@ -60,6 +61,16 @@ class Interrupted(Program):
         self.plant("one.yaml")
         self.good("run", "one.yaml")
         self.plant("one.yaml", rate="11 Mbit/s")
+        self.assertIn("one seed 1: started", self.good("run", "one.yaml", "--resume").stderr)
+
+    def test_resume_does_again_what_another_build_did(self):
+        self.plant("one.yaml")
+        self.good("run", "one.yaml")
+        self.assertNotIn("started", self.good("run", "one.yaml", "--resume").stderr)
+        connection = sqlite3.connect(self.folder / "results/one.sqlite")
+        with connection:
+            connection.execute("UPDATE run SET build_type = build_type || ' with sanitizers'")
+        connection.close()
         self.assertIn("one seed 1: started", self.good("run", "one.yaml", "--resume").stderr)
 
 

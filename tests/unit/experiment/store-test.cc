@@ -149,17 +149,18 @@ TEST(Store, RefusesRowsThatContradictThemselves)
                 testing::HasSubstr("CHECK constraint failed"));
 }
 
-TEST(Store, FindsFinishedRunsOfTheSameScenarioSeedAndCode)
+TEST(Store, FindsFinishedRunsOfTheSameScenarioSeedAndBuild)
 {
     const TemporaryDirectory directory;
     Store store = Store::Open(directory.File("a.sqlite"));
     const RunId id = WriteRun(store, 3, 1);
     const RunKey key = StartWithSeed(3).key;
     EXPECT_EQ(store.FindFinished(key), id);
-    EXPECT_EQ(store.FindFinished({"other", 3, key.code}), std::nullopt);
-    EXPECT_EQ(store.FindFinished({"scenario", 4, key.code}), std::nullopt);
-    EXPECT_EQ(store.FindFinished({"scenario", 3, {"other", ""}}), std::nullopt);
-    EXPECT_EQ(store.FindFinished({"scenario", 3, {"commit", "dirty"}}), std::nullopt);
+    EXPECT_EQ(store.FindFinished({"other", 3, key.code, "Release"}), std::nullopt);
+    EXPECT_EQ(store.FindFinished({"scenario", 4, key.code, "Release"}), std::nullopt);
+    EXPECT_EQ(store.FindFinished({"scenario", 3, {"other", ""}, "Release"}), std::nullopt);
+    EXPECT_EQ(store.FindFinished({"scenario", 3, {"commit", "dirty"}, "Release"}), std::nullopt);
+    EXPECT_EQ(store.FindFinished({"scenario", 3, key.code, "Debug"}), std::nullopt);
     RunWriter failed = store.Begin(StartWithSeed(5));
     failed.Finish({RunState::Failed, "no route", 1ms, 1s, ""});
     EXPECT_EQ(store.FindFinished(StartWithSeed(5).key), std::nullopt);
@@ -212,7 +213,7 @@ TEST(Store, BringsAStoreOfVersionOneUpToDateAndKeepsEveryRow)
     EXPECT_EQ(runs[0].uid, "old-run");
     EXPECT_EQ(runs[0].fingerprint, "print-1");
     EXPECT_EQ(runs[1].state, RunState::Killed);
-    EXPECT_EQ(store.FindFinished({"hash-1", 3, {"commit-1", ""}}), RunId{7});
+    EXPECT_EQ(store.FindFinished({"hash-1", 3, {"commit-1", ""}, "Release"}), RunId{7});
     for (const char* table : {"event", "sample", "summary", "expectation", "counter", "artefact"})
     {
         EXPECT_EQ(NumberIn(path, std::string("SELECT count(*) FROM ") + table), 1) << table;
