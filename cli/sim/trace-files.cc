@@ -3,8 +3,10 @@
 #include "experiment/text/digest.h"
 
 #include <array>
+#include <cstdint>
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 
 namespace kwik::sim
 {
@@ -43,12 +45,18 @@ class TraceFiles::HostQlog final : public QlogSink
 
     void OnQlog(CarrierId connection, ByteView piece) override
     {
-        m_files.try_emplace(connection, PathOf(connection)).first->second.Append(AsText(piece));
+        const Key key{m_restarts, connection};
+        m_files.try_emplace(key, PathOf(key)).first->second.Append(AsText(piece));
+    }
+
+    void OnRestart()
+    {
+        ++m_restarts;
     }
 
     void Close(std::vector<Closed>& closed)
     {
-        for (auto& [connection, file] : m_files)
+        for (auto& [key, file] : m_files)
         {
             file.Close();
             closed.push_back({"qlog", file.Path()});
@@ -56,13 +64,19 @@ class TraceFiles::HostQlog final : public QlogSink
     }
 
   private:
-    std::filesystem::path PathOf(CarrierId connection) const
+    /// Restarts before it, and its id, which the host may have given before.
+    using Key = std::pair<std::uint64_t, CarrierId>;
+
+    std::filesystem::path PathOf(const Key& key) const
     {
-        return m_stem.string() + "-" + std::to_string(connection.value) + ".sqlog";
+        const auto& [restarts, connection] = key;
+        const std::string life = restarts == 0 ? "" : ".restart" + std::to_string(restarts);
+        return m_stem.string() + life + "-" + std::to_string(connection.value) + ".sqlog";
     }
 
     std::filesystem::path m_stem;
-    std::map<CarrierId, TraceFile> m_files;
+    std::uint64_t m_restarts{0};
+    std::map<Key, TraceFile> m_files;
 };
 
 /// One file with the secrets of all connections.
@@ -118,6 +132,15 @@ TraceFiles::TracesOf(const std::string& host)
         traces.qlog = qlog.get();
     }
     return traces;
+}
+
+void
+TraceFiles::OnRestart(const std::string& host)
+{
+    if (const auto qlog = m_qlogs.find(host); qlog != m_qlogs.end())
+    {
+        qlog->second->OnRestart();
+    }
 }
 
 void

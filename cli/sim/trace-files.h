@@ -20,6 +20,8 @@ namespace kwik::sim
 /**
  * The trace files that a scenario's `record` asks for, in one folder:
  * HOST.pcap for each client, HOST-N.sqlog for each QUIC connection of each host, keys.log for all.
+ * Connections of a host after its R-th restart are in HOST.restartR-N.sqlog; no host has a dot in
+ * its name.
  */
 class TraceFiles final : public HostTraces
 {
@@ -29,6 +31,7 @@ class TraceFiles final : public HostTraces
     ~TraceFiles() override;
 
     QuicTraces TracesOf(const std::string& host) override;
+    void OnRestart(const std::string& host) override;
     /// Starts the pcap files; once the hosts exist.
     void Capture(const experiment::Scenario& scenario, SimulatedHosts& hosts);
     /// Closes all files and enters them as artefacts of the run; once, after the run. Throws when

@@ -82,6 +82,25 @@ class Refused(Simulation):
                 self.attempt_with(key, name, lambda path: path.mkdir())
 
 
+class Restarted(Simulation):
+    def test_connections_after_a_restart_have_files_of_their_own(self):
+        head, tail = one_path(record="qlog: yes", delay="10 ms").split("record:")
+        timeline = ("timeline:\n  - {at: 500 ms, crash: server}\n"
+                    "  - {at: 700 ms, restart: server}\n")
+        second = "  - download: {from: server, to: client, size: 2 MB, at: 60 s}\n"
+        run = self.execute(head + second + timeline + "record:" + tail.split("expect:")[0])
+        names = {path.name for path in run.folder.glob("server*.sqlog")}
+        self.assertIn("server-1.sqlog", names)
+        self.assertIn("server.restart1-1.sqlog", names)
+        for name in names:
+            text = (run.folder / name).read_text(encoding="utf-8")
+            self.assertEqual(text.count("qlog_format"), 1, name)
+            times = [json.loads(record)["time"] for record in text.split("\x1e")[2:]]
+            self.assertEqual(times, sorted(times), name)
+        told = run.store.execute("SELECT path FROM artefact WHERE path LIKE '%server%'").fetchall()
+        self.assertEqual({path.rsplit("/", 1)[-1] for (path,) in told}, names)
+
+
 class ManyConnections(Simulation):
     def test_more_connections_than_open_files(self):
         downloads = "".join(f"  - download: {{from: server, to: client, size: 2 kB, at: {i} ms}}\n"
