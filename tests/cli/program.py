@@ -9,9 +9,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from simulator import BUILD, one_path
+from simulator import BUILD, KWIKLAB, one_path
 
-KWIKLAB = BUILD / "cli" / "kwiklab"
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 # What kwiklab would find in the environment of whoever starts the tests.
