@@ -38,9 +38,12 @@ RangeServer::OnBytes(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd
 }
 
 void
-RangeServer::OnStreamAborted(CarrierStreamId stream)
+RangeServer::OnStreamAborted(CarrierStreamId stream, StreamHalf half)
 {
-    m_inbound.erase(stream);
+    if (half == StreamHalf::Inbound)
+    {
+        m_inbound.erase(stream); // Else more may come: a second request must still be known as one.
+    }
     Erase(stream);
 }
 

@@ -81,7 +81,7 @@ class RangeServer
 
     /// Bytes of a QUIC stream that the client has opened for a range, or of the KDP control stream.
     void OnBytes(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
-    void OnStreamAborted(CarrierStreamId stream);
+    void OnStreamAborted(CarrierStreamId stream, StreamHalf half);
     void OnSendSpace(ByteCount space);
     /// The answer to Lookup; nothing when this server has no such content.
     void OnContentSize(const std::string& content, std::optional<ByteCount> size);

@@ -65,9 +65,9 @@ ServerPath::OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& byte
 }
 
 void
-ServerPath::OnStreamAborted(CarrierStreamId stream)
+ServerPath::OnStreamAborted(CarrierStreamId stream, StreamHalf half)
 {
-    m_ranges.OnStreamAborted(stream);
+    m_ranges.OnStreamAborted(stream, half);
     Drain();
 }
 

@@ -54,7 +54,7 @@ class ServerPath
     ServerPath(ServerContext& context, const Address& client);
 
     void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
-    void OnStreamAborted(CarrierStreamId stream);
+    void OnStreamAborted(CarrierStreamId stream, StreamHalf half);
     void OnSendSpace(ByteCount space);
     void OnContentSize(const std::string& content, std::optional<ByteCount> size);
     void OnContent(CarrierStreamId transfer, SharedBytes bytes);

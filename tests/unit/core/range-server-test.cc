@@ -265,7 +265,7 @@ TEST(RangeServer, AnAbortedRangeIsReadNoFurther)
     Served served = WithContent(ByteCount{1'000'000}, ByteCount{1});
     served.AskRange(FIRST, 0, 40 * KIBIBYTE);
     served.Collect();
-    served.server.OnStreamAborted(FIRST);
+    served.server.OnStreamAborted(FIRST, StreamHalf::Outbound);
     served.server.OnSendSpace(AMPLE);
     served.AnswerAll(); // The answer to what was read already comes too late.
     EXPECT_EQ(served.BytesOn(FIRST), ByteCount{8 * KIBIBYTE});
@@ -280,6 +280,17 @@ TEST(RangeServer, OneStreamCarriesOneRange)
     served.AnswerAll();
     EXPECT_EQ(served.violations, Words{"a range request in the wrong place"});
     EXPECT_EQ(served.BytesOn(FIRST), ByteCount{10});
+    EXPECT_EQ(served.ends[FIRST], 1);
+}
+
+TEST(RangeServer, AStreamThatTheClientStoppedCarriesNoSecondRange)
+{
+    Served served = WithContent(ByteCount{1'000});
+    served.AskRange(FIRST, 1'000, 1);
+    served.server.OnStreamAborted(FIRST, StreamHalf::Outbound);
+    served.AskRange(FIRST, 1'000, 1);
+    served.AnswerAll();
+    EXPECT_EQ(served.violations, Words{"a range request in the wrong place"});
     EXPECT_EQ(served.ends[FIRST], 1);
 }
 
