@@ -100,6 +100,7 @@ class ServerPath
     std::string m_upstreamToken;
     std::vector<Early> m_early;
     std::size_t m_earlyBytes{0};
+    bool m_isViolated{false};
     BoundedQueue<Action, 65536> m_actions;
     BoundedQueue<RelayWish, 65536> m_relayWishes;
 };

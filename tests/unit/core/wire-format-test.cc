@@ -297,6 +297,8 @@ TEST(WireFormatPage, ListsTheBounds)
         {"KDP_RANGE_MAX", KDP_RANGE_MAX},
         {"KDP_NAME_MAX", KDP_NAME_MAX},
         {"ADMISSION_BYTES_MAX", ServerPath::ADMISSION_BYTES_MAX},
+        {"PUSHES_MAX", RangeServer::PUSHES_MAX},
+        {"CONTROL_BACKLOG_MAX", RangeServer::CONTROL_BACKLOG_MAX},
         {"firstWindow", server.firstWindow.value},
         {"framePayload", server.framePayload.value},
         {"rangeMin", download.rangeMin.value},
