@@ -54,6 +54,37 @@ class Dial(Program):
         self.assertEqual(done.returncode, 3)
         self.assertIn("the output file could not be written to its end", done.stderr)
 
+    def test_a_download_that_fails_leaves_the_old_file_alone(self):
+        server = self.serve()
+        self.plant("old.bin", "precious")
+        done = self.call("dial", *server, "--get", "file/absent", "--output", "old.bin")
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual((self.folder / "old.bin").read_text("utf-8"), "precious")
+        self.call("dial", *server, "--get", "file/absent", "--output", "new.bin")
+        self.assertEqual(self.tree(), ["kwikd.key", "old.bin"])
+
+    def test_a_finished_download_replaces_the_old_file_behind_a_link(self):
+        server = self.serve()
+        self.plant("old.bin", "old")
+        (self.folder / "link.bin").symlink_to("old.bin")
+        self.good("dial", *server, "--get", "generated/3000/1", "--output", "link.bin")
+        self.assertEqual((self.folder / "old.bin").stat().st_size, 3000)
+        self.assertTrue((self.folder / "link.bin").is_symlink())
+        self.assertEqual(self.tree(), ["kwikd.key", "link.bin", "old.bin"])
+
+    def test_an_interrupted_download_leaves_no_file(self):
+        server = self.serve()
+        self.plant("old.bin", "precious")
+        process = self.start("dial", *server, "--get", "generated/100000000000/1", "--verbose",
+                             "--output", "old.bin")
+        self.read_until(process, "path_state_changed")
+        self.assertEqual(self.tree(), ["kwikd.key", "old.bin", "old.bin.part"])
+        process.terminate()
+        process.stderr.read()
+        self.assertEqual(process.wait(), 4)
+        self.assertEqual((self.folder / "old.bin").read_text("utf-8"), "precious")
+        self.assertEqual(self.tree(), ["kwikd.key", "old.bin"])
+
     def test_ctrl_c_is_status_four(self):
         server = self.serve()
         process = self.start("dial", *server, "--get", "generated/100000000000/1", "--verbose")
