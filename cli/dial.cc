@@ -141,6 +141,15 @@ class DialDownload final : public Application
     std::optional<OutputFile> m_output;
 };
 
+/// Whether a server could have it.
+bool
+IsContent(std::string_view name)
+{
+    constexpr std::string_view FILES = "file/";
+    return (name.starts_with(FILES) && name.size() > FILES.size()) ||
+           GeneratedContent().SizeOf(name).has_value();
+}
+
 std::optional<DialOptions>
 Read(const Arguments& arguments)
 {
@@ -176,11 +185,14 @@ Read(const Arguments& arguments)
     {
         throw po::error("--pin: 64 hexadecimal digits (0-9a-f), as kwikd prints them");
     }
-    DialOptions options{{address.Value(), *pin, {}},
-                        (*values)["get"].as<std::string>(),
-                        {},
-                        {},
-                        {}};
+    const std::string content = (*values)["get"].as<std::string>();
+    if (!IsContent(content))
+    {
+        throw po::error("--get " + content +
+                        ": write file/PATH for a file of the server, as in file/movie.bin, or "
+                        "generated/SIZE/SEED, as in generated/100000000/1");
+    }
+    DialOptions options{{address.Value(), *pin, {}}, content, {}, {}, {}};
     options.isJson = (*values)["json"].as<bool>();
     options.isVerbose = (*values)["verbose"].as<bool>();
     if (values->contains("output"))

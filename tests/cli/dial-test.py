@@ -93,6 +93,34 @@ class Dial(Program):
         process.stderr.read()
         self.assertEqual(process.wait(), 4)
 
+    def test_a_content_that_no_server_could_have_is_a_mistake(self):
+        for content in ("movie.bin", "file/", "generated/", "generated/x/1", "/file/a"):
+            with self.subTest(content=content):
+                done = self.call("dial", "--server", "127.0.0.1:1", "--pin", "0" * 64,
+                                 f"--get={content}", "--output", "got.bin")
+                self.assertEqual((done.returncode, done.stdout), (2, ""))
+                self.assertIn("file/PATH", done.stderr)
+                self.assertIn("generated/SIZE/SEED", done.stderr)
+        self.assertEqual(self.tree(), [])
+
+    def refused(self, *options):
+        """Calls a kwikd that cannot start. @return what it says"""
+        done = subprocess.run([KWIKD, *options], cwd=self.folder, text=True, check=False,
+                              capture_output=True)
+        self.assertEqual((done.returncode, done.stdout), (3, ""))
+        return done.stderr
+
+    def test_a_server_that_cannot_start_says_why(self):
+        address = self.serve()[1]
+        self.assertEqual(self.refused("--listen", address, "--key", "kwikd.key"),
+                         f"kwikd: cannot listen on {address}: address already in use\n")
+        self.assertIn("not an address of this machine",
+                      self.refused("--listen", "192.0.2.1:0", "--key", "kwikd.key"))
+        self.plant("junk.key", "junk")
+        self.assertIn("junk.key", self.refused("--listen", "127.0.0.1:0", "--key", "junk.key"))
+        self.assertIn("absent/a.key",
+                      self.refused("--listen", "127.0.0.1:0", "--key", "absent/a.key"))
+
     def test_a_pin_and_an_address_are_read_strictly(self):
         pin = "0" * 64
         for server, given in (("127.0.0.1", pin), ("localhost:1", pin), ("127.0.0.1:0x1", pin),
