@@ -64,6 +64,12 @@ class Readers(Program):
         self.assertIn("failover", names)
         self.assertNotIn("single-path", names)
 
+    def test_list_refuses_a_tag_that_no_scenario_has(self):
+        for form in ([], ["--json"]):
+            done = self.call("list", "--tag", "nope", *form)
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertIn("no scenario has the tag nope", done.stderr)
+
     def test_the_schema_is_the_one_in_docs(self):
         schema = self.good("schema", "--json").stdout
         self.assertEqual(schema, (REPOSITORY / "docs" / "scenario.schema.json").read_text("utf-8"))
