@@ -4,6 +4,7 @@
 #include "cli/sim/run-observer.h"
 #include "cli/sim/sample-subjects.h"
 #include "cli/sim/simulated-hosts.h"
+#include "cli/sim/timeline-player.h"
 #include "experiment/workload/delivery-checker.h"
 
 #include <map>
@@ -47,11 +48,7 @@ class SimulatedRun
 
     void Connect(const SimulatedHost& host);
     void ScheduleDownload(std::size_t index);
-    void ScheduleStep(const experiment::TimelineEntry& entry);
     void Start(std::size_t index);
-    void Apply(const experiment::TimelineEntry& entry);
-    void Undo(const experiment::TimelineEntry& entry);
-    void ApplyToLink(const experiment::TimelineEntry& entry);
     void OnDelivery(const SimulatedHost& host,
                     SessionStream stream,
                     ByteView bytes,
@@ -67,13 +64,13 @@ class SimulatedRun
     experiment::Moment MomentOf(const SimulatedHost& host) const;
 
     const experiment::Scenario& m_scenario;
-    HostTraces& m_traces;
     RunObserver& m_observer;
     SimulatedHosts m_hosts;
     SampleSubjects m_subjects;
     std::map<Address, std::string> m_serverNames;
     std::vector<Download> m_downloads;
-    std::size_t m_open{0}; ///< Downloads that are not done.
+    std::size_t m_open{0};                    ///< Downloads that are not done.
+    std::optional<TimelinePlayer> m_timeline; ///< Its events come behind those of the downloads.
 };
 
 } // namespace kwik::sim

@@ -191,7 +191,8 @@ QuicConnection::OnDatagram(Instant now, const Address& from, ByteView payload)
     m_counters.datagramsReceived += 1;
     m_counters.datagramBytesReceived += ByteCount{payload.size()};
     const auto before = static_cast<std::ptrdiff_t>(m_events.size());
-    QuicPath path(m_context.local, from);
+    // Our end is where QUIC believes it to be; a NAT or a move that failed may know better.
+    QuicPath path(LocalOf(*ngtcp2_conn_get_path(m_connection)), from);
     const ngtcp2_path view = path.Path();
     const ngtcp2_pkt_info info{};
     const int error = ngtcp2_conn_read_pkt(m_connection,
@@ -230,6 +231,21 @@ QuicConnection::OnTimeout(Instant now)
     {
         OnClosedBy(error);
     }
+}
+
+void
+QuicConnection::Migrate(Instant now, const Address& local)
+{
+    if (m_isClosed || m_side == TlsSide::Server)
+    {
+        return;
+    }
+    m_now = now;
+    m_batch = 0;
+    QuicPath path(local, PeerOf(*ngtcp2_conn_get_path(m_connection)));
+    const ngtcp2_path view = path.Path();
+    static_cast<void>(
+        ngtcp2_conn_initiate_immediate_migration(m_connection, &view, ToTimestamp(now)));
 }
 
 Instant

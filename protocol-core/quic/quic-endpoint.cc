@@ -97,6 +97,19 @@ QuicEndpoint::Snapshot(CarrierId id) const
 }
 
 void
+QuicEndpoint::OnLocalAddress(Instant now, const Address& local)
+{
+    m_context.local = local;
+    for (const auto& [id, entry] : m_connections)
+    {
+        if (QuicConnection* connection = Touch(id))
+        {
+            connection->Migrate(now, local);
+        }
+    }
+}
+
+void
 QuicEndpoint::OnDatagram(Instant now, const Address& from, ByteView payload)
 {
     if (payload.empty())

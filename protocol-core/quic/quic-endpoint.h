@@ -55,6 +55,7 @@ class QuicEndpoint final : public Carrier
     void AbortStream(CarrierId id, CarrierStreamId stream) override;
     void Close(Instant now, CarrierId id, const CarrierFarewell& farewell) override;
     std::optional<CarrierSnapshot> Snapshot(CarrierId id) const override;
+    void OnLocalAddress(Instant now, const Address& local) override;
     void OnDatagram(Instant now, const Address& from, ByteView payload) override;
     void OnTimeout(Instant now) override;
     Instant NextTimeout() const override;

@@ -1,0 +1,220 @@
+#include "cli/sim/timeline-player.h"
+
+#include "model/ns3-time.h"
+
+#include <ns3/simulator.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace kwik::sim
+{
+
+namespace
+{
+
+using experiment::LinkProperty;
+using experiment::LinkState;
+using experiment::PropertyValue;
+using experiment::StepKind;
+using experiment::TimelineStep;
+
+/// What an observer is told of an action.
+struct Telling
+{
+    TimelineStep operator()(const experiment::CrashHost& crash) const
+    {
+        return {StepKind::Crash, crash.host, ""};
+    }
+
+    TimelineStep operator()(const experiment::RestartHost& restart) const
+    {
+        return {StepKind::Restart, restart.host, ""};
+    }
+
+    TimelineStep operator()(const experiment::SuspendHost& suspend) const
+    {
+        return {StepKind::Suspend, suspend.host, ""};
+    }
+
+    TimelineStep operator()(const experiment::ResumeHost& resume) const
+    {
+        return {StepKind::Resume, resume.host, ""};
+    }
+
+    TimelineStep operator()(const experiment::RebindHost& rebind) const
+    {
+        return {StepKind::Rebind, rebind.host, ""};
+    }
+
+    TimelineStep operator()(const experiment::MigrateHost& migrate) const
+    {
+        return {StepKind::Migrate, migrate.host, "via=" + migrate.via};
+    }
+
+    TimelineStep operator()(const experiment::ChangeLink& change) const
+    {
+        const std::string name = std::min(change.link[0], change.link[1]) + "-" +
+                                 std::max(change.link[0], change.link[1]);
+        return {KindOf(change), name, DetailOf(change)};
+    }
+
+    static StepKind KindOf(const experiment::ChangeLink& change)
+    {
+        if (change.property != LinkProperty::State)
+        {
+            return StepKind::LinkChange;
+        }
+        const bool isDown = change.values[0] == PropertyValue(LinkState::Down) ||
+                            change.values[1] == PropertyValue(LinkState::Down);
+        return isDown ? StepKind::LinkDown : StepKind::LinkUp;
+    }
+
+    /// `loss_ppm=20000`, and behind it who sends, when only one direction changes or both differ.
+    static std::string DetailOf(const experiment::ChangeLink& change)
+    {
+        if (change.values[0] == change.values[1])
+        {
+            return experiment::ToText(change.property, *change.values[0]);
+        }
+        std::string text;
+        for (const std::size_t sender : {0U, 1U})
+        {
+            if (const auto& value = change.values[sender])
+            {
+                const std::string what = experiment::ToText(change.property, *value);
+                text += (text.empty() ? "" : ", ") + what + (what.empty() ? "" : " ");
+                text += "from " + change.link[sender];
+            }
+        }
+        return text;
+    }
+};
+
+} // namespace
+
+TimelinePlayer::TimelinePlayer(const experiment::Scenario& scenario,
+                               SimulatedHosts& hosts,
+                               HostTraces& traces,
+                               RunObserver& observer,
+                               std::function<void()> beforeStep)
+    : m_hosts(hosts),
+      m_traces(traces),
+      m_observer(observer),
+      m_beforeStep(std::move(beforeStep)),
+      m_actions(experiment::TimelineActions(scenario))
+{
+    for (const experiment::TimelineAction& action : m_actions)
+    {
+        ns3::Simulator::Schedule(ns3::kwiklab::ToTime(action.at),
+                                 [this, &action] { Play(action); });
+    }
+}
+
+void
+TimelinePlayer::Play(const experiment::TimelineAction& action)
+{
+    m_beforeStep();
+    m_observer.OnTimelineStep(ns3::kwiklab::SimulatedNow(), std::visit(Telling{}, action.what));
+    std::visit([this](const auto& what) { Do(what); }, action.what);
+}
+
+void
+TimelinePlayer::Do(const experiment::CrashHost& crash)
+{
+    m_hosts.Topology().SetHostDown(crash.host);
+    if (const auto& application = m_hosts.Find(crash.host).application)
+    {
+        application->Crash();
+    }
+}
+
+void
+TimelinePlayer::Do(const experiment::RestartHost& restart)
+{
+    m_traces.OnRestart(restart.host);
+    m_hosts.Topology().SetHostUp(restart.host);
+    if (const auto& application = m_hosts.Find(restart.host).application)
+    {
+        application->Restart();
+    }
+}
+
+void
+TimelinePlayer::Do(const experiment::SuspendHost& suspend)
+{
+    m_hosts.Find(suspend.host).application->Suspend();
+}
+
+void
+TimelinePlayer::Do(const experiment::ResumeHost& resume)
+{
+    m_hosts.Find(resume.host).application->Resume();
+}
+
+void
+TimelinePlayer::Do(const experiment::RebindHost& rebind)
+{
+    m_hosts.Find(rebind.host).application->Rebind();
+}
+
+void
+TimelinePlayer::Do(const experiment::MigrateHost& migrate)
+{
+    const std::size_t link = m_hosts.LinkIndex({migrate.host, migrate.via});
+    const ns3::kwiklab::HostPlace place = m_hosts.Topology().PlaceOf(migrate.host, link);
+    m_hosts.Find(migrate.host).application->Move(place.address, place.device);
+}
+
+void
+TimelinePlayer::Do(const experiment::ChangeLink& change)
+{
+    const std::size_t link = m_hosts.LinkIndex(change.link);
+    for (const std::size_t sender : {0U, 1U})
+    {
+        if (const auto& value = change.values[sender])
+        {
+            Change({link, sender}, change.property, *value);
+        }
+    }
+}
+
+void
+TimelinePlayer::Change(ns3::kwiklab::LinkDirection where,
+                       LinkProperty property,
+                       const PropertyValue& value)
+{
+    ns3::kwiklab::KwikTopology& topology = m_hosts.Topology();
+    ns3::kwiklab::ChannelShape& channel = topology.ChannelOf(where);
+    switch (property)
+    {
+    case LinkProperty::Loss:
+        return topology.SetLoss(where, std::get<experiment::Share>(value).millionths);
+    case LinkProperty::Rate:
+        return topology.SetRate(where, std::get<BitRate>(value));
+    case LinkProperty::Delay:
+        channel.delay = std::get<Duration>(value);
+        return;
+    case LinkProperty::Jitter:
+        channel.jitter = std::get<Duration>(value);
+        return;
+    case LinkProperty::Corruption:
+        channel.corruptionPpm = std::get<experiment::Share>(value).millionths;
+        return;
+    case LinkProperty::Duplication:
+        channel.duplicationPpm = std::get<experiment::Share>(value).millionths;
+        return;
+    case LinkProperty::Reordering:
+        channel.reorderingPpm = std::get<experiment::Share>(value).millionths;
+        return;
+    case LinkProperty::HeldBack:
+        channel.heldBack = std::get<Duration>(value);
+        return;
+    case LinkProperty::State:
+        break;
+    }
+    const bool isUp = std::get<LinkState>(value) == LinkState::Up;
+    return isUp ? topology.SetUp(where) : topology.SetDown(where);
+}
+
+} // namespace kwik::sim

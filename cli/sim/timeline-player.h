@@ -1,0 +1,48 @@
+#ifndef KWIK_CLI_SIM_TIMELINE_PLAYER_H
+#define KWIK_CLI_SIM_TIMELINE_PLAYER_H
+
+#include "cli/sim/run-observer.h"
+#include "cli/sim/simulated-hosts.h"
+#include "experiment/scenario/timeline-actions.h"
+
+#include <functional>
+#include <vector>
+
+namespace kwik::sim
+{
+
+/// Lets the timeline of a scenario happen to its hosts and links, each step at its time.
+class TimelinePlayer
+{
+  public:
+    /// @p beforeStep is called before each step, when the world is still as it was. The references
+    /// and the player outlive the simulation.
+    TimelinePlayer(const experiment::Scenario& scenario,
+                   SimulatedHosts& hosts,
+                   HostTraces& traces,
+                   RunObserver& observer,
+                   std::function<void()> beforeStep);
+
+  private:
+    void Play(const experiment::TimelineAction& action);
+    void Do(const experiment::CrashHost& crash);
+    void Do(const experiment::RestartHost& restart);
+    void Do(const experiment::SuspendHost& suspend);
+    void Do(const experiment::ResumeHost& resume);
+    void Do(const experiment::RebindHost& rebind);
+    void Do(const experiment::MigrateHost& migrate);
+    void Do(const experiment::ChangeLink& change);
+    void Change(ns3::kwiklab::LinkDirection where,
+                experiment::LinkProperty property,
+                const experiment::PropertyValue& value);
+
+    SimulatedHosts& m_hosts;
+    HostTraces& m_traces;
+    RunObserver& m_observer;
+    std::function<void()> m_beforeStep;
+    std::vector<experiment::TimelineAction> m_actions;
+};
+
+} // namespace kwik::sim
+
+#endif // KWIK_CLI_SIM_TIMELINE_PLAYER_H
