@@ -88,7 +88,7 @@ class Downloads
     bool IsAwaited(PathId path) const;
     ByteCount Outstanding(PathId path) const;
     ByteCount Remaining() const;
-    /// How many round trips of the quickest path that will take; 0 before any rate is known.
+    /// How many round trips of the quickest path that will take.
     std::uint64_t RoundTripsLeft() const;
     ByteCount Duplicates() const;
     bool HasOpenStreams() const;

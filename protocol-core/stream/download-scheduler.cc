@@ -187,7 +187,7 @@ DownloadScheduler::RoundTripsLeft() const
     Duration roundTrip = Duration::max();
     for (const auto& [id, path] : m_paths)
     {
-        if (path.isReady && path.load.rate.Mean())
+        if (path.isReady)
         {
             rate += path.load.DrainRate(Remaining()).bitsPerSecond;
             roundTrip = std::min(roundTrip, path.load.roundTrip);
