@@ -112,7 +112,7 @@ Endpoint::OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& even
     }
     else if (const auto* space = std::get_if<CarrierSendSpace>(&event))
     {
-        path.OnSendSpace(space->space);
+        path.OnSendSpace(now, space->space);
     }
     else if (std::holds_alternative<CarrierClosed>(event))
     {

@@ -265,7 +265,7 @@ ClientSession::OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHell
         m_id = session.Value();
         m_actions.Push(Event(SessionNamed{m_identity.handle, *m_id}));
     }
-    path.OnHelloAccepted(now, *m_id);
+    path.OnHelloAccepted(now, session.Value());
 }
 
 void

@@ -73,6 +73,10 @@ ClientSession::OnCarrier(Instant now, PathId id, const CarrierEvent& event)
     {
         path.OnBytes(now, bytes->stream, bytes->bytes, bytes->end);
     }
+    else if (const auto* space = std::get_if<CarrierSendSpace>(&event))
+    {
+        path.OnSendSpace(now, space->space);
+    }
     else if (const auto* aborted = std::get_if<CarrierStreamAborted>(&event))
     {
         path.OnStreamAborted(aborted->stream);

@@ -96,6 +96,10 @@ Relay::OnCarrier(Instant now, const CarrierEvent& event)
     {
         m_path->OnBytes(now, bytes->stream, bytes->bytes, bytes->end);
     }
+    else if (const auto* space = std::get_if<CarrierSendSpace>(&event))
+    {
+        m_path->OnSendSpace(now, space->space);
+    }
     else if (const auto* aborted = std::get_if<CarrierStreamAborted>(&event))
     {
         m_path->OnStreamAborted(aborted->stream);

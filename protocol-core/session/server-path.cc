@@ -72,8 +72,10 @@ ServerPath::OnStreamAborted(CarrierStreamId stream)
 }
 
 void
-ServerPath::OnSendSpace(ByteCount space)
+ServerPath::OnSendSpace(Instant now, ByteCount space)
 {
+    m_kcp.OnSent(space);
+    WriteKcp(now);
     m_ranges.OnSendSpace(space);
     Drain();
 }
@@ -311,10 +313,19 @@ ServerPath::UpstreamToken() const
 void
 ServerPath::Send(Instant now, KcpMessage message)
 {
-    ByteVector bytes = m_kcp.Encode(now, std::move(message));
-    m_ranges.OnOtherWrite(ByteCount{bytes.size()});
-    m_actions.Push(WriteStream{KCP_STREAM, SharedBytes(std::move(bytes)), StreamEnd::Open});
-    m_actions.Push(RankStream{KCP_STREAM, StreamRank::Control});
+    m_kcp.Enqueue(now, std::move(message));
+    WriteKcp(now);
+}
+
+void
+ServerPath::WriteKcp(Instant now)
+{
+    while (auto bytes = m_kcp.PollBytes(now))
+    {
+        m_ranges.OnOtherWrite(ByteCount{bytes->size()});
+        m_actions.Push(WriteStream{KCP_STREAM, SharedBytes(std::move(*bytes)), StreamEnd::Open});
+        m_actions.Push(RankStream{KCP_STREAM, StreamRank::Control});
+    }
 }
 
 void

@@ -55,7 +55,7 @@ class ServerPath
 
     void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
     void OnStreamAborted(CarrierStreamId stream);
-    void OnSendSpace(ByteCount space);
+    void OnSendSpace(Instant now, ByteCount space);
     void OnContentSize(const std::string& content, std::optional<ByteCount> size);
     void OnContent(CarrierStreamId transfer, SharedBytes bytes);
     void OnTimeout(Instant now);
@@ -88,6 +88,7 @@ class ServerPath
     std::optional<VerifiedGrant> Verify(Instant now, std::string_view token) const;
     const ServerInfo* FindServer(const KeyPin& pin) const;
     void Send(Instant now, KcpMessage message);
+    void WriteKcp(Instant now);
     void Violate(std::string_view reason);
     void Drain();
 
