@@ -15,6 +15,7 @@ ClientSession::Settle(Instant now)
         isMoving = SettlePaths(now);
         isMoving = SettleDownloads(now) || isMoving;
         isMoving = SettleFailover(now) || isMoving;
+        isMoving = SettleCommands(now) || isMoving;
         UpdateDemand(now);
     }
     UpdateExpectations(now);
@@ -183,6 +184,7 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
     const Address server = record.path.Server();
     m_actions.Push(Event(
         PathStateChanged{m_identity.handle, id, server, change.from, change.to, change.cause}));
+    TellPrimary(now, server, change.to);
     if (change.to == PathState::Active && change.from == PathState::Degraded)
     {
         m_failover.OnUsable(now, server);
@@ -248,6 +250,23 @@ ClientSession::OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& messa
     {
         OnAddPath(now, message.add_path());
     }
+    else if (message.has_remove_path())
+    {
+        OnRemovePath(now, message.remove_path());
+    }
+    else if (message.has_transport_command())
+    {
+        const std::string session = m_id ? ToText(*m_id) : std::string();
+        m_commands.OnCommand(now,
+                             m_paths.at(id).path.Server(),
+                             message.transport_command(),
+                             session);
+    }
+    else if (message.has_health_check_resp())
+    {
+        std::uint64_t& probed = m_probed[m_paths.at(id).path.Server()];
+        probed = std::max(probed, message.health_check_resp().sequence());
+    }
 }
 
 void
@@ -257,8 +276,14 @@ ClientSession::OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHell
     const auto session = ParseSessionId(hello.session_id());
     if (hello.status() != ::kwik::kcp::v3::ServerHello::ACCEPTED || !session.IsOk())
     {
+        // A token that is not taken any more is worth nothing to the primary: start anew.
+        m_servers.at(path.Server()).token.clear();
         path.Close(now, PathCause::Refused, FarewellCode::Refused);
         return;
+    }
+    if (path.Server() == m_primary)
+    {
+        m_servers.at(*m_primary).token = hello.resumption_token();
     }
     if (!m_id)
     {
@@ -330,7 +355,7 @@ ClientSession::UpdateDemand(Instant now)
     const bool isWorthIt = m_downloads.Remaining() > limits.openAbove ||
                            m_downloads.RoundTripsLeft() > limits.openAfterRoundTrips;
     m_wantedPaths = std::max(m_wantedPaths, isWorthIt ? limits.max : limits.min);
-    m_failover.OnDemand(now, m_wantedPaths);
+    m_failover.OnDemand(now, std::max(m_scaledTo.value_or(m_wantedPaths), m_leastPaths));
 }
 
 } // namespace kwik

@@ -14,7 +14,8 @@ ClientSession::ClientSession(const SessionConfig& config, Identity identity, Prn
     : m_config(config),
       m_identity(std::move(identity)),
       m_failover(config.failover, prng.Fork("failover")),
-      m_downloads(m_identity.handle, config.download)
+      m_downloads(m_identity.handle, config.download),
+      m_commands(m_identity.handle)
 {
 }
 
@@ -97,6 +98,7 @@ ClientSession::OnTimeout(Instant now)
     }
     m_downloads.OnTimeout(now);
     m_failover.OnTimeout(now);
+    m_commands.OnTimeout(now);
     Settle(now);
 }
 
@@ -107,7 +109,8 @@ ClientSession::NextTimeout() const
     {
         return NEVER;
     }
-    Instant next = std::min(m_failover.NextTimeout(), m_downloads.NextTimeout());
+    Instant next =
+        std::min({m_failover.NextTimeout(), m_downloads.NextTimeout(), m_commands.NextTimeout()});
     for (const auto& [id, record] : m_paths)
     {
         next = std::min(next, record.path.NextTimeout());
@@ -196,7 +199,7 @@ ClientSession::Greet(Instant now, PathId id)
     hello.mutable_client_hello()->set_session_token(server.token);
     hello.mutable_client_hello()->mutable_limits()->set_max_paths(m_config.paths.max);
     record.path.SendKcp(now, std::move(hello));
-    if (!m_id)
+    if (!m_id || server.info.address == m_primary)
     {
         Explore(now, record);
     }

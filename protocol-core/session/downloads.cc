@@ -172,6 +172,12 @@ Downloads::IsAwaited(PathId path) const
     });
 }
 
+BitRate
+Downloads::Rate(PathId path) const
+{
+    return m_scheduler.Rate(path);
+}
+
 ByteCount
 Downloads::Outstanding(PathId path) const
 {

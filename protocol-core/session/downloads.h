@@ -86,6 +86,7 @@ class Downloads
     /// Whether the path owes ranges or an answer.
     bool IsAwaited(PathId path) const;
     ByteCount Outstanding(PathId path) const;
+    BitRate Rate(PathId path) const;
     ByteCount Remaining() const;
     /// How many round trips of the quickest path that will take; 0 before any rate is known.
     std::uint64_t RoundTripsLeft() const;

@@ -126,6 +126,19 @@ ServerPath::PollRelayWish()
     return m_relayWishes.Pop();
 }
 
+std::optional<ServerPath::ControlFact>
+ServerPath::PollControl()
+{
+    return m_controlFacts.Pop();
+}
+
+void
+ServerPath::SendControl(Instant now, KcpMessage message)
+{
+    Send(now, std::move(message));
+    Drain();
+}
+
 void
 ServerPath::ReadKcp(Instant now, ByteView bytes)
 {
@@ -169,6 +182,11 @@ ServerPath::OnKcp(Instant now, const KcpMessage& message)
     {
         OnHealthCheck(now, message.health_check_req());
     }
+    else if ((message.has_transport_response() || message.has_path_status()) &&
+             m_controlFacts.FreeSlots() > 0)
+    {
+        m_controlFacts.Push(message);
+    }
 }
 
 void
@@ -188,6 +206,7 @@ ServerPath::OnHello(Instant now, const wire::ClientHello& hello)
     if (hello.session_token().empty())
     {
         Admit(now, SessionId{m_context.prng.Next()});
+        m_controlFacts.Push(Admitted{*m_session});
         return;
     }
     if (const auto verified = Verify(now, hello.session_token()))
@@ -198,6 +217,10 @@ ServerPath::OnHello(Instant now, const wire::ClientHello& hello)
             m_upstreamToken = hello.session_token();
         }
         Admit(now, verified->grant.session);
+        if (!m_upstream && hello.purpose() == wire::ClientHello::SESSION)
+        {
+            m_controlFacts.Push(Admitted{*m_session});
+        }
         return;
     }
     Refuse(now, wire::ServerHello::BAD_TOKEN);

@@ -51,6 +51,15 @@ class ServerPath
     using RelayWish =
         std::variant<RangeServer::RelayStarted, RangeServer::RelayRead, RangeServer::RelayEnded>;
 
+    /// A client was admitted into a session of which this server is the primary.
+    struct Admitted
+    {
+        SessionId session;
+    };
+
+    /// What the control desk has to hear; drained beside the actions, and dropped when too much.
+    using ControlFact = std::variant<Admitted, KcpChannel::Message>;
+
     ServerPath(ServerContext& context, const Address& client);
 
     void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
@@ -62,6 +71,8 @@ class ServerPath
     Instant NextTimeout() const;
     std::optional<Action> PollAction();
     std::optional<RelayWish> PollRelayWish();
+    std::optional<ControlFact> PollControl();
+    void SendControl(Instant now, KcpChannel::Message message);
 
     /// The primary of the session, from which a secondary fetches what it does not hold.
     const std::optional<ServerInfo>& Upstream() const;
@@ -103,6 +114,7 @@ class ServerPath
     std::size_t m_earlyBytes{0};
     BoundedQueue<Action, 65536> m_actions;
     BoundedQueue<RelayWish, 65536> m_relayWishes;
+    BoundedQueue<ControlFact, 65536> m_controlFacts;
 };
 
 } // namespace kwik
