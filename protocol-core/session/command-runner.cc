@@ -147,7 +147,7 @@ CommandRunner::Start(const CommandKey& key, Run& run, const SessionView& view)
         StartScaling(run, view);
         break;
     case Command::UPDATE_QOS:
-        StartQos(run);
+        StartQos(run, view);
         break;
     case Command::HEALTH_CHECK:
         StartChecking(run, view);
@@ -217,6 +217,21 @@ CommandRunner::StartClosing(const CommandKey& key, Run& run, const SessionView& 
 }
 
 void
+CommandRunner::WantUpTo(std::size_t paths, const SessionView& view)
+{
+    // By name, because a server whose path was closed on command is opened on command only.
+    std::size_t open = OpenPaths(view);
+    for (const SessionView::Server& server : view.servers)
+    {
+        if (!server.state && open < paths)
+        {
+            m_actions.Push(WantPath{server.address});
+            ++open;
+        }
+    }
+}
+
+void
 CommandRunner::StartScaling(const Run& run, const SessionView& view)
 {
     const std::uint32_t asked = run.command.options().max_paths();
@@ -226,6 +241,7 @@ CommandRunner::StartScaling(const Run& run, const SessionView& view)
     {
         return;
     }
+    WantUpTo(wanted, view);
     m_actions.Push(ScaleTo{wanted});
     std::vector<SessionView::Server> open;
     for (const SessionView::Server& server : view.servers)
@@ -247,10 +263,11 @@ CommandRunner::StartScaling(const Run& run, const SessionView& view)
 }
 
 void
-CommandRunner::StartQos(const Run& run)
+CommandRunner::StartQos(const Run& run, const SessionView& view)
 {
     if (run.command.options().qos().require_redundancy())
     {
+        WantUpTo(REDUNDANT_PATHS, view);
         m_actions.Push(KeepAtLeast{REDUNDANT_PATHS});
     }
 }

@@ -124,7 +124,8 @@ class CommandRunner
     void StartEstablishing(Run& run, const SessionView& view);
     void StartClosing(const CommandKey& key, Run& run, const SessionView& view);
     void StartScaling(const Run& run, const SessionView& view);
-    void StartQos(const Run& run);
+    void StartQos(const Run& run, const SessionView& view);
+    void WantUpTo(std::size_t paths, const SessionView& view);
     void StartChecking(Run& run, const SessionView& view);
     Progress ProgressOf(const Run& run, const SessionView& view) const;
     Progress ScalingOf(const Run& run, const SessionView& view) const;
