@@ -66,6 +66,34 @@ Drain(CommandBook& book)
     return did;
 }
 
+/// Holds a book to its promises, and concludes what it asks to have concluded.
+struct Ledger
+{
+    std::map<std::string, int> executed;
+    std::map<std::string, std::string> final; ///< The bytes of each final response.
+
+    void Look(CommandBook& book)
+    {
+        const Did did = Drain(book);
+        for (const CommandKey& key : did.executed)
+        {
+            ASSERT_EQ(++executed[key.id], 1) << key.id;
+        }
+        for (const CommandKey& key : did.concluded)
+        {
+            book.OnOutcome(key, {Response::FAILURE, "timeout", {}});
+        }
+        for (const Response& response : did.responses)
+        {
+            const std::string& id = response.command_id();
+            const bool isFinal = response.status() != Response::IN_PROGRESS;
+            ASSERT_TRUE(isFinal || !final.contains(id)) << "not again in progress";
+            const std::string bytes = response.SerializeAsString();
+            ASSERT_TRUE(!isFinal || final.try_emplace(id, bytes).first->second == bytes);
+        }
+    }
+};
+
 void
 ExpectFailure(CommandBook& book, const wire::TransportCommand& command, const std::string& reason)
 {
@@ -170,29 +198,9 @@ TEST(CommandBook, UnderRandomInputsAnswersEachCommandOnceAndForGood)
         SCOPED_TRACE("seed " + std::to_string(seed));
         Prng prng(seed);
         CommandBook book(SessionHandle{1});
+        Ledger ledger;
         Instant now{};
         std::set<std::string> asked;
-        std::map<std::string, int> executed;
-        std::map<std::string, std::string> final; ///< The bytes of each final response.
-        const auto look = [&] {
-            const Did did = Drain(book);
-            for (const CommandKey& key : did.executed)
-            {
-                ASSERT_EQ(++executed[key.id], 1) << key.id;
-            }
-            for (const CommandKey& key : did.concluded)
-            {
-                book.OnOutcome(key, {Response::FAILURE, "timeout", {}});
-            }
-            for (const Response& response : did.responses)
-            {
-                const std::string& id = response.command_id();
-                const bool isFinal = response.status() != Response::IN_PROGRESS;
-                ASSERT_TRUE(isFinal || !final.contains(id)) << "not again in progress";
-                const std::string bytes = response.SerializeAsString();
-                ASSERT_TRUE(!isFinal || final.try_emplace(id, bytes).first->second == bytes);
-            }
-        };
         for (int step = 0; step < 3'000; ++step)
         {
             now += Duration(prng.Below(500'000'000));
@@ -214,12 +222,12 @@ TEST(CommandBook, UnderRandomInputsAnswersEachCommandOnceAndForGood)
                 const auto timeout = static_cast<std::uint32_t>(1 + prng.Below(20));
                 book.OnCommand(now, ISSUER, Command(id, timeout), SESSION);
             }
-            look();
+            ASSERT_NO_FATAL_FAILURE(ledger.Look(book));
         }
         book.OnTimeout(now + CommandBook::TIMEOUT_MAX);
-        look();
-        look();
-        EXPECT_EQ(final.size(), asked.size());
+        ledger.Look(book);
+        ledger.Look(book);
+        EXPECT_EQ(ledger.final.size(), asked.size());
         EXPECT_EQ(book.Pending(), 0U);
     }
 }
