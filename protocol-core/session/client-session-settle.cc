@@ -324,7 +324,7 @@ ClientSession::OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& rece
     }
     else if (const auto* refused = std::get_if<KdpStreamRefused>(&received.message))
     {
-        m_downloads.OnRefused(refused->stream);
+        m_downloads.OnRefused(now, id, refused->stream);
     }
 }
 
