@@ -32,6 +32,7 @@ using Event = std::variant<SessionStateChanged,
                            RecoveryAttempted,
                            PeerViolated,
                            ServerPathAccepted,
+                           EstablishmentStepDone,
                            CommandFinished,
                            CommandIssued,
                            CommandAnswered>;

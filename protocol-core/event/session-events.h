@@ -44,6 +44,22 @@ struct SessionNamed
     }
 };
 
+/// A step of the establishment is done, and so are all before it: each comes once, in order.
+struct EstablishmentStepDone
+{
+    static constexpr std::string_view KIND = "establishment_step_done";
+    SessionHandle session;
+    EstablishmentStep step;
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session", session);
+        visit("number", static_cast<std::uint32_t>(step));
+        visit("step", ToText(step));
+    }
+};
+
 /// A path in use fell silent or died: what it owed is asked for elsewhere.
 struct FailoverStarted
 {

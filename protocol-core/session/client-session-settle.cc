@@ -20,6 +20,7 @@ ClientSession::Settle(Instant now)
     }
     UpdateExpectations(now);
     UpdateState();
+    TellSteps();
 }
 
 bool
@@ -244,7 +245,12 @@ ClientSession::OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& messa
     else if (message.has_server_discovery_resp())
     {
         m_isListHere = true;
+        m_steps.OnDone(EstablishmentStep::Discovered);
         m_pathsToCome += message.server_discovery_resp().servers_size();
+    }
+    else if (message.has_capability_response())
+    {
+        m_steps.OnDone(EstablishmentStep::Capable);
     }
     else if (message.has_add_path())
     {
@@ -284,6 +290,7 @@ ClientSession::OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHell
     if (path.Server() == m_primary)
     {
         m_servers.at(*m_primary).token = hello.resumption_token();
+        m_steps.OnDone(EstablishmentStep::Negotiated);
     }
     if (!m_id)
     {

@@ -201,6 +201,7 @@ ClientSession::Greet(Instant now, PathId id)
     record.path.SendKcp(now, std::move(hello));
     if (!m_id || server.info.address == m_primary)
     {
+        m_steps.OnDone(EstablishmentStep::Connected);
         Explore(now, record);
     }
     // The server reads the hello first, so what is asked for may leave with it.
@@ -238,6 +239,10 @@ ClientSession::UpdateState()
     {
         MoveTo(SessionState::Discovering);
     }
+    if (m_isListHere && m_pathsToCome <= 0)
+    {
+        m_steps.OnDone(EstablishmentStep::Recommended);
+    }
     if (m_lifecycle.State() == SessionState::Discovering && m_isListHere && m_pathsToCome <= 0)
     {
         MoveTo(SessionState::Establishing);
@@ -247,6 +252,17 @@ ClientSession::UpdateState()
         (m_lifecycle.State() == SessionState::Establishing && isDone))
     {
         MoveTo(SessionState::Active);
+        m_steps.OnDone(EstablishmentStep::PathsSet);
+        m_steps.OnDone(EstablishmentStep::Ready);
+    }
+}
+
+void
+ClientSession::TellSteps()
+{
+    while (const auto step = m_steps.Poll())
+    {
+        m_actions.Push(Event(EstablishmentStepDone{m_identity.handle, *step}));
     }
 }
 

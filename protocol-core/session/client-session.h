@@ -9,6 +9,7 @@
 #include "protocol-core/session/client-path.h"
 #include "protocol-core/session/command-runner.h"
 #include "protocol-core/session/downloads.h"
+#include "protocol-core/session/establishment.h"
 #include "protocol-core/session/session-config.h"
 #include "protocol-core/session/session-lifecycle.h"
 #include "protocol-core/session/session-report.h"
@@ -133,6 +134,7 @@ class ClientSession
     void UpdateDemand(Instant now);
     void UpdateState();
     void MoveTo(SessionState next);
+    void TellSteps();
     void End(Instant now, SessionEnd end);
 
     ClientPath* Find(PathId id);
@@ -150,6 +152,7 @@ class ClientSession
     std::map<Address, ByteCount> m_received; ///< Stream bytes by the server that brought them.
     std::optional<Address> m_primary;
     std::optional<SessionId> m_id;
+    Establishment m_steps;
     CommandBook m_commands;
     CommandRunner m_runner;
     std::map<Address, std::uint64_t> m_probed; ///< The last health check that each has answered.

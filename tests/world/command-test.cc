@@ -227,6 +227,34 @@ TEST(Commands, SynchroniseBothViewsAfterAGap)
     EXPECT_EQ(answers[0].status, "SUCCESS");
 }
 
+TEST(Establishment, ShowsItsSevenStepsInOrderWithTheirTimes)
+{
+    Story story({.links = ThreeLinks()});
+    story.Download(LARGE);
+    story.world.RunUntil(Instant(1s));
+    std::vector<std::pair<Instant, std::string_view>> steps;
+    for (const EventLog::Entry& entry : story.clientEvents.entries)
+    {
+        if (const auto* done = std::get_if<EstablishmentStepDone>(&entry.event))
+        {
+            steps.emplace_back(entry.when, ToText(done->step));
+        }
+    }
+    ASSERT_EQ(steps.size(), 7U);
+    EXPECT_TRUE(std::is_sorted(steps.begin(), steps.end(), [](const auto& a, const auto& b) {
+        return a.first < b.first;
+    }));
+    EXPECT_EQ(steps[0].second, "connected");
+    EXPECT_EQ(steps[6].second, "ready");
+    // A round trip of 20 ms for the handshake, and one for the answers. By then the size of what
+    // is fetched is not known, so no other path is being opened.
+    EXPECT_GE(steps[0].first, Instant(20ms));
+    EXPECT_LE(steps[0].first, Instant(25ms));
+    EXPECT_GE(steps[1].first, Instant(40ms));
+    EXPECT_LE(steps[4].first, Instant(60ms));
+    EXPECT_EQ(steps[6].first, TimeOf(story.clientEvents, SessionState::Active));
+}
+
 TEST(Commands, SurviveTheLossOfTheirPath)
 {
     Story story({.links = ThreeLinks()});
