@@ -6,6 +6,14 @@
 namespace kwik
 {
 
+namespace
+{
+
+/// Servers that a session knows; what is recommended beyond is ignored, with an event.
+constexpr std::size_t SERVERS_MAX = 64;
+
+} // namespace
+
 void
 ClientSession::Settle(Instant now)
 {
@@ -309,6 +317,11 @@ ClientSession::OnAddPath(Instant now, const ::kwik::kcp::v3::AddPathCommand& com
     if (!address.IsOk() || command.tls_pubkey_hash_sha256().size() != pin.size())
     {
         m_actions.Push(Event(PeerViolated{*m_primary, "AddPathCommand"}));
+        return;
+    }
+    if (m_servers.size() >= SERVERS_MAX && !m_servers.contains(address.Value()))
+    {
+        m_actions.Push(Event(PeerViolated{*m_primary, "too many servers"}));
         return;
     }
     const ByteView bytes = AsBytes(command.tls_pubkey_hash_sha256());
