@@ -1,4 +1,4 @@
-// What servers command a ClientSession to do, and what it tells its primary unasked.
+// What the primary tells a ClientSession to use and to do, and what it hears unasked.
 #include "protocol-core/session/client-session.h"
 
 #include <algorithm>
@@ -53,6 +53,84 @@ ResultOf(const SessionView& view)
 }
 
 } // namespace
+
+void
+ClientSession::OnOrder(Instant now, PathId id, const ClientPath::KcpMessage& message)
+{
+    ClientPath& path = m_paths.at(id).path;
+    if (path.Server() != *m_primary)
+    {
+        const std::string reason = message.has_server_discovery_resp() || message.has_add_path()
+                                       ? "a recommendation by a secondary"
+                                       : "a command by a secondary";
+        m_actions.Push(Event(PeerViolated{path.Server(), reason}));
+        path.Close(now, PathCause::ProtocolError, FarewellCode::ProtocolViolation);
+    }
+    else if (message.has_add_path())
+    {
+        OnAddPath(now, message.add_path());
+    }
+    else if (message.has_remove_path())
+    {
+        OnRemovePath(now, message.remove_path());
+    }
+    else if (message.has_transport_command())
+    {
+        const std::string session = m_id ? ToText(*m_id) : std::string();
+        m_commands.OnCommand(now, path.Server(), message.transport_command(), session);
+    }
+    else
+    {
+        m_isListHere = true;
+        m_steps.OnDone(EstablishmentStep::Discovered);
+        m_pathsToCome += message.server_discovery_resp().servers_size();
+    }
+}
+
+void
+ClientSession::OnAddPath(Instant now, const wire::AddPathCommand& command)
+{
+    m_pathsToCome -= 1;
+    const auto address = ParseIpv4(command.server_address());
+    KeyPin pin{};
+    if (!address.IsOk() || command.tls_pubkey_hash_sha256().size() != pin.size())
+    {
+        m_actions.Push(Event(PeerViolated{*m_primary, "AddPathCommand"}));
+        return;
+    }
+    const ByteView bytes = AsBytes(command.tls_pubkey_hash_sha256());
+    std::copy(bytes.begin(), bytes.end(), pin.begin());
+    if (!Learn({address.Value(), pin, {}}, command.session_token()))
+    {
+        m_actions.Push(Event(PeerViolated{*m_primary, "AddPathCommand"}));
+        return;
+    }
+    m_failover.OnServerKnown(now, address.Value());
+}
+
+bool
+ClientSession::Learn(const ServerInfo& info, const std::string& token)
+{
+    if (token.size() > TOKEN_MAX)
+    {
+        return false;
+    }
+    const auto known = m_servers.find(info.address);
+    if (known == m_servers.end())
+    {
+        return m_servers.size() < SERVERS_MAX &&
+               m_servers.emplace(info.address, KnownServer{info, token}).second;
+    }
+    if (known->second.info.pin != info.pin)
+    {
+        return false;
+    }
+    if (info.address != *m_primary) // Which has made the session, and needs no token.
+    {
+        known->second.token = token;
+    }
+    return true;
+}
 
 bool
 ClientSession::SettleCommands(Instant now)

@@ -6,14 +6,6 @@
 namespace kwik
 {
 
-namespace
-{
-
-/// Servers that a session knows; what is recommended beyond is ignored, with an event.
-constexpr std::size_t SERVERS_MAX = 64;
-
-} // namespace
-
 void
 ClientSession::Settle(Instant now)
 {
@@ -250,36 +242,19 @@ ClientSession::OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& messa
     {
         OnHello(now, id, message.server_hello());
     }
-    else if (message.has_server_discovery_resp())
-    {
-        m_isListHere = true;
-        m_steps.OnDone(EstablishmentStep::Discovered);
-        m_pathsToCome += message.server_discovery_resp().servers_size();
-    }
     else if (message.has_capability_response())
     {
         m_steps.OnDone(EstablishmentStep::Capable);
-    }
-    else if (message.has_add_path())
-    {
-        OnAddPath(now, message.add_path());
-    }
-    else if (message.has_remove_path())
-    {
-        OnRemovePath(now, message.remove_path());
-    }
-    else if (message.has_transport_command())
-    {
-        const std::string session = m_id ? ToText(*m_id) : std::string();
-        m_commands.OnCommand(now,
-                             m_paths.at(id).path.Server(),
-                             message.transport_command(),
-                             session);
     }
     else if (message.has_health_check_resp())
     {
         std::uint64_t& probed = m_probed[m_paths.at(id).path.Server()];
         probed = std::max(probed, message.health_check_resp().sequence());
+    }
+    else if (message.has_server_discovery_resp() || message.has_add_path() ||
+             message.has_remove_path() || message.has_transport_command())
+    {
+        OnOrder(now, id, message);
     }
 }
 
@@ -297,7 +272,8 @@ ClientSession::OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHell
     }
     if (path.Server() == m_primary)
     {
-        m_servers.at(*m_primary).token = hello.resumption_token();
+        const bool isUsable = hello.resumption_token().size() <= TOKEN_MAX;
+        m_servers.at(*m_primary).token = isUsable ? hello.resumption_token() : std::string();
         m_steps.OnDone(EstablishmentStep::Negotiated);
     }
     if (!m_id)
@@ -306,28 +282,6 @@ ClientSession::OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHell
         m_actions.Push(Event(SessionNamed{m_identity.handle, *m_id}));
     }
     path.OnHelloAccepted(now, session.Value());
-}
-
-void
-ClientSession::OnAddPath(Instant now, const ::kwik::kcp::v3::AddPathCommand& command)
-{
-    m_pathsToCome -= 1;
-    const auto address = ParseIpv4(command.server_address());
-    KeyPin pin{};
-    if (!address.IsOk() || command.tls_pubkey_hash_sha256().size() != pin.size())
-    {
-        m_actions.Push(Event(PeerViolated{*m_primary, "AddPathCommand"}));
-        return;
-    }
-    if (m_servers.size() >= SERVERS_MAX && !m_servers.contains(address.Value()))
-    {
-        m_actions.Push(Event(PeerViolated{*m_primary, "too many servers"}));
-        return;
-    }
-    const ByteView bytes = AsBytes(command.tls_pubkey_hash_sha256());
-    std::copy(bytes.begin(), bytes.end(), pin.begin());
-    m_servers[address.Value()] = KnownServer{{address.Value(), pin, {}}, command.session_token()};
-    m_failover.OnServerKnown(now, address.Value());
 }
 
 void

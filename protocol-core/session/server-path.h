@@ -63,7 +63,7 @@ class ServerPath
     ServerPath(ServerContext& context, const Address& client);
 
     void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
-    void OnStreamAborted(CarrierStreamId stream);
+    void OnStreamAborted(CarrierStreamId stream, StreamHalf half);
     void OnSendSpace(Instant now, ByteCount space);
     void OnContentSize(const std::string& content, std::optional<ByteCount> size);
     void OnContent(CarrierStreamId transfer, SharedBytes bytes);
@@ -112,6 +112,7 @@ class ServerPath
     std::string m_upstreamToken;
     std::vector<Early> m_early;
     std::size_t m_earlyBytes{0};
+    bool m_isViolated{false};
     BoundedQueue<Action, 65536> m_actions;
     BoundedQueue<RelayWish, 65536> m_relayWishes;
     BoundedQueue<ControlFact, 65536> m_controlFacts;
