@@ -103,6 +103,7 @@ class Downloads
         bool isFinal{false}; ///< And that it is the end.
         ByteCount extent;
         std::optional<PathId> asked; ///< The path on which its extent was asked for.
+        std::set<PathId> openedOn;   ///< Paths on which it was asked for; once on each.
         std::set<PathId> refusedBy;
         std::optional<RangeId> pushed; ///< What comes without being asked for.
     };
