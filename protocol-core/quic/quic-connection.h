@@ -87,6 +87,7 @@ class QuicConnection
     void Close(const CarrierFarewell& farewell);
 
     CarrierSnapshot Snapshot() const;
+    bool IsEstablished() const;
     /// Once true it stays true: at most a farewell is still to be written.
     bool IsClosed() const;
 

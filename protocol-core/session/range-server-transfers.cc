@@ -10,9 +10,13 @@ namespace kwik
 void
 RangeServer::StartStream(const KdpStreamOpen& open, ByteCount size)
 {
-    if (m_pushed.contains(open.stream) || m_pushed.size() == PUSHES_MAX)
+    if (m_pushed.contains(open.stream))
     {
-        Violate("opens a stream twice, or too many");
+        return; // A client asks again after a silence; the answer is on its way.
+    }
+    if (m_pushed.size() == PUSHES_MAX)
+    {
+        Violate("opens too many streams at once");
         return;
     }
     const ByteCount pushed = std::min(size, m_config.firstWindow);

@@ -304,7 +304,7 @@ TEST(RangeServer, AStreamIsNotOpenedAgainWhileItsFirstWindowIsUnderWay)
     EXPECT_TRUE(served.violations.empty());
     served.Ask(KDP_STREAM, KdpStreamOpen{StreamId{7}, "content"});
     served.AnswerAll();
-    EXPECT_EQ(served.violations, Words{"opens a stream twice, or too many"});
+    EXPECT_TRUE(served.violations.empty()); // After a silence an honest client asks again.
     EXPECT_EQ(served.control.size(), 2U);
 }
 
@@ -320,7 +320,7 @@ TEST(RangeServer, PushesToNoMoreStreamsThanItsBoundAtATime)
     served.Ask(KDP_STREAM, KdpStreamOpen{StreamId{RangeServer::PUSHES_MAX}, "content"});
     served.Ask(KDP_STREAM, KdpStreamOpen{StreamId{RangeServer::PUSHES_MAX + 1}, "content"});
     served.Collect();
-    EXPECT_EQ(served.violations, Words{"opens a stream twice, or too many"});
+    EXPECT_EQ(served.violations, Words{"opens too many streams at once"});
     EXPECT_EQ(served.control.size(), RangeServer::PUSHES_MAX);
 }
 

@@ -310,6 +310,7 @@ TEST(WireFormatPage, ListsTheBounds)
         {"datagramPayload", quic.datagramPayload.value},
         {"streamWindow", quic.streamWindow.value},
         {"connectionWindow", quic.connectionWindow.value},
+        {"handshakesMax", quic.handshakesMax},
         {"sendBuffer", quic.sendBuffer.value}};
     EXPECT_EQ(BoundsOnPage(), expected);
 }
