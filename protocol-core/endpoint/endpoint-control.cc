@@ -24,9 +24,14 @@ Endpoint::RunControl(Instant now, CarrierId carrier)
     const auto path = m_serverPaths.find(carrier);
     while (auto fact = path == m_serverPaths.end() ? std::nullopt : path->second->PollControl())
     {
-        if (const auto* admitted = std::get_if<ServerPath::Admitted>(&*fact))
+        const auto* admitted = std::get_if<ServerPath::Admitted>(&*fact);
+        if (admitted != nullptr && admitted->isReturning)
         {
-            m_desk.machine.OnAdmitted(now, carrier, admitted->session);
+            m_desk.machine.OnReturned(now, carrier, admitted->session);
+        }
+        else if (admitted != nullptr)
+        {
+            m_desk.machine.OnOpened(carrier, admitted->session);
         }
         else
         {

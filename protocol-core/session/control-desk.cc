@@ -25,40 +25,34 @@ TypeOf(const wire::TransportCommand& command)
 } // namespace
 
 void
-ControlDesk::OnAdmitted(Instant now, CarrierId path, SessionId id)
+ControlDesk::OnOpened(CarrierId path, SessionId id)
 {
-    const auto known = m_sessions.find(id);
-    if (known == m_sessions.end())
+    if (Session* session = Enter(id, path))
     {
-        if (MakeRoom())
-        {
-            m_sessions[id] = Session{.path = path, .picture = {{}, true}};
-            m_sessionOf[path] = id;
-        }
+        session->picture.isCurrent = true;
+    }
+}
+
+void
+ControlDesk::OnReturned(Instant now, CarrierId path, SessionId id)
+{
+    Session* session = Enter(id, path);
+    if (session == nullptr)
+    {
         return;
     }
-    Session& session = known->second;
-    if (session.path)
+    session->picture.isCurrent = false;
+    if (session->sync)
     {
-        m_sessionOf.erase(*session.path);
+        Close(id, *session, *session->sync, "replaced by a newer one");
     }
-    session.path = path;
-    session.picture.isCurrent = false;
-    m_sessionOf[path] = id;
-    const bool isAsked =
-        std::any_of(session.commands.begin(), session.commands.end(), [](const auto& entry) {
-            return entry.second.command.type() == Command::SYNC_STATE;
-        });
-    for (const auto& [name, pending] : session.commands)
+    for (const auto& [name, pending] : session->commands)
     {
         Transmit(path, pending.command);
     }
-    if (!isAsked)
-    {
-        Command sync;
-        sync.set_type(Command::SYNC_STATE);
-        static_cast<void>(Issue(now, id, std::move(sync)));
-    }
+    Command sync;
+    sync.set_type(Command::SYNC_STATE);
+    session->sync = Give(now, id, std::move(sync));
 }
 
 void
@@ -102,6 +96,13 @@ ControlDesk::Issue(Instant now, SessionId id, Command command)
     {
         return std::nullopt;
     }
+    return Give(now, id, std::move(command));
+}
+
+std::string
+ControlDesk::Give(Instant now, SessionId id, Command command)
+{
+    Session& session = m_sessions.at(id);
     // A restarted server must not call a new command what it called an old one.
     const std::string name =
         std::to_string(now.time_since_epoch().count()) + "-" + std::to_string(m_nextCommand++);
@@ -113,47 +114,30 @@ ControlDesk::Issue(Instant now, SessionId id, Command command)
     }
     const Duration time = std::chrono::seconds(command.options().timeout_seconds());
     m_actions.Push(Event(CommandIssued{id, name, TypeOf(command)}));
-    if (known->second.path)
+    if (session.path)
     {
-        Transmit(*known->second.path, command);
+        Transmit(*session.path, command);
     }
-    known->second.commands[name] = Pending{std::move(command), now + time + ANSWER_GRACE};
+    const Instant deadline = now + time + ANSWER_GRACE;
+    session.commands[name] = Pending{std::move(command), deadline};
+    m_deadlines.emplace(deadline, id, name);
     return name;
 }
 
 void
 ControlDesk::OnTimeout(Instant now)
 {
-    for (auto& [id, session] : m_sessions)
+    while (NextTimeout() <= now)
     {
-        for (auto next = session.commands.begin(); next != session.commands.end();)
-        {
-            const bool isOver = next->second.deadline <= now;
-            if (isOver)
-            {
-                m_actions.Push(Event(CommandAnswered{id,
-                                                     next->first,
-                                                     TypeOf(next->second.command),
-                                                     "UNANSWERED",
-                                                     "no response in time"}));
-            }
-            next = isOver ? session.commands.erase(next) : std::next(next);
-        }
+        const auto [deadline, id, name] = *m_deadlines.begin();
+        Close(id, m_sessions.at(id), name, "no response in time");
     }
 }
 
 Instant
 ControlDesk::NextTimeout() const
 {
-    Instant next = NEVER;
-    for (const auto& [id, session] : m_sessions)
-    {
-        for (const auto& [name, pending] : session.commands)
-        {
-            next = std::min(next, pending.deadline);
-        }
-    }
-    return next;
+    return m_deadlines.empty() ? NEVER : std::get<Instant>(*m_deadlines.begin());
 }
 
 std::optional<ControlDesk::Action>
@@ -167,6 +151,43 @@ ControlDesk::PictureOf(SessionId session) const
 {
     const auto known = m_sessions.find(session);
     return known == m_sessions.end() ? std::nullopt : std::optional(known->second.picture);
+}
+
+ControlDesk::Session*
+ControlDesk::Enter(SessionId id, CarrierId path)
+{
+    if (!m_sessions.contains(id) && !MakeRoom())
+    {
+        return nullptr;
+    }
+    Session& session = m_sessions[id];
+    if (session.path)
+    {
+        m_sessionOf.erase(*session.path);
+    }
+    session.path = path;
+    m_sessionOf[path] = id;
+    return &session;
+}
+
+void
+ControlDesk::Close(SessionId id, Session& session, std::string command, std::string_view reason)
+{
+    const std::string type = TypeOf(session.commands.at(command).command);
+    m_actions.Push(Event(CommandAnswered{id, command, type, "UNANSWERED", std::string(reason)}));
+    Erase(id, session, command);
+}
+
+void
+ControlDesk::Erase(SessionId id, Session& session, const std::string& command)
+{
+    if (session.sync == command)
+    {
+        session.sync.reset();
+    }
+    const auto pending = session.commands.find(command);
+    m_deadlines.erase({pending->second.deadline, id, command});
+    session.commands.erase(pending);
 }
 
 bool
@@ -188,6 +209,10 @@ ControlDesk::MakeRoom()
     if (oldest == m_sessions.end())
     {
         return false;
+    }
+    for (const auto& [name, pending] : oldest->second.commands)
+    {
+        m_deadlines.erase({pending.deadline, oldest->first, name});
     }
     m_sessions.erase(oldest);
     return true;
@@ -230,7 +255,8 @@ ControlDesk::OnResponse(SessionId id, const wire::TransportResponse& response)
     {
         return;
     }
-    if (pending->second.command.type() == Command::SYNC_STATE)
+    const bool isLatest = !session.sync || session.sync == pending->first;
+    if (isLatest && pending->second.command.type() == Command::SYNC_STATE)
     {
         Replace(session.picture, response);
     }
@@ -240,7 +266,7 @@ ControlDesk::OnResponse(SessionId id, const wire::TransportResponse& response)
                               TypeOf(pending->second.command),
                               wire::TransportResponse::ResponseStatus_Name(response.status()),
                               response.error_message().substr(0, 1024)}));
-    session.commands.erase(pending);
+    Erase(id, session, response.command_id());
 }
 
 void

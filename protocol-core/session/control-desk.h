@@ -10,7 +10,10 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <variant>
 
 namespace kwik
@@ -33,13 +36,15 @@ struct SessionPicture
  * A server's side of the sessions of which it is the primary: keeps a picture of each, gives it
  * commands and waits for their final responses (seed 002, "Transport Command Protocol").
  *
- * The client tells each change of a path as it happens. When its path to us was gone meanwhile, the
- * picture has a gap: as the session comes back it is asked with SYNC_STATE, and the answer replaces
- * the picture. Commands that have no final response are repeated then, with the same `command_id`,
- * which does nothing twice.
+ * The client tells each change of a path as it happens. When its path to us was gone meanwhile, or
+ * we have forgotten the session, the picture has a gap: as the session comes back it is asked with
+ * SYNC_STATE, and the answer replaces the picture. Each return asks anew: the answer to what was
+ * asked before may be older than the gap. Commands that have no final response are repeated then,
+ * with the same `command_id`, which does nothing twice.
  *
  * Bounds: SESSIONS_MAX sessions; the one that has been away longest is forgotten, and when all are
- * here the new one is not kept. COMMANDS_MAX commands a session; PATHS_MAX paths of a picture.
+ * here the new one is not kept. COMMANDS_MAX commands a session and the one SYNC_STATE of ours;
+ * PATHS_MAX paths of a picture.
  */
 class ControlDesk
 {
@@ -61,8 +66,10 @@ class ControlDesk
 
     using Action = std::variant<Send, Event>;
 
-    /// A client's path was admitted into a session of ours.
-    void OnAdmitted(Instant now, CarrierId path, SessionId session);
+    /// The first path of a new session of ours was admitted.
+    void OnOpened(CarrierId path, SessionId session);
+    /// A path was admitted into a session of ours that has had one, perhaps before we started.
+    void OnReturned(Instant now, CarrierId path, SessionId session);
     void OnGone(CarrierId path);
     /// A response to a command, or the status of a path.
     void OnMessage(Instant now, CarrierId path, const Message& message);
@@ -89,9 +96,15 @@ class ControlDesk
         std::uint64_t leftAs{0}; ///< Counts up over all sessions that lost their path.
         SessionPicture picture;
         std::map<std::string, Pending> commands;
+        std::optional<std::string> sync; ///< The command whose answer closes the gap.
     };
 
+    Session* Enter(SessionId id, CarrierId path);
+    std::string Give(Instant now, SessionId id, Command command);
     bool MakeRoom();
+    /// Gives up waiting for the final response to @p command.
+    void Close(SessionId id, Session& session, std::string command, std::string_view reason);
+    void Erase(SessionId id, Session& session, const std::string& command);
     void Transmit(CarrierId path, const Command& command);
     void OnStatus(Session& session, const ::kwik::kcp::v3::PathStatusUpdate& status);
     void OnResponse(SessionId id, const ::kwik::kcp::v3::TransportResponse& response);
@@ -99,6 +112,7 @@ class ControlDesk
 
     std::map<SessionId, Session> m_sessions;
     std::map<CarrierId, SessionId> m_sessionOf;
+    std::set<std::tuple<Instant, SessionId, std::string>> m_deadlines; ///< Of all commands.
     std::uint64_t m_nextCommand{1};
     std::uint64_t m_left{0};
     BoundedQueue<Action, 65536> m_actions;

@@ -225,7 +225,7 @@ ServerPath::OnHello(Instant now, const wire::ClientHello& hello)
         Admit(now, verified->grant.session);
         if (!m_upstream && hello.purpose() == wire::ClientHello::SESSION)
         {
-            m_controlFacts.Push(Admitted{*m_session});
+            m_controlFacts.Push(Admitted{*m_session, true});
         }
         return;
     }

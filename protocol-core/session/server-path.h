@@ -55,6 +55,7 @@ class ServerPath
     struct Admitted
     {
         SessionId session;
+        bool isReturning{false}; ///< By a token: the session has had a path before.
     };
 
     /// What the control desk has to hear; drained beside the actions, and dropped when too much.

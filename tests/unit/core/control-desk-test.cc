@@ -70,7 +70,7 @@ TEST(ControlDesk, TakesOneFinalResponseAndNoneAfter)
 {
     ControlDesk desk;
     EXPECT_FALSE(desk.Issue(Instant{}, SESSION, Command{})) << "no such session";
-    desk.OnAdmitted(Instant{}, PATH, SESSION);
+    desk.OnOpened(PATH, SESSION);
     const auto name = desk.Issue(Instant{}, SESSION, Command{});
     ASSERT_TRUE(name);
     ASSERT_EQ(Drain(desk).sent.size(), 1U);
@@ -88,7 +88,7 @@ TEST(ControlDesk, TakesOneFinalResponseAndNoneAfter)
 TEST(ControlDesk, GivesUpACommandThatIsNotAnswered)
 {
     ControlDesk desk;
-    desk.OnAdmitted(Instant{}, PATH, SESSION);
+    desk.OnOpened(PATH, SESSION);
     Command command;
     command.mutable_options()->set_timeout_seconds(5);
     static_cast<void>(desk.Issue(Instant(1s), SESSION, command));
@@ -105,13 +105,13 @@ TEST(ControlDesk, GivesUpACommandThatIsNotAnswered)
 TEST(ControlDesk, RepeatsWhatIsOpenAndSynchronisesWhenASessionComesBack)
 {
     ControlDesk desk;
-    desk.OnAdmitted(Instant{}, PATH, SESSION);
+    desk.OnOpened(PATH, SESSION);
     Tell(desk, 0x0a000007, wire::PathStatusUpdate::ACTIVE);
     const auto name = desk.Issue(Instant{}, SESSION, Command{});
     static_cast<void>(Drain(desk));
     desk.OnGone(PATH);
     EXPECT_FALSE(desk.PictureOf(SESSION)->isCurrent);
-    desk.OnAdmitted(Instant(5s), CarrierId{2}, SESSION);
+    desk.OnReturned(Instant(5s), CarrierId{2}, SESSION);
     const Said said = Drain(desk);
     ASSERT_EQ(said.sent.size(), 2U);
     EXPECT_EQ(said.sent[0].path, CarrierId{2});
@@ -125,10 +125,83 @@ TEST(ControlDesk, RepeatsWhatIsOpenAndSynchronisesWhenASessionComesBack)
     EXPECT_TRUE(picture->paths.contains(Ipv4(0x0a000009, 443)));
 }
 
+TEST(ControlDesk, SynchronisesWithASessionThatItDoesNotKnowOfItsOwn)
+{
+    ControlDesk desk; // We have been restarted: the session knows us, by a token of ours.
+    desk.OnReturned(Instant(5s), PATH, SESSION);
+    EXPECT_FALSE(desk.PictureOf(SESSION)->isCurrent);
+    const Said said = Drain(desk);
+    ASSERT_EQ(said.sent.size(), 1U);
+    const Command& sync = said.sent[0].message.transport_command();
+    EXPECT_EQ(sync.type(), Command::SYNC_STATE);
+    Answer(desk, PATH, sync.command_id(), wire::TransportResponse::SUCCESS);
+    EXPECT_TRUE(desk.PictureOf(SESSION)->isCurrent);
+    EXPECT_TRUE(desk.PictureOf(SESSION)->paths.contains(Ipv4(0x0a000009, 443)));
+}
+
+TEST(ControlDesk, AsksForTheStateAnewWheneverASessionComesBack)
+{
+    ControlDesk desk;
+    desk.OnOpened(PATH, SESSION);
+    desk.OnReturned(Instant(1s), CarrierId{2}, SESSION);
+    const std::string old = Drain(desk).sent.at(0).message.transport_command().command_id();
+    desk.OnReturned(Instant(2s), CarrierId{3}, SESSION);
+    const Said said = Drain(desk);
+    ASSERT_EQ(said.sent.size(), 1U);
+    EXPECT_EQ(said.sent[0].path, CarrierId{3});
+    ASSERT_EQ(said.answered.size(), 1U);
+    EXPECT_EQ(said.answered[0].command, old);
+    EXPECT_EQ(said.answered[0].status, "UNANSWERED");
+    Answer(desk, CarrierId{3}, old, wire::TransportResponse::SUCCESS);
+    EXPECT_FALSE(desk.PictureOf(SESSION)->isCurrent) << "older than the gap";
+    const std::string fresh = said.sent[0].message.transport_command().command_id();
+    Answer(desk, CarrierId{3}, fresh, wire::TransportResponse::SUCCESS);
+    EXPECT_TRUE(desk.PictureOf(SESSION)->isCurrent);
+}
+
+TEST(ControlDesk, TakesNoAnswerForTheStateThatMayBeOlderThanTheGap)
+{
+    ControlDesk desk;
+    desk.OnOpened(PATH, SESSION);
+    Command command;
+    command.set_type(Command::SYNC_STATE);
+    const auto name = desk.Issue(Instant(1s), SESSION, command);
+    desk.OnGone(PATH);
+    desk.OnReturned(Instant(2s), CarrierId{2}, SESSION);
+    const Said said = Drain(desk);
+    ASSERT_EQ(said.sent.size(), 3U) << "sent, repeated, and our own";
+    Answer(desk, CarrierId{2}, *name, wire::TransportResponse::SUCCESS);
+    EXPECT_EQ(Drain(desk).answered.size(), 1U);
+    EXPECT_FALSE(desk.PictureOf(SESSION)->isCurrent);
+    EXPECT_TRUE(desk.PictureOf(SESSION)->paths.empty());
+}
+
+TEST(ControlDesk, GivesUpEachCommandAtItsOwnTimeAndNoneOfAForgottenSession)
+{
+    ControlDesk desk;
+    desk.OnOpened(PATH, SESSION);
+    for (const std::uint32_t seconds : {30U, 10U, 20U})
+    {
+        Command command;
+        command.mutable_options()->set_timeout_seconds(seconds);
+        static_cast<void>(desk.Issue(Instant{}, SESSION, command));
+    }
+    desk.OnTimeout(Instant(10s) + ControlDesk::ANSWER_GRACE);
+    EXPECT_EQ(Drain(desk).answered.size(), 1U);
+    EXPECT_EQ(desk.NextTimeout(), Instant(20s) + ControlDesk::ANSWER_GRACE);
+    desk.OnGone(PATH);
+    for (std::uint32_t i = 0; i < ControlDesk::SESSIONS_MAX; ++i)
+    {
+        desk.OnOpened(CarrierId{100 + i}, SessionId{0x1000 + i});
+    }
+    EXPECT_FALSE(desk.PictureOf(SESSION));
+    EXPECT_EQ(desk.NextTimeout(), NEVER);
+}
+
 TEST(ControlDesk, KeepsAPictureOfAsManyPathsAsItsBound)
 {
     ControlDesk desk;
-    desk.OnAdmitted(Instant{}, PATH, SESSION);
+    desk.OnOpened(PATH, SESSION);
     for (std::uint32_t i = 0; i < ControlDesk::PATHS_MAX + 5; ++i)
     {
         Tell(desk, 0x0a000000 + i, wire::PathStatusUpdate::ACTIVE);
@@ -141,7 +214,7 @@ TEST(ControlDesk, KeepsAPictureOfAsManyPathsAsItsBound)
 TEST(ControlDesk, HasSoManyCommandsUnderWayAndNoMore)
 {
     ControlDesk desk;
-    desk.OnAdmitted(Instant{}, PATH, SESSION);
+    desk.OnOpened(PATH, SESSION);
     for (std::size_t i = 0; i < ControlDesk::COMMANDS_MAX; ++i)
     {
         EXPECT_TRUE(desk.Issue(Instant{}, SESSION, Command{}));
@@ -154,13 +227,13 @@ TEST(ControlDesk, ForgetsTheSessionThatHasBeenAwayLongest)
     ControlDesk desk;
     for (std::uint32_t i = 0; i < ControlDesk::SESSIONS_MAX; ++i)
     {
-        desk.OnAdmitted(Instant{}, CarrierId{i}, SessionId{i});
+        desk.OnOpened(CarrierId{i}, SessionId{i});
     }
-    desk.OnAdmitted(Instant{}, CarrierId{9'000}, SessionId{9'000});
+    desk.OnOpened(CarrierId{9'000}, SessionId{9'000});
     EXPECT_FALSE(desk.PictureOf(SessionId{9'000})) << "all others are here";
     desk.OnGone(CarrierId{7});
     desk.OnGone(CarrierId{3});
-    desk.OnAdmitted(Instant{}, CarrierId{9'001}, SessionId{9'001});
+    desk.OnOpened(CarrierId{9'001}, SessionId{9'001});
     EXPECT_TRUE(desk.PictureOf(SessionId{9'001}));
     EXPECT_FALSE(desk.PictureOf(SessionId{7}));
     EXPECT_TRUE(desk.PictureOf(SessionId{3}));
