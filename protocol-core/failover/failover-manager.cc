@@ -133,7 +133,12 @@ FailoverManager::NextTimeout() const
 std::optional<FailoverManager::Action>
 FailoverManager::PollAction()
 {
-    return m_actions.Pop();
+    auto action = m_actions.Pop();
+    while (action && IsOvertaken(*action))
+    {
+        action = m_actions.Pop();
+    }
+    return action;
 }
 
 std::uint32_t
@@ -143,6 +148,17 @@ FailoverManager::UsablePaths() const
         std::count_if(m_servers.begin(), m_servers.end(), [](const Server& server) {
             return server.state == State::Up;
         }));
+}
+
+bool
+FailoverManager::IsOvertaken(const Action& action)
+{
+    if (const auto* open = std::get_if<OpenPath>(&action))
+    {
+        return At(open->server).state != State::Opening;
+    }
+    const auto* assigned = std::get_if<AssignRole>(&action);
+    return assigned != nullptr && At(assigned->server).role != assigned->role;
 }
 
 FailoverManager::Server&

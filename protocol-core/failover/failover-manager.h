@@ -102,6 +102,8 @@ class FailoverManager
     };
 
     Server& At(const Address& server);
+    /// Whether what was decided is not wanted any more, because of what was heard since.
+    bool IsOvertaken(const Action& action);
     void Decide(Instant now);
     void OpenWanted(Instant now);
     void Unbar();
