@@ -235,18 +235,25 @@ ClientSession::UpdateState()
         MoveTo(SessionState::Degraded);
         return;
     }
-    if (state == SessionState::Negotiating)
+    const bool isSearching = state == SessionState::Degraded && !m_isListHere;
+    if (state == SessionState::Negotiating || isSearching)
     {
         MoveTo(SessionState::Discovering);
     }
     if (m_isListHere && m_pathsToCome <= 0)
     {
         m_steps.OnDone(EstablishmentStep::Recommended);
+        if (m_lifecycle.State() == SessionState::Discovering)
+        {
+            MoveTo(SessionState::Establishing);
+        }
     }
-    if (m_lifecycle.State() == SessionState::Discovering && m_isListHere && m_pathsToCome <= 0)
-    {
-        MoveTo(SessionState::Establishing);
-    }
+    UpdateActivity();
+}
+
+void
+ClientSession::UpdateActivity()
+{
     const bool isDone = m_failover.UsablePaths() > 1 || !IsOpeningPaths();
     if (m_lifecycle.State() == SessionState::Degraded ||
         (m_lifecycle.State() == SessionState::Establishing && isDone))
@@ -254,6 +261,14 @@ ClientSession::UpdateState()
         MoveTo(SessionState::Active);
         m_steps.OnDone(EstablishmentStep::PathsSet);
         m_steps.OnDone(EstablishmentStep::Ready);
+    }
+    if (m_lifecycle.State() == SessionState::Active && m_runner.IsScaling())
+    {
+        MoveTo(SessionState::Scaling);
+    }
+    else if (m_lifecycle.State() == SessionState::Scaling && !m_runner.IsScaling())
+    {
+        MoveTo(SessionState::Active);
     }
 }
 

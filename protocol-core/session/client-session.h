@@ -140,6 +140,8 @@ class ClientSession
     void UpdateExpectations(Instant now);
     void UpdateDemand(Instant now);
     void UpdateState();
+    /// Of a session that has a path that works.
+    void UpdateActivity();
     void MoveTo(SessionState next);
     void TellSteps();
     void End(Instant now, SessionEnd end);
@@ -166,7 +168,7 @@ class ClientSession
     std::optional<std::uint32_t> m_scaledTo;   ///< Paths, as commanded.
     std::uint32_t m_leastPaths{1};             ///< As commanded.
     bool m_isListHere{false};                  ///< The discovery response came.
-    int m_pathsToCome{0}; ///< Servers in it whose AddPathCommand has not come yet.
+    int m_pathsToCome{0}; ///< Servers in the last one without AddPathCommand yet.
     std::uint32_t m_nextPath{1};
     std::uint32_t m_wantedPaths{1};
     BoundedQueue<Action, 65536> m_actions;

@@ -10,54 +10,7 @@ namespace
 
 namespace wire = ::kwik::kcp::v3;
 
-constexpr std::uint64_t BITS_PER_MEGABIT = 1'000'000;
 constexpr std::uint32_t REDUNDANT_PATHS = 2;
-
-const SessionView::Server*
-Find(const SessionView& view, const Address& server)
-{
-    const auto entry =
-        std::find_if(view.servers.begin(), view.servers.end(), [&server](const auto& known) {
-            return known.address == server;
-        });
-    return entry == view.servers.end() ? nullptr : &*entry;
-}
-
-bool
-IsActive(const SessionView& view, const Address& server)
-{
-    const SessionView::Server* known = Find(view, server);
-    return known != nullptr && known->state == PathState::Active;
-}
-
-std::size_t
-ActivePaths(const SessionView& view)
-{
-    return static_cast<std::size_t>(
-        std::count_if(view.servers.begin(), view.servers.end(), [](const auto& server) {
-            return server.state == PathState::Active;
-        }));
-}
-
-std::size_t
-OpenPaths(const SessionView& view)
-{
-    return static_cast<std::size_t>(
-        std::count_if(view.servers.begin(), view.servers.end(), [](const auto& server) {
-            return server.state.has_value();
-        }));
-}
-
-std::uint64_t
-Megabits(const SessionView& view)
-{
-    std::uint64_t bits = 0;
-    for (const SessionView::Server& server : view.servers)
-    {
-        bits += server.state == PathState::Active ? server.rate.bitsPerSecond : 0;
-    }
-    return bits / BITS_PER_MEGABIT;
-}
 
 std::string
 Of(std::size_t done, std::size_t wanted, std::string_view what)
@@ -75,7 +28,7 @@ CommandRunner::OnExecute(const CommandKey& key, const Command& command, const Se
     {
         const std::string& name = command.options().preferred_servers(i);
         const auto server = ParseIpv4(name);
-        if (server.IsOk() && Find(view, server.Value()) != nullptr)
+        if (server.IsOk() && view.Find(server.Value()) != nullptr)
         {
             run.targets.push_back(server.Value());
         }
@@ -127,6 +80,14 @@ CommandRunner::IsIdle() const
 }
 
 bool
+CommandRunner::IsScaling() const
+{
+    return std::any_of(m_runs.begin(), m_runs.end(), [](const auto& entry) {
+        return entry.second.command.type() == Command::SCALE_BANDWIDTH;
+    });
+}
+
+bool
 CommandRunner::IsRunning(const CommandKey& key) const
 {
     return m_runs.contains(key);
@@ -172,10 +133,10 @@ CommandRunner::StartEstablishing(Run& run, const SessionView& view)
         }
         run.targets.push_back(unused->address);
     }
-    std::size_t open = OpenPaths(view);
+    std::size_t open = view.OpenPaths();
     for (auto next = run.targets.begin(); next != run.targets.end();)
     {
-        const bool isOpen = Find(view, *next)->state.has_value();
+        const bool isOpen = view.Find(*next)->state.has_value();
         if (!isOpen && open >= view.limits.max)
         {
             run.unknown.push_back(ToString(*next) + " beyond the limit of paths");
@@ -197,9 +158,9 @@ CommandRunner::StartClosing(const CommandKey& key, Run& run, const SessionView& 
     }
     const std::size_t going = static_cast<std::size_t>(
         std::count_if(run.targets.begin(), run.targets.end(), [&view](const Address& server) {
-            return IsActive(view, server);
+            return view.IsActive(server);
         }));
-    if (going > 0 && going >= ActivePaths(view))
+    if (going > 0 && going >= view.ActivePaths())
     {
         for (const Address& server : std::exchange(run.targets, {}))
         {
@@ -220,7 +181,7 @@ void
 CommandRunner::WantUpTo(std::size_t paths, const SessionView& view)
 {
     // By name, because a server whose path was closed on command is opened on command only.
-    std::size_t open = OpenPaths(view);
+    std::size_t open = view.OpenPaths();
     for (const SessionView::Server& server : view.servers)
     {
         if (!server.state && open < paths)
@@ -237,7 +198,7 @@ CommandRunner::StartScaling(const Run& run, const SessionView& view)
     const std::uint32_t asked = run.command.options().max_paths();
     const std::uint32_t most = view.limits.max;
     const std::uint32_t wanted = asked == 0 ? most : std::clamp(asked, view.limits.min, most);
-    if (asked == 0 && run.command.options().target_bandwidth_mbps() <= Megabits(view))
+    if (asked == 0 && run.command.options().target_bandwidth_mbps() <= view.Megabits())
     {
         return;
     }
@@ -308,8 +269,8 @@ CommandRunner::ProgressOf(const Run& run, const SessionView& view) const
     }
     for (const Address& address : run.targets)
     {
-        const SessionView::Server* server = Find(view, address);
-        const bool isDone = run.command.type() == Command::ESTABLISH_PATH ? IsActive(view, address)
+        const SessionView::Server* server = view.Find(address);
+        const bool isDone = run.command.type() == Command::ESTABLISH_PATH ? view.IsActive(address)
                             : run.command.type() == Command::CLOSE_PATH
                                 ? server == nullptr || !server->state
                                 : server != nullptr && server->answeredProbe >= run.probe;
@@ -327,10 +288,10 @@ CommandRunner::Progress
 CommandRunner::ScalingOf(const Run& run, const SessionView& view) const
 {
     const auto& options = run.command.options();
-    const std::size_t active = ActivePaths(view);
+    const std::size_t active = view.ActivePaths();
     const std::size_t paths = options.max_paths() == 0 ? 0 : options.max_paths();
     const std::uint64_t target = options.target_bandwidth_mbps();
-    const std::uint64_t measured = Megabits(view);
+    const std::uint64_t measured = view.Megabits();
     const bool hasPaths = paths == 0 || active == paths;
     const bool hasRate = target == 0 || measured >= target;
     Progress progress{0, 2, hasPaths && hasRate, {}};
@@ -375,7 +336,7 @@ CommandRunner::QosOf(const Run& run, const SessionView& view) const
     if (qos.require_redundancy())
     {
         progress.wanted += 1;
-        progress.isOver = ActivePaths(view) >= REDUNDANT_PATHS;
+        progress.isOver = view.ActivePaths() >= REDUNDANT_PATHS;
         progress.done += progress.isOver ? 1 : 0;
         if (!progress.isOver)
         {

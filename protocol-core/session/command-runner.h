@@ -2,9 +2,8 @@
 #define KWIK_SESSION_COMMAND_RUNNER_H
 
 #include "protocol-core/base/bounded-queue.h"
-#include "protocol-core/base/units.h"
 #include "protocol-core/session/command-book.h"
-#include "protocol-core/session/session-config.h"
+#include "protocol-core/session/session-view.h"
 
 #include <map>
 #include <optional>
@@ -16,33 +15,17 @@
 namespace kwik
 {
 
-/// A session as a command sees it: its servers, and how the path to each stands.
-struct SessionView
-{
-    struct Server
-    {
-        Address address;
-        std::optional<PathState> state; ///< None: no path.
-        Duration roundTrip{};
-        BitRate rate;                  ///< Measured; 0 before there is a measurement.
-        std::uint64_t answeredProbe{}; ///< The last health check that was answered.
-    };
-
-    PathLimits limits;
-    Address primary;
-    std::vector<Server> servers;
-};
-
 /**
  * Decides what the commands that are under way ask of their session, and when each is done (seed
  * 002, "CommandType").
  *
- *   ESTABLISH_PATH   a path to each of `preferred_servers`, or to one more server: done when
- * active. CLOSE_PATH       no path to `preferred_servers`; never the path of the command, nor the
- * last. SCALE_BANDWIDTH  `max_paths` paths, or as many as `target_bandwidth_mbps` takes by
- * measurement. UPDATE_QOS       redundancy is two active paths; bounds of bandwidth, latency and
- * loss are compared with nothing yet, so they are refused by name. HEALTH_CHECK     every path
- * answers a probe. SYNC_STATE       nothing but the answer, which has all paths.
+ * - ESTABLISH_PATH: a path to each of `preferred_servers`, or to one more server; done when active.
+ * - CLOSE_PATH: no path to `preferred_servers`; never the path of the command, nor the last.
+ * - SCALE_BANDWIDTH: `max_paths` paths, or as many as `target_bandwidth_mbps` takes by measurement.
+ * - UPDATE_QOS: redundancy is two active paths; bounds of bandwidth, latency and loss are compared
+ *   with nothing yet, so they are refused by name.
+ * - HEALTH_CHECK: every path answers a probe.
+ * - SYNC_STATE: nothing but the answer, which has all paths.
  *
  * A command that cannot be done in full within its time ends as PARTIAL_SUCCESS when a part of it
  * is, and as FAILURE when none is. What it has asked for stays in force.
@@ -100,6 +83,8 @@ class CommandRunner
     std::optional<Action> PollAction();
 
     bool IsIdle() const;
+    /// Whether a SCALE_BANDWIDTH is under way.
+    bool IsScaling() const;
     bool IsRunning(const CommandKey& key) const;
 
   private:

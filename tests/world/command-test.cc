@@ -227,6 +227,44 @@ TEST(Commands, SynchroniseBothViewsAfterAGap)
     EXPECT_EQ(answers[0].status, "SUCCESS");
 }
 
+TEST(Commands, SynchroniseWithAPrimaryThatHasForgottenEverything)
+{
+    Story story({.links = ThreeLinks()});
+    story.Download(LARGE);
+    story.world.RunUntil(Instant(2s));
+    const SessionId session = NameOf(story);
+    story.Crash(0);
+    story.world.RunUntil(Instant(3s));
+    story.Restart(0);
+    EXPECT_FALSE(story.ServerHost(0).PictureOf(session));
+    story.world.RunUntil(Instant(8s));
+    EXPECT_EQ(ActiveServers(story).size(), 3U);
+    EXPECT_EQ(PicturedServers(story), ActiveServers(story));
+    EXPECT_TRUE(story.ServerHost(0).PictureOf(session)->isCurrent);
+}
+
+TEST(Commands, ShowInTheStateOfTheSessionThatItScales)
+{
+    Story story({.links = ThreeLinks()});
+    story.Download(SMALL);
+    Command command = Of(Command::SCALE_BANDWIDTH);
+    command.mutable_options()->set_max_paths(3);
+    EXPECT_EQ(Answer(story, Instant(1s), command, Instant(3s)).status, "SUCCESS");
+    std::vector<std::string_view> states;
+    for (const SessionStateChanged& changed : story.clientEvents.All<SessionStateChanged>())
+    {
+        states.push_back(ToText(changed.to));
+    }
+    EXPECT_EQ(states,
+              (std::vector<std::string_view>{"negotiating",
+                                             "discovering",
+                                             "establishing",
+                                             "active",
+                                             "scaling",
+                                             "active"}));
+    ExpectLawful(story.clientEvents);
+}
+
 TEST(Establishment, ShowsItsSevenStepsInOrderWithTheirTimes)
 {
     Story story({.links = ThreeLinks()});
