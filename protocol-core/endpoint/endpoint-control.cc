@@ -19,6 +19,17 @@ Endpoint::PictureOf(SessionId session) const
 }
 
 void
+Endpoint::OnCapabilities(Instant now, std::vector<Capability> capabilities)
+{
+    m_serverContext.capabilities = std::move(capabilities);
+    for (const auto& [carrier, path] : m_serverPaths)
+    {
+        path->TellCapabilities(now);
+        m_readyServerPaths.insert(carrier);
+    }
+}
+
+void
 Endpoint::RunControl(Instant now, CarrierId carrier)
 {
     const auto path = m_serverPaths.find(carrier);

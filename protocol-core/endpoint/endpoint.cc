@@ -16,7 +16,8 @@ Endpoint::Endpoint(const EndpointConfig& config, Prng prng)
                       config.key,
                       config.pin,
                       config.directory,
-                      prng.Fork("session ids")}
+                      prng.Fork("session ids"),
+                      config.capabilities}
 {
 }
 

@@ -26,6 +26,8 @@ struct EndpointConfig
     SigningSeed key;
     KeyPin pin;                        ///< Of the key.
     std::vector<ServerInfo> directory; ///< Other servers that this one recommends and trusts.
+    /// What this one can do as a server.
+    std::vector<Capability> capabilities{{"range-transfer", "1"}};
 };
 
 /**
@@ -106,6 +108,9 @@ class Endpoint
     SessionHandle Dial(Instant now, const ServerInfo& primary);
     StreamId OpenStream(Instant now, SessionHandle session, std::string content);
     void CloseSession(Instant now, SessionHandle session);
+
+    /// As a server: what we can do has changed; all clients are told.
+    void OnCapabilities(Instant now, std::vector<Capability> capabilities);
 
     void OnConnecting(const Owner& owner, CarrierId carrier);
     void OnCarrierEvent(Instant now, const CarrierEvent& event);

@@ -35,7 +35,8 @@ using Event = std::variant<SessionStateChanged,
                            EstablishmentStepDone,
                            CommandFinished,
                            CommandIssued,
-                           CommandAnswered>;
+                           CommandAnswered,
+                           CapabilitiesLearned>;
 
 /// The name of the event's kind in the store.
 std::string_view KindOf(const Event& event);

@@ -148,6 +148,14 @@ Host::Command(SessionId session, ControlDesk::Command command)
     return name;
 }
 
+void
+Host::Announce(std::vector<Capability> capabilities)
+{
+    const Instant now = m_parts.env.Now();
+    m_endpoint.OnCapabilities(now, std::move(capabilities));
+    Pump(now);
+}
+
 std::optional<SessionPicture>
 Host::PictureOf(SessionId session) const
 {

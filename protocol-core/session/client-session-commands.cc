@@ -1,4 +1,6 @@
-// What the primary tells a ClientSession to use and to do, and what it hears unasked.
+// What servers tell a ClientSession of themselves, what the primary tells it to use and to do, and
+// what the primary hears unasked.
+#include "protocol-core/session/capability-messages.h"
 #include "protocol-core/session/client-session.h"
 
 #include <algorithm>
@@ -130,6 +132,23 @@ ClientSession::Learn(const ServerInfo& info, const std::string& token)
         known->second.token = token;
     }
     return true;
+}
+
+void
+ClientSession::OnCapabilities(PathId id, const wire::ServerCapabilityResponse& response)
+{
+    ServerInfo& server = m_servers.at(m_paths.at(id).path.Server()).info;
+    auto told = CapabilitiesIn(response);
+    if (server.address == m_primary)
+    {
+        m_steps.OnDone(EstablishmentStep::Capable);
+    }
+    if (told != server.capabilities)
+    {
+        server.capabilities = std::move(told);
+        m_actions.Push(Event(
+            CapabilitiesLearned{m_identity.handle, server.address, ToText(server.capabilities)}));
+    }
 }
 
 bool

@@ -244,7 +244,7 @@ ClientSession::OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& messa
     }
     else if (message.has_capability_response())
     {
-        m_steps.OnDone(EstablishmentStep::Capable);
+        OnCapabilities(id, message.capability_response());
     }
     else if (message.has_health_check_resp())
     {

@@ -133,7 +133,7 @@ ClientSession::State() const
 SessionReport
 ClientSession::Report() const
 {
-    SessionReport report{m_downloads.Duplicates(), {}, {}};
+    SessionReport report{m_downloads.Duplicates(), {}, {}, {}};
     for (const auto& [server, received] : m_received)
     {
         report.shares.push_back({server, received});
@@ -145,6 +145,10 @@ ClientSession::Report() const
                                 record.path.State(),
                                 record.path.Measured().smoothedRtt,
                                 m_downloads.Outstanding(id)});
+    }
+    for (const auto& [address, known] : m_servers)
+    {
+        report.servers.push_back({address, known.info.capabilities});
     }
     return report;
 }
@@ -199,25 +203,19 @@ ClientSession::Greet(Instant now, PathId id)
     hello.mutable_client_hello()->set_session_token(server.token);
     hello.mutable_client_hello()->mutable_limits()->set_max_paths(m_config.paths.max);
     record.path.SendKcp(now, std::move(hello));
+    ClientPath::KcpMessage capabilities;
+    capabilities.mutable_capability_query();
+    record.path.SendKcp(now, std::move(capabilities));
     if (!m_id || server.info.address == m_primary)
     {
         m_steps.OnDone(EstablishmentStep::Connected);
-        Explore(now, record);
+        ClientPath::KcpMessage discovery;
+        discovery.mutable_server_discovery_req()->set_client_id(m_identity.client);
+        record.path.SendKcp(now, std::move(discovery));
     }
     // The server reads the hello first, so what is asked for may leave with it.
     m_downloads.OnPathGreeted(id);
     m_failover.OnUsable(now, record.path.Server());
-}
-
-void
-ClientSession::Explore(Instant now, PathRecord& record)
-{
-    ClientPath::KcpMessage capabilities;
-    capabilities.mutable_capability_query();
-    record.path.SendKcp(now, std::move(capabilities));
-    ClientPath::KcpMessage discovery;
-    discovery.mutable_server_discovery_req()->set_client_id(m_identity.client);
-    record.path.SendKcp(now, std::move(discovery));
 }
 
 void

@@ -111,9 +111,9 @@ class ClientSession
     void OpenPath(Instant now, const FailoverManager::OpenPath& wanted);
     void AssignRole(Instant now, const FailoverManager::AssignRole& assigned);
     void Greet(Instant now, PathId id);
-    void Explore(Instant now, PathRecord& record);
     void OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& message);
     void OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHello& hello);
+    void OnCapabilities(PathId id, const ::kwik::kcp::v3::ServerCapabilityResponse& response);
     void OnOrder(Instant now, PathId id, const ClientPath::KcpMessage& message);
     void OnAddPath(Instant now, const ::kwik::kcp::v3::AddPathCommand& command);
     void OnRemovePath(Instant now, const ::kwik::kcp::v3::RemovePathCommand& command);

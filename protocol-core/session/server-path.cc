@@ -131,19 +131,6 @@ ServerPath::PollRelayWish()
     return m_relayWishes.Pop();
 }
 
-std::optional<ServerPath::ControlFact>
-ServerPath::PollControl()
-{
-    return m_controlFacts.Pop();
-}
-
-void
-ServerPath::SendControl(Instant now, KcpMessage message)
-{
-    Send(now, std::move(message));
-    Drain();
-}
-
 void
 ServerPath::ReadKcp(Instant now, ByteView bytes)
 {
@@ -162,40 +149,6 @@ ServerPath::ReadKcp(Instant now, ByteView bytes)
 }
 
 void
-ServerPath::OnKcp(Instant now, const KcpMessage& message)
-{
-    if (message.has_client_hello())
-    {
-        OnHello(now, message.client_hello());
-    }
-    else if (!m_session)
-    {
-        Violate("a KCP message before ClientHello");
-    }
-    else if (message.has_capability_query())
-    {
-        KcpMessage answer;
-        auto& capability = *answer.mutable_capability_response()->add_capabilities();
-        capability.set_name("range-transfer");
-        capability.set_version("1");
-        Send(now, std::move(answer));
-    }
-    else if (message.has_server_discovery_req())
-    {
-        Recommend(now);
-    }
-    else if (message.has_health_check_req())
-    {
-        OnHealthCheck(now, message.health_check_req());
-    }
-    else if ((message.has_transport_response() || message.has_path_status()) &&
-             m_controlFacts.FreeSlots() > 0)
-    {
-        m_controlFacts.Push(message);
-    }
-}
-
-void
 ServerPath::OnHello(Instant now, const wire::ClientHello& hello)
 {
     if (m_session)
@@ -209,6 +162,7 @@ ServerPath::OnHello(Instant now, const wire::ClientHello& hello)
         Refuse(now, wire::ServerHello::NO_COMMON_VERSION);
         return;
     }
+    m_isRelay = hello.purpose() == wire::ClientHello::RELAY;
     if (hello.session_token().empty())
     {
         Admit(now, SessionId{m_context.prng.Next()});
@@ -223,7 +177,7 @@ ServerPath::OnHello(Instant now, const wire::ClientHello& hello)
             m_upstreamToken = hello.session_token();
         }
         Admit(now, verified->grant.session);
-        if (!m_upstream && hello.purpose() == wire::ClientHello::SESSION)
+        if (!m_upstream && !m_isRelay)
         {
             m_controlFacts.Push(Admitted{*m_session, true});
         }
@@ -288,15 +242,6 @@ ServerPath::Recommend(Instant now)
     }
 }
 
-void
-ServerPath::OnHealthCheck(Instant now, const wire::HealthCheckRequest& request)
-{
-    KcpMessage answer;
-    answer.mutable_health_check_resp()->set_sequence(request.sequence());
-    answer.mutable_health_check_resp()->set_state(wire::HealthCheckResponse::HEALTHY);
-    Send(now, std::move(answer));
-}
-
 std::optional<VerifiedGrant>
 ServerPath::Verify(Instant now, std::string_view token) const
 {
@@ -337,24 +282,6 @@ const std::string&
 ServerPath::UpstreamToken() const
 {
     return m_upstreamToken;
-}
-
-void
-ServerPath::Send(Instant now, KcpMessage message)
-{
-    m_kcp.Enqueue(now, std::move(message));
-    WriteKcp(now);
-}
-
-void
-ServerPath::WriteKcp(Instant now)
-{
-    while (auto bytes = m_kcp.PollBytes(now))
-    {
-        m_ranges.OnOtherWrite(ByteCount{bytes->size()});
-        m_actions.Push(WriteStream{KCP_STREAM, SharedBytes(std::move(*bytes)), StreamEnd::Open});
-        m_actions.Push(RankStream{KCP_STREAM, StreamRank::Control});
-    }
 }
 
 void

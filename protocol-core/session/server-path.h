@@ -22,9 +22,10 @@ struct ServerContext
 {
     ServerConfig config;
     SigningSeed key;
-    KeyPin pin;                        ///< Of this server.
-    std::vector<ServerInfo> directory; ///< The servers that this one recommends and trusts.
-    Prng prng;                         ///< Draws session ids.
+    KeyPin pin;                           ///< Of this server.
+    std::vector<ServerInfo> directory;    ///< The servers that this one recommends and trusts.
+    Prng prng;                            ///< Draws session ids.
+    std::vector<Capability> capabilities; ///< Of this server, as of now.
 };
 
 /**
@@ -74,6 +75,8 @@ class ServerPath
     std::optional<RelayWish> PollRelayWish();
     std::optional<ControlFact> PollControl();
     void SendControl(Instant now, KcpChannel::Message message);
+    /// Tells a client what this server can do, unasked: it has changed.
+    void TellCapabilities(Instant now);
 
     /// The primary of the session, from which a secondary fetches what it does not hold.
     const std::optional<ServerInfo>& Upstream() const;
@@ -114,6 +117,7 @@ class ServerPath
     std::vector<Early> m_early;
     std::size_t m_earlyBytes{0};
     bool m_isViolated{false};
+    bool m_isRelay{false}; ///< The client is a server that fetches what it does not hold.
     BoundedQueue<Action, 65536> m_actions;
     BoundedQueue<RelayWish, 65536> m_relayWishes;
     BoundedQueue<ControlFact, 65536> m_controlFacts;
