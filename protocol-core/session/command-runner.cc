@@ -1,6 +1,7 @@
 #include "protocol-core/session/command-runner.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace kwik
 {
@@ -213,8 +214,8 @@ CommandRunner::StartScaling(const Run& run, const SessionView& view)
         }
     }
     // The primary stays; of the others the slowest ones go.
-    std::stable_sort(open.begin(), open.end(), [](const auto& a, const auto& b) {
-        return a.roundTrip < b.roundTrip;
+    std::sort(open.begin(), open.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.roundTrip, a.address) < std::tie(b.roundTrip, b.address);
     });
     while (!open.empty() && open.size() + 1 > wanted)
     {
