@@ -1,5 +1,6 @@
 #include "cli/sim/reference-runs.h"
 
+#include "cli/sim/parent-death.h"
 #include "cli/sim/recording-observer.h"
 #include "cli/sim/seeded-tls.h"
 #include "cli/sim/simulated-run.h"
@@ -56,9 +57,11 @@ MeasureInFork(const experiment::ReferenceScenario& reference, std::uint64_t seed
     {
         throw std::runtime_error("no pipe for a reference run");
     }
+    const pid_t parent = ::getpid();
     const pid_t child = ::fork();
     if (child == 0)
     {
+        EndWith(parent);
         ::close(ends[0]);
         AnswerAndLeave(ends[1], reference.scenario, seed);
     }

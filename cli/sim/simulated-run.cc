@@ -69,6 +69,7 @@ SimulatedRun::SimulatedRun(const experiment::Scenario& scenario,
       m_traces(traces),
       m_observer(observer),
       m_hosts(scenario, seed, traces),
+      m_subjects(scenario),
       m_open(scenario.workload.size())
 {
     for (const auto& [address, name] : SimulatedHosts::ServerAddresses(scenario))
@@ -294,7 +295,7 @@ SimulatedRun::OnOver(std::size_t index)
     {
         return;
     }
-    Report(download);
+    Report(index);
     download.isDone = true;
     m_hosts.Find(download.spec->to).application->CloseSession(*download.session);
     if (--m_open == 0)
@@ -313,31 +314,35 @@ SimulatedRun::SampleRegularly()
 void
 SimulatedRun::SampleNow()
 {
-    for (Download& download : m_downloads)
+    for (std::size_t i = 0; i < m_downloads.size(); ++i)
     {
-        if (download.session && !download.isDone)
+        if (m_downloads[i].session && !m_downloads[i].isDone)
         {
-            Report(download);
+            Report(i);
         }
     }
 }
 
 void
-SimulatedRun::Report(Download& download)
+SimulatedRun::Report(std::size_t index)
 {
+    Download& download = m_downloads[index];
     const SimulatedHost& client = m_hosts.Find(download.spec->to);
     const experiment::Moment moment = MomentOf(client);
     const SessionReport report = client.application->Report(*download.session);
-    m_observer.OnSample(
-        {moment.at, "delivered_bytes", client.name, download.checker->Delivered().value});
+    m_observer.OnSample({moment.at,
+                         "delivered_bytes",
+                         m_subjects.OfClient(index),
+                         download.checker->Delivered().value});
     m_observer.OnDuplicateBytes(report.duplicates - download.last.duplicates);
-    ReportPaths(download, report);
+    ReportPaths(index, report);
     download.last = report;
 }
 
 void
-SimulatedRun::ReportPaths(const Download& download, const SessionReport& report)
+SimulatedRun::ReportPaths(std::size_t index, const SessionReport& report)
 {
+    const Download& download = m_downloads[index];
     const SimulatedHost& client = m_hosts.Find(download.spec->to);
     const experiment::Moment moment = MomentOf(client);
     for (const ServerShare& share : report.shares)
@@ -348,15 +353,15 @@ SimulatedRun::ReportPaths(const Download& download, const SessionReport& report)
             before = last.server == share.server ? last.received : before;
         }
         m_observer.OnPathBytes({share.server, share.received - before});
-        m_observer.OnSample(
-            {moment.at, "received_bytes", m_serverNames.at(share.server), share.received.value});
+        const std::string subject = m_subjects.OfServer(index, m_serverNames.at(share.server));
+        m_observer.OnSample({moment.at, "received_bytes", subject, share.received.value});
     }
     for (const PathReport& path : report.paths)
     {
-        const std::string& server = m_serverNames.at(path.server);
+        const std::string subject = m_subjects.OfServer(index, m_serverNames.at(path.server));
         m_observer.OnSample(
-            {moment.at, "rtt_ns", server, static_cast<std::uint64_t>(path.smoothedRtt.count())});
-        m_observer.OnSample({moment.at, "outstanding_bytes", server, path.outstanding.value});
+            {moment.at, "rtt_ns", subject, static_cast<std::uint64_t>(path.smoothedRtt.count())});
+        m_observer.OnSample({moment.at, "outstanding_bytes", subject, path.outstanding.value});
     }
 }
 

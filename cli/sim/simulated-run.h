@@ -2,6 +2,7 @@
 #define KWIK_CLI_SIM_SIMULATED_RUN_H
 
 #include "cli/sim/run-observer.h"
+#include "cli/sim/sample-subjects.h"
 #include "cli/sim/simulated-hosts.h"
 #include "experiment/workload/delivery-checker.h"
 
@@ -59,8 +60,8 @@ class SimulatedRun
     void OnOver(std::size_t index);
     void SampleRegularly();
     void SampleNow();
-    void Report(Download& download);
-    void ReportPaths(const Download& download, const SessionReport& report);
+    void Report(std::size_t index);
+    void ReportPaths(std::size_t index, const SessionReport& report);
 
     Download* Find(const SimulatedHost& host, SessionHandle session);
     experiment::Moment MomentOf(const SimulatedHost& host) const;
@@ -69,6 +70,7 @@ class SimulatedRun
     HostTraces& m_traces;
     RunObserver& m_observer;
     SimulatedHosts m_hosts;
+    SampleSubjects m_subjects;
     std::map<Address, std::string> m_serverNames;
     std::vector<Download> m_downloads;
     std::size_t m_open{0}; ///< Downloads that are not done.

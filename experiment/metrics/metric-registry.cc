@@ -12,7 +12,7 @@ namespace
 using enum Dimension;
 using enum MetricArgument;
 
-constexpr std::array<MetricDefinition, 17> METRICS{{
+constexpr std::array<MetricDefinition, 18> METRICS{{
     {"delivered_bytes", Size, None, "Bytes handed to the application, in order."},
     {"corrupted_bytes", Size, None, "Delivered bytes that are not the ones the server has."},
     {"duplicate_bytes",
@@ -40,11 +40,15 @@ constexpr std::array<MetricDefinition, 17> METRICS{{
      Span,
      "goodput(a..b) as a share of the sum of what each path reaches alone: the steady_goodput of "
      "the same scenario with one server."},
+    {"longest_gap",
+     Time,
+     None,
+     "The longest time without new bytes in one stream between its first bytes and its last."},
     {"failover_gap",
      Time,
      OptionalFault,
      "The longest time without new bytes at the application that overlaps a crash or outage and "
-     "the 5 s after it, or until it is repaired."},
+     "the 5 s after it, or the time until the next entry of the timeline."},
     {"failover_gap_limit",
      Time,
      OptionalFault,

@@ -66,6 +66,7 @@ Recorder::Measure(const MetricCall& call) const
         {"goodput", Goodput(call.span)},
         {"steady_goodput", SteadyGoodput()},
         {"aggregation", Aggregation(call)},
+        {"longest_gap", LongestGap()},
         {"paths_used", PathsUsed()},
         {"failovers", m_failovers.size()},
         {"session_closed_cleanly", ClosedCleanly()},
@@ -174,19 +175,26 @@ Recorder::Aggregation(const MetricCall& call) const
 }
 
 Value
-Recorder::Gap(const Window& fault) const
+Recorder::LongestGap() const
 {
-    const std::optional<Duration> gap = m_deliveries.LongestGap(fault, *m_end);
+    const std::optional<Duration> pause = m_deliveries.LongestPause();
+    return pause ? Value(Count(*pause)) : std::nullopt;
+}
+
+Value
+Recorder::Gap(const Window& window) const
+{
+    const std::optional<Duration> gap = m_deliveries.LongestGap(window, *m_end);
     return gap ? Value(Count(*gap)) : std::nullopt;
 }
 
 Value
-Recorder::GapLimit(const Window& fault) const
+Recorder::GapLimit(const Window& reaction) const
 {
     Value limit;
     for (const Failover& failover : m_failovers)
     {
-        if (failover.at >= fault.from && failover.at <= fault.to)
+        if (failover.at >= reaction.from && failover.at <= reaction.to)
         {
             limit = Larger(limit, Count(failover.limit));
         }
@@ -197,7 +205,7 @@ Recorder::GapLimit(const Window& fault) const
 Value
 Recorder::OfFaults(const MetricCall& call) const
 {
-    const std::vector<Window>& faults = m_faults.Faults();
+    const std::vector<Fault>& faults = m_faults.Faults();
     Value largest;
     for (std::size_t i = 0; i < faults.size(); ++i)
     {
@@ -205,8 +213,8 @@ Recorder::OfFaults(const MetricCall& call) const
         {
             continue;
         }
-        const Value gap = Gap(faults[i]);
-        const Value limit = GapLimit(faults[i]);
+        const Value gap = Gap(faults[i].effect);
+        const Value limit = GapLimit(faults[i].reaction);
         const Value share = gap && limit ? RatioOf(*gap, *limit) : std::nullopt;
         largest = Larger(largest,
                          call.name == "failover_gap"         ? gap

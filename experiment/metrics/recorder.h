@@ -153,8 +153,9 @@ class Recorder
     std::optional<std::uint64_t> Goodput(const std::optional<TimeSpan>& span) const;
     std::optional<std::uint64_t> SteadyGoodput() const;
     std::optional<std::uint64_t> Aggregation(const MetricCall& call) const;
-    std::optional<std::uint64_t> Gap(const Window& fault) const;
-    std::optional<std::uint64_t> GapLimit(const Window& fault) const;
+    std::optional<std::uint64_t> LongestGap() const;
+    std::optional<std::uint64_t> Gap(const Window& window) const;
+    std::optional<std::uint64_t> GapLimit(const Window& reaction) const;
     std::optional<std::uint64_t> OfFaults(const MetricCall& call) const;
     std::optional<std::uint64_t> OfServer(const MetricCall& call) const;
     std::uint64_t PathsUsed() const;

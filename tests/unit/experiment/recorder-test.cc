@@ -191,6 +191,43 @@ TEST_F(RecorderTest, TheGapIsLookedForUntilTheFaultIsRepaired)
     EXPECT_EQ(Value("failover_gap"), 10'000'000U);
 }
 
+TEST_F(RecorderTest, TheGapIsLookedForUntilAnotherStepCouldBeToBlame)
+{
+    Say(0s, StreamOpened{SESSION, STREAM});
+    Deliver(2950ms, 100);
+    Step(3s, StepKind::Crash, "near");
+    Step(3s, StepKind::LinkChange, "a-c"); // At the same time: part of the fault.
+    Deliver(3050ms, 100);
+    Step(3200ms, StepKind::LinkChange, "a-b");
+    Say(3300ms, FailoverStarted{SESSION, PathId{1}, {}, 50ms, 60ms, 1});
+    DeliverSteadily(3250ms, 4s, 10ms, 100); // 200 ms, which began before the second step.
+    Deliver(5s, 100);                       // 1 s.
+    m_recorder.OnEnd(Instant(6s));
+    EXPECT_EQ(Value("failover_gap"), 200'000'000U);
+    EXPECT_EQ(Value("failover_gap_limit"), 160'000'000U); // A late reaction to the crash.
+}
+
+TEST_F(RecorderTest, TheLongestGapIsBetweenTheFirstAndTheLastBytesOfOneStream)
+{
+    Say(0s, StreamOpened{SESSION, STREAM});
+    Deliver(2s, 100);
+    Deliver(2100ms, 100);
+    Deliver(2400ms, 100);
+    Deliver(2500ms, 100);
+    m_recorder.OnDelivery({Instant(2550ms), CLIENT},
+                          {SESSION, StreamId{4}, ByteCount{1}, ByteCount{}});
+    m_recorder.OnEnd(Instant(9s));
+    EXPECT_EQ(Value("longest_gap"), 300'000'000U);
+}
+
+TEST_F(RecorderTest, AStreamThatDeliversOnceHasNoLongestGap)
+{
+    Say(0s, StreamOpened{SESSION, STREAM});
+    Deliver(2s, 100);
+    m_recorder.OnEnd(Instant(9s));
+    EXPECT_EQ(Value("longest_gap"), std::nullopt);
+}
+
 TEST_F(RecorderTest, AWaitThatOnlyTouchesTheFaultIsNotItsGap)
 {
     Say(0s, StreamOpened{SESSION, STREAM});
