@@ -3,6 +3,7 @@
 #include "tests/support/byte-strings.h"
 
 #include <gtest/gtest.h>
+#include <set>
 #include <vector>
 
 namespace kwik::test
@@ -287,6 +288,26 @@ TEST(KcpChannel, DropsItsOwnMessageThatIsTooLong)
     KcpChannel receiver;
     receiver.Append(*longest);
     EXPECT_TRUE(receiver.Next().Value());
+}
+
+TEST(KcpChannel, SendsNothingThatItsHeaderMakesTooLong)
+{
+    std::set<bool> passed;
+    for (std::size_t length = KCP_MESSAGE_MAX - 150; length <= KCP_MESSAGE_MAX; ++length)
+    {
+        KcpChannel sender;
+        sender.SetSession(SessionId{UINT64_MAX});
+        KcpChannel::Message message = LongHello(length);
+        message.mutable_header()->set_ttl_seconds(UINT32_MAX);
+        sender.Enqueue(Instant{}, std::move(message));
+        const auto bytes = sender.PollBytes(Instant(1h));
+        EXPECT_EQ(sender.Counts().tooLong, bytes ? 0U : 1U);
+        passed.insert(bytes.has_value());
+        KcpChannel receiver;
+        receiver.Append(bytes.value_or(ByteVector{}));
+        EXPECT_EQ(receiver.Next().Value().has_value(), bytes.has_value());
+    }
+    EXPECT_EQ(passed, (std::set<bool>{false, true}));
 }
 
 TEST(KcpChannel, SaysWhatIsWrongWithTheBytes)
