@@ -163,6 +163,13 @@ DownloadScheduler::PollAction()
     return m_actions.Pop();
 }
 
+BitRate
+DownloadScheduler::Rate(PathId path) const
+{
+    const auto entry = m_paths.find(path);
+    return entry == m_paths.end() ? BitRate{} : entry->second.load.rate.Mean().value_or(BitRate{});
+}
+
 ByteCount
 DownloadScheduler::Outstanding(PathId path) const
 {

@@ -100,6 +100,8 @@ class DownloadScheduler
     std::optional<Action> PollAction();
 
     ByteCount Outstanding(PathId path) const;
+    /// As measured; 0 before there is a measurement.
+    BitRate Rate(PathId path) const;
     /// The bytes of all streams that are known to exist and not received.
     ByteCount Remaining() const;
     /// How many round trips of the quickest path that will take.
