@@ -4,6 +4,7 @@
 #include "protocol-core/session/client-session.h"
 #include "protocol-core/session/relay.h"
 #include "protocol-core/session/server-path.h"
+#include "protocol-core/session/upload-receiver.h"
 
 #include <map>
 #include <memory>
@@ -48,6 +49,8 @@ class Endpoint
     struct RelayOwner
     {
         Address upstream;
+        /// The session whose uploads it forwards; nothing for the path that fetches for all.
+        std::optional<SessionId> uploads{};
         auto operator<=>(const RelayOwner&) const = default;
     };
 
@@ -82,6 +85,30 @@ class Endpoint
         StreamId stream;
     };
 
+    /// A client has uploaded these bytes, the next ones of the stream, to us.
+    struct Uploaded
+    {
+        SessionId session;
+        StreamId stream;
+        std::string content;
+        SharedBytes bytes;
+        StreamFinish finish;
+    };
+
+    /// An upload takes bytes again.
+    struct UploadWritable
+    {
+        SessionHandle session;
+        StreamId stream;
+    };
+
+    /// The server has all of an upload.
+    struct UploadDone
+    {
+        SessionHandle session;
+        StreamId stream;
+    };
+
     struct SessionEnded
     {
         SessionHandle session;
@@ -97,6 +124,9 @@ class Endpoint
                                 OnCarrier<RangeServer::Read>,
                                 Deliver,
                                 StreamRefused,
+                                Uploaded,
+                                UploadWritable,
+                                UploadDone,
                                 SessionEnded,
                                 Event>;
 
@@ -104,6 +134,9 @@ class Endpoint
 
     SessionHandle Dial(Instant now, const ServerInfo& primary);
     StreamId OpenStream(Instant now, SessionHandle session, std::string content);
+    StreamId OpenUpload(Instant now, SessionHandle session, std::string content);
+    /// As ClientSession::Write.
+    ByteCount Write(Instant now, SessionStream upload, const SharedBytes& bytes, StreamFinish end);
     void CloseSession(Instant now, SessionHandle session);
 
     void OnConnecting(const Owner& owner, CarrierId carrier);
@@ -149,6 +182,9 @@ class Endpoint
     void RunRelays(Instant now);
     void Grant(Instant now, CarrierId carrier, const ServerPath::RelayWish& wish);
     void Hand(Relay::Answer answer);
+    bool RunUploads(Instant now);
+    void OnUpload(Instant now, CarrierId carrier, KdpMessage message);
+    bool HandUploads();
     void StartRelay(Instant now, CarrierId carrier, const RangeServer::RelayStarted& started);
     void Forget(CarrierId carrier);
     void DropServerPath(CarrierId carrier);
@@ -166,6 +202,8 @@ class Endpoint
     std::set<RelayOwner> m_readyRelays;
     std::set<CarrierId> m_readyServerPaths;
     std::map<RelayKey, RelayOwner> m_relayOf; ///< Which relay fetches a transfer.
+    UploadReceiver m_uploads;
+    BoundedQueue<Action, 65536> m_uploaded;
     std::uint32_t m_nextSession{1};
 };
 

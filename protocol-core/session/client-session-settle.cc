@@ -14,6 +14,7 @@ ClientSession::Settle(Instant now)
     {
         isMoving = SettlePaths(now);
         isMoving = SettleDownloads(now) || isMoving;
+        isMoving = SettleUploads() || isMoving;
         isMoving = SettleFailover(now) || isMoving;
         UpdateDemand(now);
     }
@@ -188,22 +189,23 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
         m_failover.OnUsable(now, server);
         if (record.isCarrier)
         {
-            m_downloads.OnPathReady(now, id, record.path.Measured().smoothedRtt);
+            OnPathReady(now, id);
         }
     }
     else if (change.to == PathState::Degraded)
     {
         m_failover.OnSilent(now, server);
-        StartFailover(id, m_downloads.OnPathSilent(now, id));
+        StartFailover(id, OnPathLost(now, id));
     }
     else if (change.to == PathState::Failing && record.isCarrier &&
              change.from != PathState::Degraded && change.cause != PathCause::LocalClose)
     {
-        StartFailover(id, m_downloads.OnPathSilent(now, id));
+        StartFailover(id, OnPathLost(now, id));
     }
     else if (change.to == PathState::Closed)
     {
         m_downloads.OnPathClosed(now, id);
+        m_uploads.OnPathLost(now, id);
         if (change.cause != PathCause::LocalClose)
         {
             m_failover.OnClosed(now, server, record.path.Measured().smoothedRtt);
@@ -266,6 +268,10 @@ ClientSession::OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHell
         m_actions.Push(Event(SessionNamed{m_identity.handle, *m_id}));
     }
     path.OnHelloAccepted(now, *m_id);
+    if (KnownServer& server = m_servers.at(path.Server()); server.token.empty())
+    {
+        server.token = hello.resumption_token(); // Brings us back into the session, not a new one.
+    }
 }
 
 void
@@ -301,6 +307,14 @@ ClientSession::OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& rece
     {
         m_downloads.OnRefused(refused->stream);
     }
+    else if (const auto* ack = std::get_if<KdpStreamAck>(&received.message))
+    {
+        m_uploads.OnAck(now, *ack);
+    }
+    else if (const auto* window = std::get_if<KdpStreamWindow>(&received.message))
+    {
+        m_uploads.OnWindow(now, *window);
+    }
 }
 
 void
@@ -310,7 +324,8 @@ ClientSession::UpdateExpectations(Instant now)
     {
         const bool awaitsHello = record.isGreeted && record.path.State() < PathState::Active;
         record.path.OnExpectation(now,
-                                  awaitsHello || m_downloads.IsAwaited(id)
+                                  awaitsHello || m_downloads.IsAwaited(id) ||
+                                          m_uploads.IsAwaited(id)
                                       ? Path::Expectation::Answer
                                       : Path::Expectation::Nothing);
     }
@@ -327,7 +342,7 @@ void
 ClientSession::UpdateDemand(Instant now)
 {
     const PathLimits& limits = m_config.paths;
-    const bool isWorthIt = m_downloads.Remaining() > limits.openAbove ||
+    const bool isWorthIt = m_downloads.Remaining() + m_uploads.Remaining() > limits.openAbove ||
                            m_downloads.RoundTripsLeft() > limits.openAfterRoundTrips;
     m_wantedPaths = std::max(m_wantedPaths, isWorthIt ? limits.max : limits.min);
     m_failover.OnDemand(now, m_wantedPaths);

@@ -14,7 +14,8 @@ ClientSession::ClientSession(const SessionConfig& config, Identity identity, Prn
     : m_config(config),
       m_identity(std::move(identity)),
       m_failover(config.failover, prng.Fork("failover")),
-      m_downloads(m_identity.handle, config.download)
+      m_downloads(m_identity.handle, config.download),
+      m_uploads(m_identity.handle, config.upload)
 {
 }
 
@@ -34,6 +35,26 @@ ClientSession::OpenStream(Instant now, std::string content)
     const StreamId id = m_downloads.Open(now, std::move(content));
     Settle(now);
     return id;
+}
+
+StreamId
+ClientSession::OpenUpload(Instant now, std::string content)
+{
+    const StreamId id = m_uploads.Open(std::move(content));
+    Settle(now);
+    return id;
+}
+
+ByteCount
+ClientSession::Write(Instant now, StreamId upload, const SharedBytes& bytes, StreamFinish finish)
+{
+    const ByteCount taken = m_uploads.Write(now, upload, bytes);
+    if (finish == StreamFinish::Final && taken == ByteCount{bytes.Size()})
+    {
+        m_uploads.OnWritten(upload);
+    }
+    Settle(now);
+    return taken;
 }
 
 void
@@ -64,6 +85,7 @@ ClientSession::OnCarrier(Instant now, PathId id, const CarrierEvent& event)
                               id,
                               heard->snapshot.datagramBytesReceived - before,
                               heard->snapshot.smoothedRtt);
+        m_uploads.OnPathMeasured(now, id, heard->snapshot);
     }
     else if (std::holds_alternative<CarrierEstablished>(event))
     {
@@ -92,6 +114,7 @@ ClientSession::OnTimeout(Instant now)
         record.path.OnTimeout(now);
     }
     m_downloads.OnTimeout(now);
+    m_uploads.OnTimeout(now);
     m_failover.OnTimeout(now);
     Settle(now);
 }
@@ -104,6 +127,7 @@ ClientSession::NextTimeout() const
         return NEVER;
     }
     Instant next = std::min(m_failover.NextTimeout(), m_downloads.NextTimeout());
+    next = std::min(next, m_uploads.NextTimeout());
     for (const auto& [id, record] : m_paths)
     {
         next = std::min(next, record.path.NextTimeout());
@@ -137,7 +161,7 @@ ClientSession::Report() const
                                 record.path.Server(),
                                 record.path.State(),
                                 record.path.Measured().smoothedRtt,
-                                m_downloads.Outstanding(id)});
+                                m_downloads.Outstanding(id) + m_uploads.Outstanding(id)});
     }
     return report;
 }
@@ -176,7 +200,7 @@ ClientSession::AssignRole(Instant now, const FailoverManager::AssignRole& assign
     record.isCarrier = assigned.role == FailoverManager::Role::Carrier;
     if (record.isCarrier && record.isGreeted)
     {
-        m_downloads.OnPathReady(now, *id, record.path.Measured().smoothedRtt);
+        OnPathReady(now, *id);
     }
 }
 

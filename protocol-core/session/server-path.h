@@ -62,7 +62,15 @@ class ServerPath
     Instant NextTimeout() const;
     std::optional<Action> PollAction();
     std::optional<RelayWish> PollRelayWish();
+    /// What the client uploads; drained beside the actions.
+    std::optional<KdpMessage> PollUpload();
+    /// A message of the receiver of uploads.
+    void OnUploadReply(const KdpMessage& message);
+    /// The client has broken the rules of uploads.
+    void OnUploadViolated(std::string_view reason);
 
+    /// Nothing before the client is admitted.
+    const std::optional<SessionId>& Session() const;
     /// The primary of the session, from which a secondary fetches what it does not hold.
     const std::optional<ServerInfo>& Upstream() const;
     /// What proves the session to it.
@@ -102,6 +110,7 @@ class ServerPath
     std::size_t m_earlyBytes{0};
     BoundedQueue<Action, 65536> m_actions;
     BoundedQueue<RelayWish, 65536> m_relayWishes;
+    BoundedQueue<KdpMessage, 65536> m_uploads;
 };
 
 } // namespace kwik

@@ -21,6 +21,10 @@ enum class UploadPolicy : std::uint8_t
     Deadline,
 };
 
+/// What a server takes of every upload before it has said anything, and a client may send: 64 KiB,
+/// as the first window of a download.
+inline constexpr ByteCount UPLOAD_FIRST_WINDOW{64U << 10};
+
 /// How a client sends the bytes of its uploads, and a server takes them.
 struct UploadConfig
 {

@@ -165,6 +165,14 @@ UploadSender::Outstanding(PathId path) const
     return m_book.Outstanding(path);
 }
 
+bool
+UploadSender::IsCarrying(PathId id) const
+{
+    const auto path = m_paths.find(id);
+    return path != m_paths.end() && m_book.Outstanding(id) > ByteCount{} &&
+           path->second.measured.inFlight + path->second.measured.queued > ByteCount{};
+}
+
 ByteCount
 UploadSender::Remaining() const
 {

@@ -104,6 +104,8 @@ class UploadSender
 
     /// The bytes of the path that are not acknowledged.
     ByteCount Outstanding(PathId path) const;
+    /// Whether some of that may be unacknowledged by the path's carrier too.
+    bool IsCarrying(PathId path) const;
     /// The bytes of all streams that were written and not acknowledged.
     ByteCount Remaining() const;
     bool HasOpenStreams() const;
