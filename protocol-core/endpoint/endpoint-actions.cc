@@ -139,11 +139,11 @@ Endpoint::Translate(SessionHandle handle, ClientSession::Action& action)
     }
     if (const auto* writable = std::get_if<UploadSender::Writable>(&action))
     {
-        return Action(UploadWritable{handle, writable->stream});
+        return Action(UploadWritable{{handle, writable->stream}});
     }
     if (const auto* finished = std::get_if<UploadSender::Finished>(&action))
     {
-        return Action(UploadDone{handle, finished->stream});
+        return Action(UploadDone{{handle, finished->stream}});
     }
     if (const auto* ended = std::get_if<ClientSession::Ended>(&action))
     {

@@ -1,6 +1,7 @@
 #ifndef KWIK_ENDPOINT_ENDPOINT_H
 #define KWIK_ENDPOINT_ENDPOINT_H
 
+#include "protocol-core/endpoint/endpoint-config.h"
 #include "protocol-core/session/client-session.h"
 #include "protocol-core/session/relay.h"
 #include "protocol-core/session/server-path.h"
@@ -16,17 +17,6 @@
 
 namespace kwik
 {
-
-/// What one host is and does.
-struct EndpointConfig
-{
-    std::string name; ///< Names the host towards peers (KCP `client_id`).
-    SessionConfig session;
-    ServerConfig server;
-    SigningSeed key;
-    KeyPin pin;                        ///< Of the key.
-    std::vector<ServerInfo> directory; ///< Other servers that this one recommends and trusts.
-};
 
 /**
  * The root machine of a host: its sessions as a client and its paths as a server.
@@ -98,15 +88,13 @@ class Endpoint
     /// An upload takes bytes again.
     struct UploadWritable
     {
-        SessionHandle session;
-        StreamId stream;
+        SessionStream upload;
     };
 
     /// The server has all of an upload.
     struct UploadDone
     {
-        SessionHandle session;
-        StreamId stream;
+        SessionStream upload;
     };
 
     struct SessionEnded

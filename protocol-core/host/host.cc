@@ -79,14 +79,12 @@ struct Host::Executor
 
     void operator()(Endpoint::UploadWritable& action)
     {
-        host.m_applications.at(action.session)
-            ->OnUploadWritable(now, {action.session, action.stream});
+        host.m_applications.at(action.upload.session)->OnUploadWritable(now, action.upload);
     }
 
     void operator()(Endpoint::UploadDone& action)
     {
-        host.m_applications.at(action.session)
-            ->OnUploadFinished(now, {action.session, action.stream});
+        host.m_applications.at(action.upload.session)->OnUploadFinished(now, action.upload);
     }
 
     void operator()(Endpoint::SessionEnded& action)
