@@ -32,6 +32,20 @@ RunIn(const fs::path& shard)
     return rows.empty() ? std::nullopt : std::optional(rows.front());
 }
 
+/// What a run's own word and the end of its process amount to. Only a run that said `ok` and whose
+/// process then ended as it should was finished: one that crashes on its way out has shown that its
+/// memory was not sound.
+std::optional<std::string>
+FailureOf(const experiment::RunRow& row, const SimEnding& ending)
+{
+    if (row.state == RunState::Failed)
+    {
+        return row.failure;
+    }
+    return row.state == RunState::Ok && ending.IsClean() ? std::nullopt
+                                                         : std::optional(ending.Reason());
+}
+
 /// The folder that holds the store must be there before the store is.
 const fs::path&
 WithFolder(const fs::path& store)
@@ -41,6 +55,26 @@ WithFolder(const fs::path& store)
         fs::create_directories(store.parent_path());
     }
     return store;
+}
+
+/// Added to the name of a file that is not complete yet.
+constexpr std::string_view PART = ".part";
+
+/// Whenever this process is killed and whatever the disk refuses, there is a whole file or none.
+void
+WriteWhole(const fs::path& path, const std::string& text)
+{
+    const fs::path part = path.string() + std::string(PART);
+    std::ofstream file(part, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.close();
+    if (!file)
+    {
+        std::error_code isAbsent;
+        fs::remove(part, isAbsent);
+        throw std::runtime_error(path.string() + ": cannot be written");
+    }
+    fs::rename(part, path);
 }
 
 /// Files that a run writes under names of its own choice, so that an earlier one may have written
@@ -53,7 +87,7 @@ ClearTraces(const fs::path& folder)
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, isAbsent))
     {
         const std::string ending = entry.path().extension().string();
-        if (ending == ".pcap" || ending == ".sqlog" || ending == ".svg" ||
+        if (ending == ".pcap" || ending == ".sqlog" || ending == ".svg" || ending == PART ||
             entry.path().filename() == "keys.log")
         {
             old.push_back(entry.path());
@@ -146,17 +180,19 @@ RunKeeper::Take(const PlannedRun& run)
 KeptRun
 RunKeeper::Keep(const PlannedRun& run, const SimEnding& ending)
 {
-    const auto kept = Take(run);
-    if (!kept)
+    const std::string shard = ShardOf(run, "").string();
+    const auto row = RunIn(shard);
+    if (!row)
     {
+        experiment::RemoveShard(shard);
         return EnterFailure(run, ending);
     }
-    if (kept->state != RunState::Killed)
+    if (const auto failure = FailureOf(*row, ending))
     {
-        return *kept;
+        // Before it is taken over: the store must not say `ok` for a moment.
+        Store::OpenExisting(shard).Explain(row->id, *failure);
     }
-    m_store.Explain(kept->id, ending.Reason());
-    return {kept->id, RunState::Failed};
+    return *Take(run);
 }
 
 RunId
@@ -187,11 +223,7 @@ std::optional<std::string>
 RunKeeper::FailureOfAgain(const PlannedRun& run, const SimEnding& ending) const
 {
     const auto row = RunIn(ShardOf(run, AGAIN));
-    if (!row || row->state == RunState::Killed)
-    {
-        return ending.Reason();
-    }
-    return row->state == RunState::Ok ? std::nullopt : std::optional(row->failure);
+    return row ? FailureOf(*row, ending) : std::optional(ending.Reason());
 }
 
 Comparison
@@ -251,13 +283,9 @@ void
 RunKeeper::Draw(const PlannedRun& run, RunId id) const
 {
     experiment::Database database(m_plan.store.string(), experiment::Database::Mode::Existing);
+    const std::string picture = analysis::DrawTimeline(analysis::ReadTimeline(database, id));
     fs::create_directories(FolderOf(run, ""));
-    std::ofstream picture(PictureOf(run), std::ios::binary | std::ios::trunc);
-    picture << analysis::DrawTimeline(analysis::ReadTimeline(database, id)) << std::flush;
-    if (!picture)
-    {
-        throw std::runtime_error(PictureOf(run).string() + ": cannot be written");
-    }
+    WriteWhole(PictureOf(run), picture);
 }
 
 Store&

@@ -49,7 +49,8 @@ class RunKeeper
     /// Takes over what the run's process left, a killed run too; nothing if it had not begun.
     std::optional<KeptRun> Take(const PlannedRun& run);
     /// The same for a process that nobody had asked to end: the store gets a run in any case, and
-    /// one that was killed is a failed one with the reason in words.
+    /// one whose process was killed or crashed, be it after its last word, is a failed one with the
+    /// reason in words.
     KeptRun Keep(const PlannedRun& run, const SimEnding& ending);
     /// Why the second attempt, which stays outside the store, was not finished; nothing if it was.
     std::optional<std::string> FailureOfAgain(const PlannedRun& run, const SimEnding& ending) const;

@@ -19,7 +19,7 @@ ThisBuild()
 experiment::RunKey
 KeyOf(const experiment::Scenario& scenario, std::uint64_t seed)
 {
-    return {experiment::ScenarioHash(scenario), seed, ThisCode()};
+    return {experiment::ScenarioHash(scenario), seed, ThisCode(), std::string(ThisBuildType())};
 }
 
 experiment::RunStart
@@ -31,7 +31,6 @@ DescribeRun(const experiment::Scenario& scenario, std::uint64_t seed)
     start.scenarioText = experiment::ResolvedText(scenario);
     start.world = "simulation";
     start.substrate = "packet";
-    start.buildType = ThisBuildType();
     start.startedUnix = std::chrono::system_clock::now().time_since_epoch();
     return start;
 }

@@ -18,7 +18,8 @@ constexpr std::uint32_t WHOLE_PACKETS = 65535;
 
 PcapRecorder::PcapRecorder(const std::filesystem::path& file,
                            const std::vector<ns3::Ptr<ns3::PointToPointNetDevice>>& devices)
-    : m_file(ns3::CreateObject<ns3::PcapFileWrapper>())
+    : m_path(file),
+      m_file(ns3::CreateObject<ns3::PcapFileWrapper>())
 {
     m_file->SetAttribute("NanosecMode", ns3::BooleanValue(true));
     m_file->Open(file.string(), std::ios::out | std::ios::binary);
@@ -35,6 +36,22 @@ PcapRecorder::PcapRecorder(const std::filesystem::path& file,
                                                    out->Write(ns3::Simulator::Now(), packet);
                                                }));
     }
+}
+
+void
+PcapRecorder::Close()
+{
+    m_file->Close();
+    if (m_file->Fail())
+    {
+        throw std::runtime_error(m_path.string() + ": cannot be written");
+    }
+}
+
+const std::filesystem::path&
+PcapRecorder::Path() const
+{
+    return m_path;
 }
 
 } // namespace kwik::sim

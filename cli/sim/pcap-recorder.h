@@ -18,7 +18,12 @@ class PcapRecorder
     PcapRecorder(const std::filesystem::path& file,
                  const std::vector<ns3::Ptr<ns3::PointToPointNetDevice>>& devices);
 
+    /// Once, after the run. Throws std::runtime_error unless every packet was written.
+    void Close();
+    const std::filesystem::path& Path() const;
+
   private:
+    std::filesystem::path m_path;
     ns3::Ptr<ns3::PcapFileWrapper> m_file;
 };
 

@@ -30,6 +30,8 @@ class HostTraces
   public:
     virtual ~HostTraces() = default;
     virtual QuicTraces TracesOf(const std::string& host) = 0;
+    /// The host starts afresh after a crash, and counts its connections from 1 again.
+    virtual void OnRestart(const std::string& host) = 0;
 };
 
 /// The topology of a scenario and a Kwik host on each of its clients and servers.

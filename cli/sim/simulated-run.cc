@@ -66,6 +66,7 @@ SimulatedRun::SimulatedRun(const experiment::Scenario& scenario,
                            HostTraces& traces,
                            RunObserver& observer)
     : m_scenario(scenario),
+      m_traces(traces),
       m_observer(observer),
       m_hosts(scenario, seed, traces),
       m_open(scenario.workload.size())
@@ -189,6 +190,7 @@ SimulatedRun::Apply(const TimelineEntry& entry)
     }
     else if (entry.restart)
     {
+        m_traces.OnRestart(*entry.restart);
         m_hosts.Topology().SetHostUp(*entry.restart);
         m_hosts.Find(*entry.restart).application->Restart();
     }

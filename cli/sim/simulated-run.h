@@ -66,6 +66,7 @@ class SimulatedRun
     experiment::Moment MomentOf(const SimulatedHost& host) const;
 
     const experiment::Scenario& m_scenario;
+    HostTraces& m_traces;
     RunObserver& m_observer;
     SimulatedHosts m_hosts;
     std::map<Address, std::string> m_serverNames;

@@ -3,24 +3,16 @@
 #include "experiment/text/digest.h"
 
 #include <array>
+#include <cstdint>
+#include <fstream>
 #include <stdexcept>
+#include <utility>
 
 namespace kwik::sim
 {
 
 namespace
 {
-
-std::ofstream
-Create(const std::filesystem::path& path)
-{
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    if (!file)
-    {
-        throw std::runtime_error(path.string() + ": cannot be written");
-    }
-    return file;
-}
 
 /// BLAKE2b-128, in hexadecimal digits.
 std::string
@@ -32,6 +24,10 @@ HashOf(const std::filesystem::path& path)
     while (in.read(block.data(), block.size()) || in.gcount() > 0)
     {
         digest.Add(AsBytes({block.data(), static_cast<std::size_t>(in.gcount())}));
+    }
+    if (!in.eof())
+    {
+        throw std::runtime_error(path.string() + ": cannot be read");
     }
     return digest.Hex();
 }
@@ -49,30 +45,38 @@ class TraceFiles::HostQlog final : public QlogSink
 
     void OnQlog(CarrierId connection, ByteView piece) override
     {
-        auto entry = m_files.find(connection);
-        if (entry == m_files.end())
-        {
-            entry = m_files.emplace(connection, Create(PathOf(connection))).first;
-        }
-        entry->second.write(AsText(piece).data(), static_cast<std::streamsize>(piece.size()));
+        const Key key{m_restarts, connection};
+        m_files.try_emplace(key, PathOf(key)).first->second.Append(AsText(piece));
     }
 
-    void AddTo(std::vector<TraceFile>& files) const
+    void OnRestart()
     {
-        for (const auto& [connection, file] : m_files)
+        ++m_restarts;
+    }
+
+    void Close(std::vector<Closed>& closed)
+    {
+        for (auto& [key, file] : m_files)
         {
-            files.push_back({"qlog", PathOf(connection)});
+            file.Close();
+            closed.push_back({"qlog", file.Path()});
         }
     }
 
   private:
-    std::filesystem::path PathOf(CarrierId connection) const
+    /// Restarts before it, and its id, which the host may have given before.
+    using Key = std::pair<std::uint64_t, CarrierId>;
+
+    std::filesystem::path PathOf(const Key& key) const
     {
-        return m_stem.string() + "-" + std::to_string(connection.value) + ".sqlog";
+        const auto& [restarts, connection] = key;
+        const std::string life = restarts == 0 ? "" : ".restart" + std::to_string(restarts);
+        return m_stem.string() + life + "-" + std::to_string(connection.value) + ".sqlog";
     }
 
     std::filesystem::path m_stem;
-    std::map<CarrierId, std::ofstream> m_files;
+    std::uint64_t m_restarts{0};
+    std::map<Key, TraceFile> m_files;
 };
 
 /// One file with the secrets of all connections.
@@ -80,17 +84,24 @@ class TraceFiles::Keys final : public KeyLog
 {
   public:
     explicit Keys(const std::filesystem::path& path)
-        : m_file(Create(path))
+        : m_file(path)
     {
     }
 
     void OnSecret(std::string_view line) override
     {
-        m_file << line << "\n";
+        m_file.Append(line);
+        m_file.Append("\n");
+    }
+
+    void Close(std::vector<Closed>& closed)
+    {
+        m_file.Close();
+        closed.push_back({"keylog", m_file.Path()});
     }
 
   private:
-    std::ofstream m_file;
+    TraceFile m_file;
 };
 
 TraceFiles::TraceFiles(const experiment::RecordSpec& record, const std::filesystem::path& folder)
@@ -124,15 +135,23 @@ TraceFiles::TracesOf(const std::string& host)
 }
 
 void
+TraceFiles::OnRestart(const std::string& host)
+{
+    if (const auto qlog = m_qlogs.find(host); qlog != m_qlogs.end())
+    {
+        qlog->second->OnRestart();
+    }
+}
+
+void
 TraceFiles::Capture(const experiment::Scenario& scenario, SimulatedHosts& hosts)
 {
     for (const experiment::HostSpec& host : scenario.hosts)
     {
         if (m_record.pcap && host.role == experiment::HostRole::Client)
         {
-            const std::filesystem::path path = m_folder / (host.name + ".pcap");
-            m_pcaps.emplace_back(path, hosts.Topology().DevicesOf(host.name));
-            m_pcapFiles.push_back({"pcap", path});
+            m_pcaps.emplace_back(m_folder / (host.name + ".pcap"),
+                                 hosts.Topology().DevicesOf(host.name));
         }
     }
 }
@@ -140,19 +159,21 @@ TraceFiles::Capture(const experiment::Scenario& scenario, SimulatedHosts& hosts)
 void
 TraceFiles::WriteTo(experiment::RunWriter& writer)
 {
-    std::vector<TraceFile> files = std::move(m_pcapFiles);
+    std::vector<Closed> files;
+    for (PcapRecorder& pcap : m_pcaps)
+    {
+        pcap.Close();
+        files.push_back({"pcap", pcap.Path()});
+    }
     if (m_keys)
     {
-        files.push_back({"keylog", m_folder / "keys.log"});
+        m_keys->Close(files);
     }
     for (const auto& [host, qlog] : m_qlogs)
     {
-        qlog->AddTo(files);
+        qlog->Close(files);
     }
-    m_pcaps.clear();
-    m_keys.reset();
-    m_qlogs.clear();
-    for (const TraceFile& file : files)
+    for (const Closed& file : files)
     {
         writer.Add(experiment::ArtefactRow{file.kind,
                                            file.path.string(),

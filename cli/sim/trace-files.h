@@ -3,12 +3,12 @@
 
 #include "cli/sim/pcap-recorder.h"
 #include "cli/sim/simulated-hosts.h"
+#include "cli/sim/trace-file.h"
 #include "experiment/scenario/scenario.h"
 #include "experiment/store/run-writer.h"
 #include "protocol-core/quic/quic-trace.h"
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <string>
@@ -20,6 +20,8 @@ namespace kwik::sim
 /**
  * The trace files that a scenario's `record` asks for, in one folder:
  * HOST.pcap for each client, HOST-N.sqlog for each QUIC connection of each host, keys.log for all.
+ * Connections of a host after its R-th restart are in HOST.restartR-N.sqlog; no host has a dot in
+ * its name.
  */
 class TraceFiles final : public HostTraces
 {
@@ -29,13 +31,15 @@ class TraceFiles final : public HostTraces
     ~TraceFiles() override;
 
     QuicTraces TracesOf(const std::string& host) override;
+    void OnRestart(const std::string& host) override;
     /// Starts the pcap files; once the hosts exist.
     void Capture(const experiment::Scenario& scenario, SimulatedHosts& hosts);
-    /// Closes all files and enters them as artefacts of the run; once, after the run.
+    /// Closes all files and enters them as artefacts of the run; once, after the run. Throws when
+    /// a file is not complete.
     void WriteTo(experiment::RunWriter& writer);
 
   private:
-    struct TraceFile
+    struct Closed
     {
         std::string kind; ///< "pcap", "qlog" or "keylog".
         std::filesystem::path path;
@@ -49,7 +53,6 @@ class TraceFiles final : public HostTraces
     std::unique_ptr<Keys> m_keys;
     std::map<std::string, std::unique_ptr<HostQlog>> m_qlogs;
     std::vector<PcapRecorder> m_pcaps;
-    std::vector<TraceFile> m_pcapFiles;
 };
 
 } // namespace kwik::sim

@@ -36,6 +36,7 @@ struct RunKey
     std::string scenarioHash;
     std::uint64_t seed = 0; ///< Below 2^63.
     CodeVersion code;
+    std::string buildType; ///< "Release", "Debug", ...
 };
 
 /// What is known of a run when it starts.
@@ -48,8 +49,7 @@ struct RunStart
     std::string world;             ///< "simulation" or "testbed".
     std::string substrate;         ///< "packet" or "overlay"; empty on the testbed.
     std::string versions = "{}";   ///< JSON object: compiler, ns-3, ngtcp2, ...
-    std::string buildType;
-    Duration startedUnix{}; ///< Wall time since 1970-01-01 00:00 UTC.
+    Duration startedUnix{};        ///< Wall time since 1970-01-01 00:00 UTC.
 };
 
 /// What is known of a run when it has ended.

@@ -55,7 +55,7 @@ InsertRun(Database& database, const RunStart& start)
         .Bind(8, start.key.code.commit)
         .Bind(9, start.key.code.dirtyHash)
         .Bind(10, start.versions)
-        .Bind(11, start.buildType)
+        .Bind(11, start.key.buildType)
         .Bind(12, std::int64_t{start.startedUnix.count()})
         .Bind(13, process)
         .Run();

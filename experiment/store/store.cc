@@ -57,7 +57,8 @@ void
 Store::Explain(RunId run, const std::string& why)
 {
     Statement(m_database,
-              "UPDATE run SET state = 'failed', failure = ? WHERE id = ? AND state = 'killed'")
+              "UPDATE run SET state = 'failed', failure = ? "
+              "WHERE id = ? AND state IN ('killed', 'ok')")
         .Bind(0, why)
         .Bind(1, run.value)
         .Run();
@@ -68,11 +69,13 @@ Store::FindFinished(const RunKey& key)
 {
     Statement query(m_database,
                     "SELECT id FROM run WHERE scenario_hash = ? AND seed = ? AND git_commit = ? "
-                    "AND git_dirty_hash = ? AND state = 'ok' ORDER BY id DESC LIMIT 1");
+                    "AND git_dirty_hash = ? AND build_type = ? AND state = 'ok' "
+                    "ORDER BY id DESC LIMIT 1");
     query.Bind(0, key.scenarioHash)
         .Bind(1, static_cast<std::int64_t>(key.seed))
         .Bind(2, key.code.commit)
-        .Bind(3, key.code.dirtyHash);
+        .Bind(3, key.code.dirtyHash)
+        .Bind(4, key.buildType);
     return query.Step() ? std::optional(RunId{query.Number(0)}) : std::nullopt;
 }
 
@@ -81,7 +84,8 @@ Store::Runs()
 {
     Statement query(m_database,
                     "SELECT id, uid, title, scenario_hash, seed, git_commit, git_dirty_hash, "
-                    "state, failure, wall_ns, simulated_ns, fingerprint FROM run ORDER BY id");
+                    "state, failure, wall_ns, simulated_ns, fingerprint, build_type "
+                    "FROM run ORDER BY id");
     std::vector<RunRow> rows;
     while (query.Step())
     {
@@ -92,7 +96,8 @@ Store::Runs()
                         query.Text(2),
                         {query.Text(3),
                          static_cast<std::uint64_t>(query.Number(4)),
-                         {query.Text(5), query.Text(6)}},
+                         {query.Text(5), query.Text(6)},
+                         query.Text(12)},
                         *state,
                         query.Text(8),
                         DurationIn(query, 9),

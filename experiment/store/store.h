@@ -38,8 +38,8 @@ class Store
     /// @return how many runs were taken over
     std::size_t Merge(const std::string& shardPath);
 
-    /// Makes a killed run a failed one: @p why is known to whoever saw its end. Other runs stay as
-    /// they are.
+    /// Makes a run a failed one: @p why is known to whoever saw the end of its process. A run that
+    /// is running, or that said itself why it failed, stays as it is.
     void Explain(RunId run, const std::string& why);
 
     /// A run that does not need to be run again.

@@ -305,7 +305,7 @@ ClientSession::OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& rece
     }
     else if (const auto* refused = std::get_if<KdpStreamRefused>(&received.message))
     {
-        m_downloads.OnRefused(refused->stream);
+        m_downloads.OnRefused(now, id, refused->stream);
     }
     else if (const auto* ack = std::get_if<KdpStreamAck>(&received.message))
     {

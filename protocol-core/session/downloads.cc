@@ -11,6 +11,7 @@ static_assert(Machine<Downloads>);
 
 Downloads::Downloads(SessionHandle session, const DownloadConfig& config)
     : m_session(session),
+      m_window(config.reassemblyCap),
       m_scheduler(config)
 {
 }
@@ -32,12 +33,14 @@ Downloads::Open(Instant, std::string content)
 void
 Downloads::OnPathGreeted(PathId path)
 {
+    m_greeted.insert(path);
     AskUnknown(path);
 }
 
 void
 Downloads::OnPathReady(Instant now, PathId path, Duration roundTrip)
 {
+    m_greeted.insert(path);
     m_ready.insert(path);
     m_scheduler.OnPathReady(now, path, roundTrip);
     AskUnknown(path);
@@ -63,9 +66,11 @@ Downloads::OnPathSilent(Instant now, PathId path)
 void
 Downloads::OnPathClosed(Instant now, PathId path)
 {
+    m_greeted.erase(path);
     m_ready.erase(path);
     m_scheduler.OnPathClosed(now, path);
     ForgetAsked(path);
+    RefuseUnserved(now);
     Drain();
 }
 
@@ -79,6 +84,10 @@ Downloads::OnData(Instant now, std::optional<RangeId> range, const KdpData& data
     }
     Stream& stream = entry->second;
     const Interval arrived{data.offset, data.offset + ByteCount{data.payload.Size()}};
+    if (arrived.end > stream.bytes.Delivered() + m_window)
+    {
+        return; // Nobody asked for that, and there is no room for it.
+    }
     stream.bytes.OnBytes(data.offset, data.payload);
     const RangeId payer = range.value_or(stream.pushed.value_or(RangeId{}));
     m_scheduler.OnReceived(now, payer, data.stream, arrived);
@@ -102,7 +111,8 @@ Downloads::OnExtent(Instant now, PathId path, const KdpStreamExtent& extent)
     stream.content = extent.content;
     const bool isFinal = stream.isFinal;
     m_actions.Push(Event(StreamExtentLearned{m_session, extent.stream, extent.extent, isFinal}));
-    const auto pushed = stream.bytes.Received().FirstMissing({ByteCount{}, extent.pushed});
+    const auto pushed =
+        stream.bytes.Received().FirstMissing({ByteCount{}, std::min(extent.pushed, m_window)});
     if (isFirst && pushed)
     {
         stream.pushed = m_scheduler.OnPushAnnounced(now, path, extent.stream, *pushed);
@@ -113,12 +123,40 @@ Downloads::OnExtent(Instant now, PathId path, const KdpStreamExtent& extent)
 }
 
 void
-Downloads::OnRefused(StreamId stream)
+Downloads::OnRefused(Instant now, PathId path, StreamId id)
 {
-    if (const auto entry = m_streams.find(stream); entry != m_streams.end())
+    const auto entry = m_streams.find(id);
+    if (entry == m_streams.end() || entry->second.isKnown || entry->second.asked != path)
     {
-        m_actions.Push(Refused{stream});
-        Close(stream);
+        return;
+    }
+    entry->second.refusedBy.insert(path);
+    ForgetAsked(path);
+    RefuseUnserved(now);
+    Drain();
+}
+
+bool
+Downloads::IsServed(StreamId id) const
+{
+    const Stream& stream = m_streams.at(id);
+    return stream.isKnown || stream.refusedBy.empty() ||
+           std::any_of(m_greeted.begin(), m_greeted.end(), [&stream](PathId path) {
+               return !stream.refusedBy.contains(path);
+           });
+}
+
+void
+Downloads::RefuseUnserved(Instant now)
+{
+    for (auto next = m_streams.begin(); next != m_streams.end();)
+    {
+        const StreamId id = (next++)->first;
+        if (!IsServed(id))
+        {
+            m_actions.Push(Refused{id});
+            Close(now, id);
+        }
     }
 }
 
@@ -247,7 +285,7 @@ Downloads::AskUnknown(PathId path)
 {
     for (auto& [id, stream] : m_streams)
     {
-        if (!stream.isKnown && !stream.asked)
+        if (!stream.isKnown && !stream.asked && !stream.refusedBy.contains(path))
         {
             stream.asked = path;
             m_actions.Push(OpenOn{path, {id, stream.content}});
@@ -265,9 +303,9 @@ Downloads::ForgetAsked(PathId path)
             stream.asked.reset();
         }
     }
-    if (!m_ready.empty())
+    for (const PathId other : m_ready)
     {
-        AskUnknown(*m_ready.begin());
+        AskUnknown(other);
     }
 }
 
@@ -291,7 +329,7 @@ Downloads::DeliverReady(Instant now, StreamId id)
             m_actions.Push(Deliver{id, SharedBytes(), StreamFinish::Final});
         }
         m_actions.Push(Event(StreamFinished{m_session, id, stream.extent}));
-        Close(id);
+        Close(now, id);
     }
     else if (isProgress)
     {
@@ -300,10 +338,10 @@ Downloads::DeliverReady(Instant now, StreamId id)
 }
 
 void
-Downloads::Close(StreamId id)
+Downloads::Close(Instant now, StreamId id)
 {
     m_duplicates += m_streams.at(id).bytes.Duplicates();
-    m_scheduler.OnStreamClosed(id);
+    m_scheduler.OnStreamClosed(now, id);
     Drain();
     m_streams.erase(id);
 }

@@ -75,7 +75,8 @@ class Downloads
     /// @p range is the request that the frame answers; none for pushed frames.
     void OnData(Instant now, std::optional<RangeId> range, const KdpData& data);
     void OnExtent(Instant now, PathId path, const KdpStreamExtent& extent);
-    void OnRefused(StreamId stream);
+    /// The server of the path does not have what the stream carries.
+    void OnRefused(Instant now, PathId path, StreamId stream);
     void OnRangeEnded(Instant now, RangeId range);
     void OnPushEnded(Instant now, StreamId stream);
 
@@ -100,7 +101,8 @@ class Downloads
         bool isKnown{false}; ///< The source has told the extent.
         bool isFinal{false}; ///< And that it is the end.
         ByteCount extent;
-        std::optional<PathId> asked;   ///< The path on which its extent was asked for.
+        std::optional<PathId> asked; ///< The path on which its extent was asked for.
+        std::set<PathId> refusedBy;
         std::optional<RangeId> pushed; ///< What comes without being asked for.
     };
 
@@ -108,11 +110,16 @@ class Downloads
     void AskUnknown(PathId path);
     void ForgetAsked(PathId path);
     void DeliverReady(Instant now, StreamId id);
-    void Close(StreamId id);
+    /// Refuses the streams that no open path can serve.
+    void RefuseUnserved(Instant now);
+    bool IsServed(StreamId id) const;
+    void Close(Instant now, StreamId id);
 
     SessionHandle m_session;
+    ByteCount m_window;
     DownloadScheduler m_scheduler;
     std::map<StreamId, Stream> m_streams;
+    std::set<PathId> m_greeted; ///< And not closed.
     std::set<PathId> m_ready;
     std::uint64_t m_nextStream{0};
     ByteCount m_duplicates; ///< Of the streams that are finished.

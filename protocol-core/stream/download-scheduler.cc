@@ -33,7 +33,9 @@ RangeId
 DownloadScheduler::OnPushAnnounced(Instant now, PathId path, StreamId stream, Interval pushed)
 {
     m_paths[path].load.rate.OnBusy(now);
-    return m_book.Claim(path, stream, pushed, RangePurpose::Fresh);
+    const RangeId range = m_book.Claim(path, stream, pushed, RangePurpose::Fresh);
+    m_book.MarkPushed(range);
+    return range;
 }
 
 void
@@ -44,10 +46,15 @@ DownloadScheduler::OnDelivered(Instant now, StreamId stream, ByteCount delivered
 }
 
 void
-DownloadScheduler::OnStreamClosed(StreamId stream)
+DownloadScheduler::OnStreamClosed(Instant now, StreamId stream)
 {
     m_streams.erase(stream);
     m_book.CloseStream(stream);
+    for (auto& [id, path] : m_paths)
+    {
+        path.unable.erase(stream);
+    }
+    Schedule(now);
 }
 
 void
@@ -55,6 +62,7 @@ DownloadScheduler::OnPathReady(Instant now, PathId path, Duration roundTrip)
 {
     PathEntry& entry = m_paths[path];
     entry.isReady = true;
+    entry.unable.clear();
     entry.load.roundTrip = roundTrip;
     // What it owed before it fell silent was asked for elsewhere; it need not send it any more.
     for (const RangeId id : m_book.AllRangesOf(path))
@@ -118,19 +126,35 @@ DownloadScheduler::OnReceived(Instant now, RangeId id, StreamId stream, Interval
 void
 DownloadScheduler::OnRangeEnded(Instant now, RangeId id)
 {
+    const Range* range = m_book.Find(id);
+    if (range != nullptr && !range->isOrphan && range->Remaining() > ByteCount{})
+    {
+        m_paths[range->path].unable.insert(range->stream);
+        m_retryAt = std::min(m_retryAt, now + UNABLE_FOR);
+    }
     m_book.Drop(id);
     Schedule(now);
 }
 
 void
-DownloadScheduler::OnTimeout(Instant)
+DownloadScheduler::OnTimeout(Instant now)
 {
+    if (now < m_retryAt)
+    {
+        return;
+    }
+    m_retryAt = NEVER;
+    for (auto& [id, path] : m_paths)
+    {
+        path.unable.clear();
+    }
+    Schedule(now);
 }
 
 Instant
 DownloadScheduler::NextTimeout() const
 {
-    return NEVER;
+    return m_retryAt;
 }
 
 std::optional<DownloadScheduler::Action>
@@ -187,7 +211,7 @@ DownloadScheduler::Schedule(Instant now)
 {
     FillGaps(now);
     RequestFresh(now);
-    while (StealOnce(now))
+    while (m_book.Count() < RANGES_MAX && m_actions.FreeSlots() > RANGES_MAX && StealOnce(now))
     {
     }
 }
@@ -200,10 +224,10 @@ DownloadScheduler::FillGaps(Instant now)
         while (const auto gap = m_book.FirstGap(stream))
         {
             const ByteCount size = std::min(gap->Length(), RESCUE_SIZE);
-            const auto best = Soonest(size);
-            if (!best)
+            const auto best = Soonest(stream, size);
+            if (!best || m_book.Count() >= RANGES_MAX)
             {
-                return;
+                break;
             }
             Request(now,
                     best->path,
@@ -217,7 +241,7 @@ DownloadScheduler::FillGaps(Instant now)
 void
 DownloadScheduler::RequestFresh(Instant now)
 {
-    while (RequestFreshOnce(now))
+    while (m_book.Count() < RANGES_MAX && RequestFreshOnce(now))
     {
     }
 }

@@ -10,6 +10,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <variant>
 #include <vector>
 
@@ -30,13 +31,20 @@ namespace kwik
  *   4. end-game: what cannot be recalled any more is asked for twice when that finishes sooner,
  *      within the redundancy budget.
  *
- * Bounds: the window bounds what is outstanding, and with it the number of ranges.
+ * A path that ends a range before all of it came cannot serve that stream now: a replica that is
+ * shorter, a relay whose origin is away. It is asked again after a while, or once it is ready anew.
+ *
+ * Bounds: the window bounds what is outstanding, RANGES_MAX the number of ranges.
  */
 class DownloadScheduler
 {
   public:
     /// What a silent path owed is spread over the others in pieces of this size.
     static constexpr ByteCount RESCUE_SIZE{16U << 10};
+    /// No more ranges are under way; the rest waits until one has ended.
+    static constexpr std::size_t RANGES_MAX = 4096;
+    /// How long a path is not asked for a stream that it could not serve.
+    static constexpr Duration UNABLE_FOR = std::chrono::seconds(1);
 
     struct RequestRange
     {
@@ -72,7 +80,7 @@ class DownloadScheduler
     RangeId OnPushAnnounced(Instant now, PathId path, StreamId stream, Interval pushed);
     /// Everything below @p delivered is with the application.
     void OnDelivered(Instant now, StreamId stream, ByteCount delivered);
-    void OnStreamClosed(StreamId stream);
+    void OnStreamClosed(Instant now, StreamId stream);
 
     /// The path may carry ranges from now on (again).
     void OnPathReady(Instant now, PathId path, Duration roundTrip);
@@ -103,6 +111,12 @@ class DownloadScheduler
     {
         PathLoad load;
         bool isReady{false};
+        std::set<StreamId> unable; ///< What it cannot serve now.
+
+        bool CanServe(StreamId stream) const
+        {
+            return isReady && !unable.contains(stream);
+        }
     };
 
     struct StreamEntry
@@ -131,7 +145,8 @@ class DownloadScheduler
     bool DuplicateTail(Instant now, PathId thief, RangeId range);
     void AbandonSuperseded();
 
-    std::optional<Candidate> Soonest(ByteCount extra) const;
+    /// The path that would bring @p extra bytes of the stream first.
+    std::optional<Candidate> Soonest(StreamId stream, ByteCount extra) const;
     std::optional<Candidate> SoonestWithRoom() const;
     /// The same among the paths that would not keep the others waiting.
     std::optional<Candidate> SoonestInTime(StreamId stream) const;
@@ -146,11 +161,12 @@ class DownloadScheduler
     RangeBook m_book;
     std::map<PathId, PathEntry> m_paths;
     std::map<StreamId, StreamEntry> m_streams;
-    StreamId m_lastServed; ///< Streams take turns.
+    Instant m_retryAt{NEVER}; ///< When paths that were unable are asked again.
+    StreamId m_lastServed;    ///< Streams take turns.
     ByteCount m_received;
     ByteCount m_askedTwice;
     bool m_hasOverlaps{false}; ///< Some range may be superseded by another.
-    BoundedQueue<Action, 4096> m_actions;
+    BoundedQueue<Action, 4 * RANGES_MAX> m_actions;
 };
 
 } // namespace kwik

@@ -15,13 +15,13 @@ DownloadScheduler::Room(PathId path) const
 }
 
 std::optional<DownloadScheduler::Candidate>
-DownloadScheduler::Soonest(ByteCount extra) const
+DownloadScheduler::Soonest(StreamId stream, ByteCount extra) const
 {
     std::optional<Candidate> best;
     for (const auto& [id, path] : m_paths)
     {
         const Duration finish = path.load.FinishTime(m_book.Outstanding(id), extra);
-        if (path.isReady && (!best || finish < best->finish))
+        if (path.CanServe(stream) && (!best || finish < best->finish))
         {
             best = Candidate{id, finish, {}};
         }
@@ -49,12 +49,12 @@ std::optional<DownloadScheduler::Candidate>
 DownloadScheduler::SoonestInTime(StreamId stream) const
 {
     // Somebody has to be first, even when each would keep the others waiting a little.
-    const auto first = Soonest(m_config.rangeMin);
+    const auto first = Soonest(stream, m_config.rangeMin);
     std::optional<Candidate> best;
     for (const auto& [id, path] : m_paths)
     {
         const ByteCount wanted = path.load.RequestSize(m_config);
-        if (!path.isReady || Room(id) < wanted)
+        if (!path.CanServe(stream) || Room(id) < wanted)
         {
             continue;
         }
@@ -78,7 +78,7 @@ DownloadScheduler::OthersBusyFor(PathId path, StreamId stream) const
     ByteCount work = m_book.FreshBytes(stream, m_config.reassemblyCap);
     for (const auto& [id, other] : m_paths)
     {
-        if (other.isReady && id != path)
+        if (other.CanServe(stream) && id != path)
         {
             rate += other.load.DrainRate(m_book.Outstanding(id)).bitsPerSecond;
             roundTrip = std::min(roundTrip, other.load.roundTrip);
@@ -115,7 +115,7 @@ DownloadScheduler::StealOnce(Instant now)
         return false;
     }
     const auto newest = NewestOwing(victim->path);
-    if (!newest)
+    if (!newest || !m_paths.at(thief->path).CanServe(m_book.Find(*newest)->stream))
     {
         return false;
     }
@@ -156,7 +156,8 @@ DownloadScheduler::NewestOwing(PathId path) const
     const std::vector<RangeId> ranges = m_book.RangesOf(path);
     const auto newest = std::find_if(ranges.rbegin(), ranges.rend(), [this](RangeId id) {
         const Range& range = *m_book.Find(id);
-        return range.purpose != RangePurpose::EndGame && !range.Alone().IsEmpty();
+        return range.purpose != RangePurpose::EndGame && !range.isPushed &&
+               !range.Alone().IsEmpty();
     });
     return newest == ranges.rend() ? std::nullopt : std::optional(*newest);
 }

@@ -51,7 +51,9 @@ PathLoad::Credit(const DownloadConfig& config) const
 {
     if (rate.IsGrowing())
     {
-        return std::max(config.initialCredit, ByteCount{rate.LastRound().value * GROWTH});
+        return std::max({config.initialCredit,
+                         ByteCount{config.rangeMin.value * 2},
+                         ByteCount{rate.LastRound().value * GROWTH}});
     }
     const auto best = rate.Best();
     const ByteCount pipe = BytesIn(*best, roundTrip);

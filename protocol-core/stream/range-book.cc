@@ -27,6 +27,7 @@ RangeBook::CloseStream(StreamId stream)
         const Range& range = entry.second;
         if (range.stream == stream && !range.isOrphan)
         {
+            --m_count;
             m_outstanding[range.path] -= range.Remaining();
         }
         return range.stream == stream;
@@ -44,6 +45,7 @@ RangeBook::Claim(PathId path, StreamId id, Interval bytes, RangePurpose purpose)
     const RangeId range{m_nextRange++};
     m_ranges.emplace(range, Range{path, id, bytes.begin, bytes.end, purpose});
     m_outstanding[path] += bytes.Length();
+    ++m_count;
     return range;
 }
 
@@ -83,6 +85,12 @@ RangeBook::Advance(RangeId id, ByteCount next)
 }
 
 void
+RangeBook::MarkPushed(RangeId range)
+{
+    m_ranges.at(range).isPushed = true;
+}
+
+void
 RangeBook::MarkDoubled(RangeId range, ByteCount bytes)
 {
     m_ranges.at(range).doubled += bytes;
@@ -110,6 +118,7 @@ RangeBook::Drop(RangeId id)
     m_ranges.erase(entry);
     if (!range.isOrphan)
     {
+        --m_count;
         m_outstanding[range.path] -= range.Remaining();
         Unclaim(range);
     }
@@ -122,6 +131,7 @@ RangeBook::Orphan(PathId path)
     {
         Range& range = m_ranges.at(id);
         range.isOrphan = true;
+        --m_count;
         Unclaim(range);
     }
     return std::exchange(m_outstanding[path], ByteCount{});
@@ -178,6 +188,12 @@ RangeBook::Find(RangeId range) const
 {
     const auto entry = m_ranges.find(range);
     return entry == m_ranges.end() ? nullptr : &entry->second;
+}
+
+std::size_t
+RangeBook::Count() const
+{
+    return m_count;
 }
 
 std::vector<RangeId>

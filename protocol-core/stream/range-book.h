@@ -22,6 +22,7 @@ struct Range
     ByteCount next; ///< The first byte not received yet.
     ByteCount end;
     RangePurpose purpose;
+    bool isPushed{false}; ///< Sent without a request, so it cannot be trimmed.
     bool isOrphan{false}; ///< Its path fell silent: nobody counts on it any more.
     ByteCount doubled{};  ///< So much at its end was asked for on another path too.
 
@@ -55,6 +56,7 @@ class RangeBook
     void Receive(StreamId stream, Interval bytes);
     /// The range has got as far as @p next.
     void Advance(RangeId range, ByteCount next);
+    void MarkPushed(RangeId range);
     /// Another path was asked for the last @p bytes of what only this range would have brought.
     void MarkDoubled(RangeId range, ByteCount bytes);
     /// The range now ends at @p end; the caller claims the tail for another range at once.
@@ -73,11 +75,13 @@ class RangeBook
     ByteCount FreshBytes(StreamId stream, ByteCount limit) const;
 
     const Range* Find(RangeId range) const;
+    /// How many ranges are no orphans.
+    std::size_t Count() const;
     /// The ranges of a path that are no orphans, oldest first.
     std::vector<RangeId> RangesOf(PathId path) const;
     /// All ranges of a path, oldest first.
     std::vector<RangeId> AllRangesOf(PathId path) const;
-    /// Ranges of other paths whose remaining bytes have all been received in the meantime.
+    /// Ranges whose remaining bytes have all been received by other ranges in the meantime.
     std::vector<RangeId> Superseded() const;
     ByteCount Outstanding(PathId path) const;
     ByteCount Received(StreamId stream) const;
@@ -97,6 +101,7 @@ class RangeBook
     std::map<StreamId, Stream> m_streams;
     std::map<RangeId, Range> m_ranges; ///< In the order of the requests.
     std::map<PathId, ByteCount> m_outstanding;
+    std::size_t m_count{0};
     std::uint64_t m_nextRange{1};
 };
 

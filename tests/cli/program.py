@@ -3,15 +3,15 @@
 import json
 import os
 import select
+import shutil
 import sqlite3
 import subprocess
 import tempfile
 import unittest
 from pathlib import Path
 
-from simulator import BUILD, one_path
+from simulator import BUILD, KWIKLAB, SIM, one_path
 
-KWIKLAB = BUILD / "cli" / "kwiklab"
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 # What kwiklab would find in the environment of whoever starts the tests.
@@ -62,6 +62,15 @@ class Program(unittest.TestCase):
         return subprocess.run([KWIKLAB, *arguments], cwd=self.folder, text=True, check=False,
                               stdin=subprocess.DEVNULL, capture_output=True,
                               env=self.environment(**environment))
+
+    def call_with(self, simulator, *arguments):
+        """Calls a kwiklab that starts this shell script for a simulator; {sim} is the real one."""
+        program = self.plant("bin/kwiklab-sim", simulator.format(sim=SIM))
+        program.chmod(0o755)
+        shutil.copy(KWIKLAB, self.folder / "bin" / "kwiklab")
+        return subprocess.run([self.folder / "bin" / "kwiklab", *arguments], cwd=self.folder,
+                              text=True, check=False, stdin=subprocess.DEVNULL,
+                              capture_output=True, env=self.environment())
 
     def good(self, *arguments):
         done = self.call(*arguments)

@@ -79,6 +79,20 @@ class Success(Program):
         self.good("run", "one.yaml")
         self.assertEqual(os.listdir(self.folder / "results/one/one-seed1"), ["timeline.svg"])
 
+    def test_a_picture_that_could_not_be_written_is_not_taken_for_one(self):
+        self.plant("one.yaml")
+        self.good("run", "one.yaml")
+        picture = self.folder / "results/one/one-seed1/timeline.svg"
+        whole = picture.read_bytes()
+        picture.unlink()
+        picture.with_name("timeline.svg.part").symlink_to("/dev/full")
+        done = self.call("run", "one.yaml", "--resume")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("timeline.svg: cannot be written", done.stderr)
+        self.assertEqual(os.listdir(picture.parent), [])
+        self.good("run", "one.yaml", "--resume")
+        self.assertEqual(picture.read_bytes(), whole)
+
     def test_a_tag_takes_every_scenario_that_has_it(self):
         for name, tag in (("a", "planted"), ("b", "planted"), ("c", "another")):
             text = one_path().replace("duration:", f"tags: [{tag}]\nduration:")

@@ -3,9 +3,16 @@
 import json
 import os
 import signal
+import sqlite3
 import unittest
 
 from program import ENDLESS, Program, children, wait_for_end
+
+CRASH_AT_THE_END = """#!/bin/sh
+{sim} "$@" || exit
+echo 'heap in ruins' >&2
+kill -SEGV $$
+"""
 
 
 class Interrupted(Program):
@@ -56,6 +63,16 @@ class Interrupted(Program):
         self.plant("one.yaml", rate="11 Mbit/s")
         self.assertIn("one seed 1: started", self.good("run", "one.yaml", "--resume").stderr)
 
+    def test_resume_does_again_what_another_build_did(self):
+        self.plant("one.yaml")
+        self.good("run", "one.yaml")
+        self.assertNotIn("started", self.good("run", "one.yaml", "--resume").stderr)
+        connection = sqlite3.connect(self.folder / "results/one.sqlite")
+        with connection:
+            connection.execute("UPDATE run SET build_type = build_type || ' with sanitizers'")
+        connection.close()
+        self.assertIn("one seed 1: started", self.good("run", "one.yaml", "--resume").stderr)
+
 
 class Killed(Program):
     def test_a_simulator_that_is_killed_is_a_failed_run_with_a_reason(self):
@@ -75,6 +92,18 @@ class Killed(Program):
         runs = json.loads(stdout)["runs"]
         self.assertEqual([(run["state"], run["failure"], run["picture"] is None) for run in runs],
                          [("failed", reason, True), ("ok", "", False)])
+
+    def test_a_simulator_that_crashes_after_its_last_word_is_a_failed_run(self):
+        self.plant("one.yaml")
+        done = self.call_with(CRASH_AT_THE_END, "run", "one.yaml", "--json")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        reason = "kwiklab-sim was killed by signal 11 (Segmentation fault): heap in ruins"
+        self.assertIn(f"one seed 1: failed: {reason}", done.stderr)
+        self.assertEqual(self.rows("SELECT state, failure FROM run"), [("failed", reason)])
+        (run,) = json.loads(done.stdout)["runs"]
+        self.assertEqual((run["state"], run["failure"], run["picture"]), ("failed", reason, None))
+        self.assertEqual([name for name in self.tree() if name.endswith(".svg")], [])
+        self.assertIn("one seed 1: started", self.good("run", "one.yaml", "--resume").stderr)
 
     def test_a_run_that_fails_says_why(self):
         self.plant("one.yaml", record="pcap: yes")

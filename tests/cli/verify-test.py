@@ -2,12 +2,9 @@
 
 import json
 import os
-import shutil
-import subprocess
 import unittest
 
-from program import KWIKLAB, Program
-from simulator import SIM
+from program import Program
 
 # Simulators whose second run of two is another one than the first.
 OTHER_SEED = """#!/bin/sh
@@ -25,18 +22,15 @@ BROKEN_AGAIN = """#!/bin/sh
 case "$*" in *-again.sqlite*) echo 'no luck' >&2; exit 3 ;; esac
 exec {sim} "$@"
 """
+CRASH_AGAIN = """#!/bin/sh
+{sim} "$@" || exit
+case "$*" in *-again.sqlite*) kill -SEGV $$ ;; esac
+"""
 
 
 class Verify(Program):
-    def call_with(self, simulator, *arguments):
-        """Calls a kwiklab that starts this simulator."""
-        program = self.plant("bin/kwiklab-sim", simulator.format(sim=SIM))
-        program.chmod(0o755)
-        shutil.copy(KWIKLAB, self.folder / "bin" / "kwiklab")
-        return subprocess.run([self.folder / "bin" / "kwiklab", "run", "one.yaml", "--verify",
-                               *arguments], cwd=self.folder, text=True, check=False,
-                              stdin=subprocess.DEVNULL, capture_output=True,
-                              env=self.environment())
+    def verify_with(self, simulator, *arguments):
+        return self.call_with(simulator, "run", "one.yaml", "--verify", *arguments)
 
     def test_equal_runs_are_told_and_leave_one_run(self):
         self.plant("one.yaml", loss="1 %", record="pcap: yes, qlog: yes, keylog: yes")
@@ -50,7 +44,7 @@ class Verify(Program):
 
     def test_another_fingerprint_is_told_and_both_runs_are_kept(self):
         self.plant("one.yaml", loss="1 %")
-        done = self.call_with(OTHER_SEED)
+        done = self.verify_with(OTHER_SEED)
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertRegex(done.stdout, "DIFFERENT +one seed 1: fingerprint [0-9a-f]{32} and ")
         self.assertEqual(self.rows("SELECT seed, state FROM run ORDER BY seed"),
@@ -58,7 +52,7 @@ class Verify(Program):
 
     def test_another_byte_of_a_trace_is_told_with_its_place(self):
         self.plant("one.yaml", record="keylog: yes")
-        done = self.call_with(OTHER_TRACE, "--json")
+        done = self.verify_with(OTHER_TRACE, "--json")
         self.assertEqual(done.returncode, 1, done.stderr)
         size = (self.folder / "results/one/one-seed1/keys.log").stat().st_size
         self.assertIn(f"one seed 1: DIFFERENT: keys.log from byte {size} on", done.stderr)
@@ -68,17 +62,25 @@ class Verify(Program):
 
     def test_a_simulator_of_another_build_is_refused(self):
         self.plant("one.yaml")
-        done = self.call_with(OTHER_BUILD)
+        done = self.verify_with(OTHER_BUILD)
         self.assertEqual(done.returncode, 3, done.stderr)
         self.assertRegex(done.stderr, "this is build (.*), and kwiklab is build x\\1; build both anew")
 
     def test_a_second_run_that_breaks_is_no_equal_one(self):
         self.plant("one.yaml")
-        done = self.call_with(BROKEN_AGAIN)
+        done = self.verify_with(BROKEN_AGAIN)
         self.assertEqual(done.returncode, 3, done.stderr)
         self.assertIn("one seed 1 again: failed: kwiklab-sim ended with exit code 3: no luck",
                       done.stderr)
         self.assertEqual(self.rows("SELECT state FROM run"), [("ok",)])
+
+    def test_a_second_run_that_crashes_after_its_last_word_is_no_equal_one(self):
+        self.plant("one.yaml")
+        done = self.verify_with(CRASH_AGAIN)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("one seed 1 again: failed: kwiklab-sim was killed by signal 11", done.stderr)
+        self.assertEqual(self.rows("SELECT state FROM run"), [("ok",)])
+        self.assertEqual(os.listdir(self.folder / "results/one"), ["one-seed1"])
 
 
 if __name__ == "__main__":

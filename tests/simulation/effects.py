@@ -142,9 +142,11 @@ VERDICT = see.cell("SELECT pass FROM expectation")
 
 HEAD = [
     Effect(ONE, "title", "Before", "After", see.of_run("title"), becomes("Before", "After")),
-    Effect(ONE, "question", "What?", "Why?", see.states("question: Why?"), becomes(False, True)),
-    Effect(ONE, "tags", ["quick"], ["slow"], see.states("tags: [slow]"), becomes(False, True)),
-    Effect(ONE, "seeds", 1, 2, see.states("seeds: 2"), becomes(False, True)),
+    Effect(ONE, "question", "What?", "Why?", see.listed("question"), becomes("What?", "Why?")),
+    Effect(ONE, "title", "Before", "After", see.listed("title"), becomes("Before", "After")),
+    Effect(ONE, "tags", ["quick"], ["slow"], see.listed("tags", "--tag", "slow"),
+           becomes(None, ["slow"])),
+    Effect(ONE, "seeds", 1, 2, see.seeds_run, becomes([1], [1, 2])),
     Effect(ONE, "duration", "200 ms", "400 ms", see.of_run("simulated_ns / 1000000"),
            becomes(200, 400)),
 ]

@@ -99,9 +99,9 @@ def response_functions():
 def bbr_under_loss():
     table("link", "round trip", "loss", "download", "`credit_gain`", "seeds", "of the link", "worst",
           "best", "seeds with 70 %")
-    cases = [(50, 25, 1, 30, 200, 40), (50, 25, 1, 30, 400, 20), (50, 25, 1, 30, 1000, 20),
-             (50, 25, 1, 120, 200, 20), (50, 25, 0.5, 30, 200, 20), (50, 25, 2, 30, 200, 20),
-             (20, 20, 2, 30, 200, 20)]
+    cases = [(50, 25, 1, 30, 400, 40), (50, 25, 1, 30, 200, 20), (50, 25, 1, 30, 1000, 20),
+             (50, 25, 1, 120, 400, 20), (50, 25, 0.5, 30, 400, 20), (50, 25, 2, 30, 400, 20),
+             (20, 20, 2, 30, 400, 20)]
     for megabits, delay, loss, size, gain, seeds in cases:
         scenario = one_path(rate=f"{megabits} Mbit/s", delay=f"{delay} ms", loss=f"{loss} %",
                             control="bbr", size=f"{size} MB").replace(

@@ -1,16 +1,23 @@
-"""What is wrong with a scenario is said by the program itself, and nothing else happens."""
+"""What is wrong with a scenario is said by every program that reads it, and nothing else happens."""
 
+import itertools
 import re
 import subprocess
 import unittest
 from pathlib import Path
 
-from simulator import SIM, Simulation, one_path
+from simulator import KWIKLAB, SIM, Simulation, one_path
 
 MALFORMED = Path(__file__).resolve().parents[1] / "malformed"
 MEBIBYTE = 1 << 20
 HEADLINE = re.compile(r"^\S.*?: error: ")
 USAGE_ERROR = 2
+
+PROGRAMS = {
+    "kwiklab-sim": [SIM, "--shard", "run.sqlite", "--artefacts", "traces", "--scenario"],
+    "kwiklab check": [KWIKLAB, "check"],
+    "kwiklab run": [KWIKLAB, "run", "--store", "results/run.sqlite"],
+}
 
 # Too large to be kept as files. Each with what has to be said of it.
 BOMBS = {
@@ -38,13 +45,12 @@ def state_of(folder):
 
 
 class Malformed(Simulation):
-    def read_by_program(self, folder, name):
-        """What kwiklab-sim says of a file in a folder, which it must leave as it was."""
+    def read_by(self, program, folder, name):
+        """What a program says of a file in a folder, which it must leave as it was."""
         before = state_of(folder)
         done = subprocess.run(
-            [SIM, "--scenario", name, "--shard", "run.sqlite", "--artefacts", "traces"],
-            cwd=folder, env={"TMPDIR": folder, "HOME": folder}, capture_output=True, text=True,
-            check=False, timeout=60)
+            [*PROGRAMS[program], name], cwd=folder, env={"TMPDIR": folder, "HOME": folder},
+            capture_output=True, text=True, check=False, timeout=60)
         self.assertEqual(done.returncode, USAGE_ERROR, f"{name}: {done.stderr[:300]}")
         self.assertEqual(done.stdout, "", name)
         self.assertEqual(state_of(folder), before, name)
@@ -70,32 +76,35 @@ class Malformed(Simulation):
         self.assertGreaterEqual(len(names), 60)
         for name in names:
             (folder / name).write_bytes((MALFORMED / name).read_bytes())
-        found = []
-        for name in names:
-            found += self.headlines(name, self.read_by_program(folder, name))
         expected = (MALFORMED / "expected.txt").read_text(encoding="utf-8").splitlines()
-        self.assertEqual(found, expected)
+        for program in PROGRAMS:
+            found = []
+            for name in names:
+                found += self.headlines(name, self.read_by(program, folder, name))
+            self.assertEqual(found, expected, program)
 
     def test_bombs_are_refused_where_they_begin_to_hurt(self):
         folder = self.new_folder()
-        for name, (text, message) in BOMBS.items():
+        for name, (text, _) in BOMBS.items():
             (folder / name).write_text(text, encoding="utf-8")
-        for name, (_, message) in BOMBS.items():
-            output = self.read_by_program(folder, name)
+        for program, name in itertools.product(PROGRAMS, BOMBS):
+            output = self.read_by(program, folder, name)
             self.assertLess(len(output), 100_000, name)
             errors = [line for line in output.splitlines() if HEADLINE.match(line)]
             self.assertRegex(errors[0], "^" + re.escape(name) + r":\d+:\d+: error: ")
-            self.assertIn(message, errors[0])
+            self.assertIn(BOMBS[name][1], errors[0])
 
     def test_what_is_no_file_is_said_so(self):
         folder = self.new_folder()
         (folder / "folder.yaml").mkdir()
         (folder / "link.yaml").symlink_to("nowhere.yaml")
-        for name, message in (("none.yaml", "there is no such file"),
-                              ("link.yaml", "there is no such file"),
-                              ("folder.yaml", "is not a regular file"),
-                              ("/dev/zero", "is not a regular file")):
-            self.assertEqual(self.read_by_program(folder, name), f"{name}: error: {message}\n")
+        refusals = {"none.yaml": "there is no such file",
+                    "link.yaml": "there is no such file",
+                    "folder.yaml": "is not a regular file",
+                    "/dev/zero": "is not a regular file"}
+        for program, name in itertools.product(PROGRAMS, refusals):
+            self.assertEqual(self.read_by(program, folder, name),
+                             f"{name}: error: {refusals[name]}\n")
 
 
 if __name__ == "__main__":

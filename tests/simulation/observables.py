@@ -4,6 +4,8 @@ import json
 import struct
 import subprocess
 
+from simulator import KWIKLAB
+
 PCAP_HEADER = 24
 PCAP_RECORD = 16
 PPP_HEADER = 2
@@ -23,11 +25,6 @@ def cell(query, *values):
 
 def of_run(column):
     return cell(f"SELECT {column} FROM run")
-
-
-def states(text):
-    """Whether the scenario in the store has a line with this text."""
-    return lambda run: text in of_run("scenario_text")(run)
 
 
 def rows(table):
@@ -132,3 +129,28 @@ def tells(text):
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         return done.stdout != ""
     return see
+
+
+def kwiklab(folder, *words):
+    """The JSON that kwiklab prints in a folder; its exit code may tell of failed expectations."""
+    done = subprocess.run([KWIKLAB, *words, "--json"], cwd=folder, capture_output=True, text=True,
+                          check=False)
+    return json.loads(done.stdout)
+
+
+def listed(field, *options):
+    """What `kwiklab list` says of the scenario of a run when it is in a folder of scenarios; None
+    when it is not among those it lists."""
+    def see(run):
+        catalogue = run.folder / "scenarios"
+        catalogue.mkdir(exist_ok=True)
+        (catalogue / "changed.yaml").write_bytes((run.folder / "scenario.yaml").read_bytes())
+        found = kwiklab(run.folder, "list", *options)["scenarios"]
+        return next((one[field] for one in found if one["name"] == "changed"), None)
+    return see
+
+
+def seeds_run(run):
+    """The seeds that `kwiklab run` runs a scenario with."""
+    done = kwiklab(run.folder, "run", "scenario.yaml", "--store", "kwiklab/all.sqlite", "--quiet")
+    return [one["seed"] for one in done["runs"]]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 BUILD = Path(os.environ["KWIK_BUILD"])
 SIM = BUILD / "cli" / "kwiklab-sim"
+KWIKLAB = BUILD / "cli" / "kwiklab"
 
 # A run of this takes about a tenth of a second.
 ONE_PATH = """

@@ -174,7 +174,7 @@ class DownloadModel
         if (!missing)
         {
             m_ledger.OnStreamClosed(heard.stream);
-            m_scheduler.OnStreamClosed(heard.stream);
+            m_scheduler.OnStreamClosed(m_now, heard.stream);
             m_streams.erase(heard.stream);
             return;
         }

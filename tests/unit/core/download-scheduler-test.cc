@@ -248,6 +248,68 @@ TEST(DownloadScheduler, AClosedPathIsNotSpokenToAnyMore)
     EXPECT_EQ(scheduler.RateOf(FIRST), BitRate{0});
 }
 
+TEST(DownloadScheduler, APathThatEndsARangeEarlyIsNotAskedForThatStreamForAWhile)
+{
+    DownloadScheduler scheduler = WithStream(ByteCount{10 * MEBIBYTE});
+    scheduler.OnPathReady(START, FIRST, ROUND_TRIP);
+    const Asked before = Drain(scheduler);
+    scheduler.OnPathReady(START, SECOND, 10 * ROUND_TRIP);
+    static_cast<void>(Drain(scheduler));
+    scheduler.OnRangeEnded(START + 40ms, before.requests[0].range);
+    const Asked after = Drain(scheduler);
+    EXPECT_EQ(after.BytesOn(FIRST), ByteCount{0});
+    EXPECT_GE(after.BytesOn(SECOND), before.requests[0].bytes.Length());
+    scheduler.OnPathClosed(START + 50ms, SECOND);
+    EXPECT_EQ(Drain(scheduler).BytesOn(FIRST), ByteCount{0});
+    const Instant retry = START + 40ms + DownloadScheduler::UNABLE_FOR;
+    EXPECT_EQ(scheduler.NextTimeout(), retry);
+    scheduler.OnTimeout(retry - 1ns);
+    EXPECT_EQ(Drain(scheduler).BytesOn(FIRST), ByteCount{0});
+    scheduler.OnTimeout(retry);
+    EXPECT_GT(Drain(scheduler).BytesOn(FIRST), ByteCount{0});
+    EXPECT_EQ(scheduler.NextTimeout(), NEVER);
+}
+
+TEST(DownloadScheduler, ALossOfMoreThanItsRangesCanNameIsMadeUpForLittleByLittle)
+{
+    DownloadConfig config = FixedConfig();
+    config.initialCredit = ByteCount{256 * MEBIBYTE};
+    config.reassemblyCap = ByteCount{512 * MEBIBYTE};
+    DownloadScheduler scheduler = WithStream(ByteCount{1024 * MEBIBYTE}, config);
+    scheduler.OnPathReady(START, FIRST, ROUND_TRIP);
+    scheduler.OnPathReady(START, SECOND, ROUND_TRIP);
+    static_cast<void>(Drain(scheduler));
+    const ByteCount owed = scheduler.Outstanding(FIRST);
+    scheduler.OnPathSilent(START + 100ms, FIRST);
+    Asked asked = Drain(scheduler);
+    EXPECT_LE(asked.requests.size(), DownloadScheduler::RANGES_MAX);
+    ByteCount rescued;
+    while (rescued < owed && !asked.requests.empty())
+    {
+        Asked next;
+        for (const Request& request : asked.requests)
+        {
+            rescued +=
+                request.purpose == RangePurpose::Rescued ? request.bytes.Length() : ByteCount{};
+            Bring(scheduler, START + 200ms, request);
+            scheduler.OnRangeEnded(START + 200ms, request.range);
+            const Asked more = Drain(scheduler);
+            next.requests.insert(next.requests.end(), more.requests.begin(), more.requests.end());
+        }
+        asked = next;
+    }
+    EXPECT_EQ(rescued, owed);
+}
+
+TEST(DownloadScheduler, APathIsAskedWhateverTheShortestRangeIs)
+{
+    DownloadConfig config;
+    config.rangeMin = config.rangeMax;
+    DownloadScheduler scheduler = WithStream(ByteCount{10 * MEBIBYTE}, config);
+    scheduler.OnPathReady(START, FIRST, ROUND_TRIP);
+    EXPECT_GE(Drain(scheduler).BytesOn(FIRST), config.rangeMin);
+}
+
 TEST(DownloadScheduler, StreamsTakeTurns)
 {
     DownloadScheduler scheduler{FixedConfig()};
@@ -306,7 +368,7 @@ TEST(DownloadScheduler, AClosedStreamIsAskedForNoMore)
     DownloadScheduler scheduler = WithStream(ByteCount{MEBIBYTE});
     scheduler.OnPathReady(START, FIRST, ROUND_TRIP);
     static_cast<void>(Drain(scheduler));
-    scheduler.OnStreamClosed(STREAM);
+    scheduler.OnStreamClosed(START, STREAM);
     EXPECT_EQ(scheduler.Outstanding(FIRST), ByteCount{0});
     EXPECT_EQ(scheduler.Remaining(), ByteCount{0});
     scheduler.OnPathReady(START, SECOND, ROUND_TRIP);

@@ -161,6 +161,18 @@ TEST(DownloadStealing, WhatTheVictimSendsAfterAllIsAbandonedByTheThief)
     EXPECT_EQ(abandoned[0].path, FAST);
 }
 
+TEST(DownloadStealing, NothingIsTakenOfWhatIsPushed)
+{
+    DownloadScheduler scheduler(FixedConfig());
+    scheduler.OnStreamOpened(STREAM);
+    scheduler.OnPathReady(START, SLOW, 400ms);
+    const Interval pushed{ByteCount{0}, ByteCount{256 * KIBIBYTE}};
+    scheduler.OnPushAnnounced(START, SLOW, STREAM, pushed);
+    scheduler.OnExtent(START, STREAM, pushed.end);
+    scheduler.OnPathReady(START, FAST, 10ms);
+    EXPECT_FALSE(scheduler.PollAction());
+}
+
 TEST(EndGame, AsksTwiceForWhatCannotBeRecalled)
 {
     AllOnTheSlowPath world = NearTheEnd(100);

@@ -197,10 +197,48 @@ TEST(Downloads, TellOfARefusalOnce)
 {
     Receiver receiver;
     const StreamId stream = receiver.OpenOnFirst();
-    receiver.downloads.OnRefused(stream);
-    receiver.downloads.OnRefused(stream);
+    receiver.downloads.OnRefused(NOW, FIRST, stream);
+    receiver.downloads.OnRefused(NOW, FIRST, stream);
     EXPECT_EQ(receiver.Actions(), Words{"refused"});
     EXPECT_FALSE(receiver.downloads.HasOpenStreams());
+}
+
+TEST(Downloads, AreRefusedOnlyWhenNoOpenPathIsLeftThatMayHaveTheContent)
+{
+    Receiver receiver;
+    const StreamId stream = receiver.OpenOnFirst();
+    receiver.downloads.OnPathReady(NOW, SECOND, 40ms);
+    receiver.downloads.OnRefused(NOW, SECOND, stream); // It was not asked.
+    EXPECT_EQ(receiver.Actions(), Words{});
+    receiver.downloads.OnRefused(NOW, FIRST, stream);
+    EXPECT_EQ(receiver.Actions(), Words{"open on " + std::to_string(SECOND.value)});
+    receiver.downloads.OnPathSilent(NOW, SECOND);
+    EXPECT_EQ(receiver.Actions(), Words{}); // It may come back.
+    receiver.downloads.OnPathClosed(NOW, SECOND);
+    EXPECT_EQ(receiver.Actions(), Words{"refused"});
+}
+
+TEST(Downloads, KeepAStreamWhoseExtentIsKnownWhateverIsRefusedLater)
+{
+    Receiver receiver;
+    const StreamId stream = receiver.OpenOnFirst();
+    receiver.Extent(stream, 3, 3, StreamFinish::Final);
+    receiver.downloads.OnRefused(NOW, FIRST, stream);
+    receiver.Data(stream, 0, "abc");
+    EXPECT_EQ(receiver.Actions(), Words{"abc!"});
+}
+
+TEST(Downloads, TakeNothingFromBeyondTheWindow)
+{
+    Receiver receiver;
+    const StreamId stream = receiver.OpenOnFirst();
+    const std::uint64_t window = DownloadConfig{}.reassemblyCap.value;
+    receiver.Extent(stream, 2 * window, 2 * window, StreamFinish::Final);
+    EXPECT_EQ(receiver.downloads.Outstanding(FIRST), ByteCount{window});
+    receiver.Data(stream, window - 2, "abc");
+    EXPECT_EQ(receiver.downloads.Remaining(), ByteCount{2 * window});
+    receiver.Data(stream, window - 3, "abc");
+    EXPECT_EQ(receiver.downloads.Remaining(), ByteCount{2 * window - 3});
 }
 
 TEST(Downloads, IgnoreStreamsThatTheyDoNotKnow)
@@ -210,7 +248,7 @@ TEST(Downloads, IgnoreStreamsThatTheyDoNotKnow)
     const StreamId stranger{77};
     receiver.Data(stranger, 0, "abc");
     receiver.Extent(stranger, 3, 3, StreamFinish::Final);
-    receiver.downloads.OnRefused(stranger);
+    receiver.downloads.OnRefused(NOW, FIRST, stranger);
     receiver.downloads.OnPushEnded(NOW, stranger);
     EXPECT_EQ(receiver.Actions(), Words{});
     EXPECT_TRUE(receiver.downloads.HasOpenStreams());

@@ -31,11 +31,10 @@ StartWithSeed(std::uint64_t seed)
 {
     RunStart start;
     start.title = "Small";
-    start.key = {"scenario", seed, {"commit", ""}};
+    start.key = {"scenario", seed, {"commit", ""}, "Release"};
     start.scenarioText = "title: Small\n";
     start.world = "simulation";
     start.substrate = "packet";
-    start.buildType = "Release";
     start.startedUnix = 1'700'000'000s;
     return start;
 }

@@ -149,24 +149,25 @@ TEST(Store, RefusesRowsThatContradictThemselves)
                 testing::HasSubstr("CHECK constraint failed"));
 }
 
-TEST(Store, FindsFinishedRunsOfTheSameScenarioSeedAndCode)
+TEST(Store, FindsFinishedRunsOfTheSameScenarioSeedAndBuild)
 {
     const TemporaryDirectory directory;
     Store store = Store::Open(directory.File("a.sqlite"));
     const RunId id = WriteRun(store, 3, 1);
     const RunKey key = StartWithSeed(3).key;
     EXPECT_EQ(store.FindFinished(key), id);
-    EXPECT_EQ(store.FindFinished({"other", 3, key.code}), std::nullopt);
-    EXPECT_EQ(store.FindFinished({"scenario", 4, key.code}), std::nullopt);
-    EXPECT_EQ(store.FindFinished({"scenario", 3, {"other", ""}}), std::nullopt);
-    EXPECT_EQ(store.FindFinished({"scenario", 3, {"commit", "dirty"}}), std::nullopt);
+    EXPECT_EQ(store.FindFinished({"other", 3, key.code, "Release"}), std::nullopt);
+    EXPECT_EQ(store.FindFinished({"scenario", 4, key.code, "Release"}), std::nullopt);
+    EXPECT_EQ(store.FindFinished({"scenario", 3, {"other", ""}, "Release"}), std::nullopt);
+    EXPECT_EQ(store.FindFinished({"scenario", 3, {"commit", "dirty"}, "Release"}), std::nullopt);
+    EXPECT_EQ(store.FindFinished({"scenario", 3, key.code, "Debug"}), std::nullopt);
     RunWriter failed = store.Begin(StartWithSeed(5));
     failed.Finish({RunState::Failed, "no route", 1ms, 1s, ""});
     EXPECT_EQ(store.FindFinished(StartWithSeed(5).key), std::nullopt);
     EXPECT_EQ(store.Runs()[1].failure, "no route");
 }
 
-TEST(Store, ExplainsOnlyRunsThatWereKilled)
+TEST(Store, ExplainsRunsThatWereKilledOrCrashedAfterTheirLastWord)
 {
     const TemporaryDirectory directory;
     const std::string path = directory.File("results.sqlite");
@@ -179,13 +180,23 @@ TEST(Store, ExplainsOnlyRunsThatWereKilled)
             .Execute("UPDATE run SET process = 'x 1 1 1' WHERE seed = 2");
     }
     Store store = Store::Open(path);
+    ASSERT_EQ(store.Runs()[0].state, RunState::Ok);
     ASSERT_EQ(store.Runs()[1].state, RunState::Killed);
-    store.Explain(RunId{1}, "why");
-    store.Explain(RunId{2}, "why");
-    EXPECT_EQ(store.Runs()[0].state, RunState::Ok);
-    EXPECT_EQ(store.Runs()[0].failure, "");
-    EXPECT_EQ(store.Runs()[1].state, RunState::Failed);
-    EXPECT_EQ(store.Runs()[1].failure, "why");
+    RunWriter failed = store.Begin(StartWithSeed(3));
+    failed.Finish({RunState::Failed, "no route", 1ms, 1s, ""});
+    RunWriter running = store.Begin(StartWithSeed(4));
+    for (const std::int64_t id : {1, 2, 3, 4})
+    {
+        store.Explain(RunId{id}, "why");
+    }
+    const std::vector<RunRow> runs = store.Runs();
+    EXPECT_EQ(runs[0].state, RunState::Failed);
+    EXPECT_EQ(runs[0].failure, "why");
+    EXPECT_EQ(runs[1].state, RunState::Failed);
+    EXPECT_EQ(runs[1].failure, "why");
+    EXPECT_EQ(runs[2].failure, "no route");
+    EXPECT_EQ(runs[3].state, RunState::Running);
+    EXPECT_EQ(store.FindFinished(StartWithSeed(1).key), std::nullopt);
 }
 
 TEST(Store, BringsAStoreOfVersionOneUpToDateAndKeepsEveryRow)
@@ -202,7 +213,7 @@ TEST(Store, BringsAStoreOfVersionOneUpToDateAndKeepsEveryRow)
     EXPECT_EQ(runs[0].uid, "old-run");
     EXPECT_EQ(runs[0].fingerprint, "print-1");
     EXPECT_EQ(runs[1].state, RunState::Killed);
-    EXPECT_EQ(store.FindFinished({"hash-1", 3, {"commit-1", ""}}), RunId{7});
+    EXPECT_EQ(store.FindFinished({"hash-1", 3, {"commit-1", ""}, "Release"}), RunId{7});
     for (const char* table : {"event", "sample", "summary", "expectation", "counter", "artefact"})
     {
         EXPECT_EQ(NumberIn(path, std::string("SELECT count(*) FROM ") + table), 1) << table;
