@@ -283,4 +283,22 @@ TEST(UploadSender, AStreamThatIsGivenUpLeavesNothingBehind)
     EXPECT_TRUE(at.Drain().empty());
 }
 
+// As in the tests of BlestScheduler: on an idle slow path it takes a window of 56,200 bytes.
+TEST(UploadSender, TheWindowThatSchedulersSeeBeginsAtTheFirstUnacknowledgedByte)
+{
+    for (const auto& [limit, segments] : {std::pair{106'199U, 0U}, std::pair{106'200U, 1U}})
+    {
+        Fixture at(UploadPolicy::Blest);
+        at.sender.OnStreamClosed(S0);
+        at.sender.OnStreamOpened(S0, ByteCount{limit});
+        at.sender.OnPathReady(START, IdlePath(1, 10ms, 60'000));
+        at.Write(100'000);
+        at.Drain();
+        at.sender.OnPathMeasured(START, FullPath(1, 10ms, 10'000));
+        at.Acknowledge(START, 50'000);
+        at.sender.OnPathReady(START, IdlePath(2, 40ms, 20'000));
+        EXPECT_EQ(at.Drain().size(), segments) << limit;
+    }
+}
+
 } // namespace kwik::test
