@@ -1,6 +1,7 @@
 // kwiklab dial: a download from real servers over real UDP and QUIC.
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/output-file.h"
 #include "experiment/workload/delivery-checker.h"
 #include "experiment/workload/generated-content.h"
 #include "protocol-core/trust/key-pin.h"
@@ -10,7 +11,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -68,11 +68,7 @@ class DialDownload final : public Application
         }
         if (options.output)
         {
-            m_output.open(*options.output, std::ios::binary | std::ios::trunc);
-            if (!m_output)
-            {
-                throw std::runtime_error(*options.output + ": cannot be written");
-            }
+            m_output.emplace(*options.output);
         }
     }
 
@@ -86,9 +82,9 @@ class DialDownload final : public Application
         {
             m_checker->OnBytes(view);
         }
-        if (m_output.is_open())
+        if (m_output)
         {
-            m_output.write(AsText(view).data(), static_cast<std::streamsize>(view.size()));
+            m_output->Write(AsText(view));
         }
         received += ByteCount{view.size()};
         if (finish == StreamFinish::Final)
@@ -113,18 +109,14 @@ class DialDownload final : public Application
         }
     }
 
-    /// To be called before the end, whatever it was.
-    void CloseOutput()
+    /// To be called at the end: keeps what was written if it is the whole content.
+    void SettleOutput()
     {
-        if (!m_output.is_open())
-        {
-            return;
-        }
-        m_output.close();
-        if (m_output.fail() && failure.empty())
+        if (m_output && failure.empty() && IsVerified().value_or(true) && !m_output->Keep())
         {
             failure = "the output file could not be written to its end";
         }
+        m_output.reset();
     }
 
     /// Whether the whole is what it should be; nothing when it did not all come, or when there is
@@ -146,8 +138,17 @@ class DialDownload final : public Application
   private:
     boost::asio::io_context& m_loop;
     std::optional<DeliveryChecker> m_checker;
-    std::ofstream m_output;
+    std::optional<OutputFile> m_output;
 };
+
+/// Whether a server could have it.
+bool
+IsContent(std::string_view name)
+{
+    constexpr std::string_view FILES = "file/";
+    return (name.starts_with(FILES) && name.size() > FILES.size()) ||
+           GeneratedContent().SizeOf(name).has_value();
+}
 
 std::optional<DialOptions>
 Read(const Arguments& arguments)
@@ -184,11 +185,14 @@ Read(const Arguments& arguments)
     {
         throw po::error("--pin: 64 hexadecimal digits (0-9a-f), as kwikd prints them");
     }
-    DialOptions options{{address.Value(), *pin, {}},
-                        (*values)["get"].as<std::string>(),
-                        {},
-                        {},
-                        {}};
+    const std::string content = (*values)["get"].as<std::string>();
+    if (!IsContent(content))
+    {
+        throw po::error("--get " + content +
+                        ": write file/PATH for a file of the server, as in file/movie.bin, or "
+                        "generated/SIZE/SEED, as in generated/100000000/1");
+    }
+    DialOptions options{{address.Value(), *pin, {}}, content, {}, {}, {}};
     options.isJson = (*values)["json"].as<bool>();
     options.isVerbose = (*values)["verbose"].as<bool>();
     if (values->contains("output"))
@@ -241,7 +245,7 @@ RunDial(const Arguments& arguments)
     }
     boost::asio::io_context loop;
     bool wasInterrupted = false;
-    boost::asio::signal_set signals(loop, SIGINT, SIGTERM);
+    boost::asio::signal_set signals(loop, SIGINT, SIGTERM, SIGHUP);
     signals.async_wait([&loop, &wasInterrupted](const boost::system::error_code&, int) {
         wasInterrupted = true;
         loop.stop();
@@ -275,7 +279,7 @@ RunDial(const Arguments& arguments)
     {
         download.failure = "interrupted";
     }
-    download.CloseOutput();
+    download.SettleOutput();
     const int status = Report(*options, download, end - start);
     return wasInterrupted ? EXIT_STOPPED : status;
 }

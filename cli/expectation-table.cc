@@ -59,7 +59,9 @@ MeasuredText(const std::vector<RunResult>& runs, std::size_t index)
     const ExpectationResult& expectation = runs[0].expectations[index];
     const std::string first = QuantityText(expectation, *least);
     const std::string last = QuantityText(expectation, *most);
-    return first == last ? first : RangeText(first, last);
+    const std::string range = first == last ? first : RangeText(first, last);
+    const std::size_t absent = runs.size() - values.size();
+    return absent == 0 ? range : range + ", - (" + Counted(absent, "seed") + ")";
 }
 
 TableCell

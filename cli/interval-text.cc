@@ -13,6 +13,8 @@ namespace
 {
 
 constexpr int MOST_DIGITS = 5; ///< Of the mean.
+/// Of the mean; what a half width below it has is the rounding of floating point.
+constexpr double NO_WIDTH = 1e-12;
 
 /// Digits before the point; 1 for what is below 10.
 int
@@ -36,7 +38,7 @@ IntervalText(const analysis::MeanInterval& interval,
              const OutputStyle& style)
 {
     const auto rounded = static_cast<std::uint64_t>(std::llround(interval.mean));
-    if (!interval.halfWidth)
+    if (!interval.halfWidth || *interval.halfWidth <= NO_WIDTH * interval.mean)
     {
         return experiment::ToRoundedText({dimension, rounded});
     }

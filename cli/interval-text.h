@@ -11,8 +11,8 @@ namespace kwik::cli
 {
 
 /// "35.12 ± 0.41 Mbit/s": both in one unit, the half width with two significant digits unless the
-/// mean would get more than five. Without a half width, the mean alone. "+-" where "±" cannot be
-/// shown. @pre the mean is not negative
+/// mean would get more than five. Without a half width, or when all values are equal, the mean
+/// alone. "+-" where "±" cannot be shown. @pre the mean is not negative
 std::string IntervalText(const analysis::MeanInterval& interval,
                          experiment::Dimension dimension,
                          const OutputStyle& style);

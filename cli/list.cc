@@ -84,7 +84,8 @@ RunList(const Arguments& arguments)
         {"kwiklab list [--tag T]... [--json]",
          "Lists the scenarios in scenarios/ of the working directory, then those that came with\n"
          "kwiklab; of two files with one name the first one counts. With tags, those that have\n"
-         "one of them. Exit code 2 when a file has a mistake.\n\n"
+         "one of them. Exit code 2 when a file has a mistake, or no scenario one of\n"
+         "the tags.\n\n"
          "--json prints {\"scenarios\": [{\"name\", \"file\", \"title\", \"question\", \"tags\",\n"
          "\"seeds\"}]}.",
          "  kwiklab list\n"
@@ -98,7 +99,13 @@ RunList(const Arguments& arguments)
     {
         return RefuseScenarios(found.refused, FormOf(*values));
     }
-    const auto files = WithTags(std::move(found.files), Listed(*values, TAG_OPTION));
+    const std::vector<std::string> tags = Listed(*values, TAG_OPTION);
+    const auto files = WithTags(std::move(found.files), tags);
+    if (files.empty() && !tags.empty())
+    {
+        throw po::error("no scenario has the tag " + Joined(tags, " or ") +
+                        "; kwiklab list shows which there are");
+    }
     if (FormOf(*values) == OutputForm::Json)
     {
         PrintJson(DocumentOf(files));

@@ -8,6 +8,8 @@
 #include <boost/program_options/errors.hpp>
 #include <exception>
 #include <iostream>
+#include <poll.h>
+#include <unistd.h>
 
 namespace kwik::cli
 {
@@ -102,6 +104,27 @@ Dispatch(const Arguments& arguments)
     return Run(*command, {arguments.begin() + 1, arguments.end()});
 }
 
+/// Whether whoever read our output has closed it, as `| head` does.
+bool
+IsReaderGone()
+{
+    pollfd output{STDOUT_FILENO, 0, 0};
+    return ::poll(&output, 1, 0) > 0 && (output.revents & POLLERR) != 0;
+}
+
+/// Results that nobody got are no success. @return the exit code
+int
+FinishOutput(int status)
+{
+    std::cout.flush();
+    if (std::cout || IsReaderGone())
+    {
+        return status;
+    }
+    std::cerr << "kwiklab: standard output could not be written to its end\n";
+    return std::max<int>(status, EXIT_BROKEN);
+}
+
 } // namespace
 
 } // namespace kwik::cli
@@ -109,5 +132,5 @@ Dispatch(const Arguments& arguments)
 int
 main(int argc, char** argv)
 {
-    return kwik::cli::Dispatch({argv + 1, argv + argc});
+    return kwik::cli::FinishOutput(kwik::cli::Dispatch({argv + 1, argv + argc}));
 }

@@ -3,6 +3,7 @@
 #include "cli/expectation-table.h"
 #include "cli/interval-text.h"
 #include "cli/text-table.h"
+#include "cli/wording.h"
 #include "experiment/text/quantity.h"
 
 #include <algorithm>
@@ -21,6 +22,7 @@ using experiment::RunState;
 /// More would push the means and the expectations off the screen.
 constexpr std::size_t MOST_SEED_ROWS = 40;
 constexpr std::string_view NOTHING = "-";
+constexpr std::string_view COMPLETION = "completion_time";
 
 struct MetricColumn
 {
@@ -29,7 +31,7 @@ struct MetricColumn
 };
 
 constexpr std::array<MetricColumn, 4> METRIC_COLUMNS{{{"goodput", "throughput"},
-                                                      {"completion_time", "completion"},
+                                                      {COMPLETION, "completion"},
                                                       {"failover_gap", "failover gap"},
                                                       {"failover_gap_limit", "gap limit"}}};
 
@@ -44,7 +46,7 @@ ValueText(const std::optional<MetricValue>& value)
         {value->dimension, static_cast<std::uint64_t>(std::llround(value->value))});
 }
 
-/// Over the runs that have the metric.
+/// A mean over some of the runs would be one over the lucky ones, so there is none.
 std::string
 MeanText(const std::vector<RunResult>& runs, const std::string& metric, const OutputStyle& style)
 {
@@ -58,19 +60,29 @@ MeanText(const std::vector<RunResult>& runs, const std::string& metric, const Ou
             dimension = value->dimension;
         }
     }
-    return values.empty() ? std::string(NOTHING)
-                          : IntervalText(analysis::MeanOf(values), dimension, style);
+    if (values.empty() && metric != COMPLETION)
+    {
+        return std::string(NOTHING);
+    }
+    if (values.size() < runs.size())
+    {
+        return std::to_string(values.size()) + " of " + std::to_string(runs.size()) +
+               (metric == COMPLETION ? " completed" : " measured");
+    }
+    return IntervalText(analysis::MeanOf(values), dimension, style);
 }
 
-/// Those of which some run has a value.
+/// Those of which some run has a value; what did not complete must not go unseen.
 std::vector<MetricColumn>
 ColumnsOf(const std::vector<RunResult>& runs)
 {
     std::vector<MetricColumn> columns;
     for (const MetricColumn& column : METRIC_COLUMNS)
     {
-        if (std::any_of(runs.begin(), runs.end(), [&column](const RunResult& run) {
-                return run.Find(std::string(column.metric)).has_value();
+        const std::string metric(column.metric);
+        if (metric == COMPLETION ||
+            std::any_of(runs.begin(), runs.end(), [&metric](const RunResult& run) {
+                return run.Find(metric).has_value();
             }))
         {
             columns.push_back(column);
@@ -143,6 +155,37 @@ SeedTable(const std::vector<RunResult>& runs, const OutputStyle& style)
     return text;
 }
 
+/// "seed 1: not completed: 4.455 MB of 10 MB delivered", for each run where it is so.
+std::string
+IncompleteLines(const ScenarioResults& results,
+                const std::vector<RunResult>& runs,
+                const OutputStyle& style)
+{
+    std::uint64_t wanted = 0;
+    for (const experiment::WorkloadSpec& workload : results.file->scenario.workload)
+    {
+        wanted += workload.download.size.value;
+    }
+    std::string lines;
+    std::size_t count = 0;
+    for (const RunResult& run : runs)
+    {
+        if (run.Find(std::string(COMPLETION)) || ++count > MOST_SEED_ROWS)
+        {
+            continue;
+        }
+        lines += "  seed " + std::to_string(run.row.key.seed) + ": " +
+                 Painted("not completed", Colour::Bad, style) + ": " +
+                 ValueText(run.Find("delivered_bytes")) + " of " +
+                 experiment::ToRoundedText({experiment::Dimension::Size, wanted}) + " delivered\n";
+    }
+    if (count > MOST_SEED_ROWS)
+    {
+        lines += "  and " + Counted(count - MOST_SEED_ROWS, "seed") + " more\n";
+    }
+    return lines.empty() ? "" : "\n" + lines;
+}
+
 std::string
 PathTable(const ScenarioResults& results,
           const std::vector<RunResult>& runs,
@@ -191,7 +234,8 @@ RunTable(const ScenarioResults& results, const OutputStyle& style)
         Painted(scenario.title, Colour::Strong, style) + "\n" + scenario.question + "\n";
     if (!good.empty())
     {
-        text += "\n" + SeedTable(good, style) + "\n" + PathTable(results, good, style);
+        text += "\n" + SeedTable(good, style) + IncompleteLines(results, good, style) + "\n" +
+                PathTable(results, good, style);
     }
     if (!good.empty() && !scenario.expect.empty())
     {

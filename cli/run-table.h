@@ -21,7 +21,9 @@ struct ScenarioResults
 /**
  * The results in tables of at most about 100 columns: each seed with goodput, completion time and
  * the gap at a fault; the bytes over each path; the expectations. With several seeds there are
- * means with their 95 % confidence intervals. Runs that failed say why and count nowhere.
+ * means with their 95 % confidence intervals, of what every run has a value for. Runs whose
+ * workloads did not complete are named with what they delivered. Runs that failed say why and count
+ * nowhere.
  */
 std::string RunTable(const ScenarioResults& results, const OutputStyle& style);
 

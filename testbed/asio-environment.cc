@@ -60,6 +60,22 @@ class AsioTimer final : public Timer
     std::shared_ptr<bool> m_isAlive; ///< Shared with handlers that may outlive the timer.
 };
 
+/// What people are told.
+std::string_view
+BindFailure(const boost::system::error_code& error)
+{
+    if (error == boost::asio::error::address_in_use)
+    {
+        return "address already in use";
+    }
+    if (error == boost::asio::error::access_denied)
+    {
+        return "permission denied";
+    }
+    return error == boost::system::errc::address_not_available ? "not an address of this machine"
+                                                               : "bind refused";
+}
+
 } // namespace
 
 AsioEnvironment::AsioEnvironment(boost::asio::io_context& loop,
@@ -118,7 +134,7 @@ AsioEnvironment::OpenDatagram(std::uint16_t port, DatagramSocket::Listener& list
     socket.bind(udp::endpoint(boost::asio::ip::address_v4(bytes), port), error);
     if (error)
     {
-        return Error{ErrorCode::Refused, "bind"};
+        return Error{ErrorCode::Refused, BindFailure(error)};
     }
     boost::system::error_code ignored; // The kernel's limit may be lower; that costs speed only.
     socket.set_option(boost::asio::socket_base::receive_buffer_size(SOCKET_BUFFER_BYTES), ignored);

@@ -105,10 +105,18 @@ struct CarrierBytes
     StreamEnd end;
 };
 
-struct CarrierStreamAborted ///< The peer gave up a stream.
+/// The two directions of a stream, which end on their own.
+enum class StreamHalf : std::uint8_t
+{
+    Inbound,  ///< From the peer.
+    Outbound, ///< To the peer.
+};
+
+struct CarrierStreamAborted ///< The peer gave up one half of a stream.
 {
     CarrierId id;
     CarrierStreamId stream;
+    StreamHalf half; ///< Inbound: no more bytes come. Outbound: what is written is dropped.
 };
 
 struct CarrierSendSpace ///< The sum of all, less what was written, may be written now.

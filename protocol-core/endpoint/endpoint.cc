@@ -126,7 +126,7 @@ Endpoint::OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& even
     }
     else if (const auto* aborted = std::get_if<CarrierStreamAborted>(&event))
     {
-        path.OnStreamAborted(aborted->stream);
+        path.OnStreamAborted(aborted->stream, aborted->half);
     }
     else if (const auto* space = std::get_if<CarrierSendSpace>(&event))
     {

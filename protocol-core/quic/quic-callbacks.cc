@@ -154,6 +154,7 @@ QuicCallbacks::SetStreams(ngtcp2_callbacks& callbacks)
     callbacks.stream_close =
         [](ngtcp2_conn* connection, uint32_t, int64_t stream, uint64_t, void* user, void*) {
             Self(user).m_streams.Forget(StreamOf(stream));
+            Self(user).m_stopped.erase(StreamOf(stream));
             if (!ngtcp2_conn_is_local_stream(connection, stream))
             {
                 ngtcp2_conn_extend_max_streams_bidi(connection, 1);
@@ -163,13 +164,16 @@ QuicCallbacks::SetStreams(ngtcp2_callbacks& callbacks)
     callbacks.stream_reset =
         [](ngtcp2_conn*, int64_t stream, uint64_t, uint64_t, void* user, void*) {
             QuicConnection& self = Self(user);
-            self.m_events.push_back(CarrierStreamAborted{self.m_id, StreamOf(stream)});
+            self.m_events.push_back(
+                CarrierStreamAborted{self.m_id, StreamOf(stream), StreamHalf::Inbound});
             return 0;
         };
     callbacks.stream_stop_sending = [](ngtcp2_conn*, int64_t stream, uint64_t, void* user, void*) {
         QuicConnection& self = Self(user);
         self.m_streams.Forget(StreamOf(stream));
-        self.m_events.push_back(CarrierStreamAborted{self.m_id, StreamOf(stream)});
+        self.m_stopped.insert(StreamOf(stream));
+        self.m_events.push_back(
+            CarrierStreamAborted{self.m_id, StreamOf(stream), StreamHalf::Outbound});
         return 0;
     };
 }

@@ -4,6 +4,7 @@
 #include "protocol-core/base/instant.h"
 #include "protocol-core/base/units.h"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace kwik
@@ -28,6 +29,9 @@ struct QuicConfig
     Duration idleTimeout = std::chrono::seconds(30);
     /// How long a handshake may take before the path counts as failed.
     Duration handshakeTimeout = std::chrono::seconds(3);
+    /// Connections that clients have started and not established; further Initials are dropped, and
+    /// come again when the client's probe timer fires.
+    std::size_t handshakesMax = 1024;
     /// RFC 9000 section 13.2.1; part of the peer's probe timeout.
     Duration maxAckDelay = std::chrono::milliseconds(25);
     /// Receive window of one QUIC stream. A range is at most 1 MiB, so one stream never waits for

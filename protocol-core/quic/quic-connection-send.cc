@@ -30,6 +30,10 @@ QuicConnection::Write(CarrierStreamId stream, SharedBytes bytes, StreamEnd end)
         return;
     }
     m_announced -= static_cast<std::int64_t>(bytes.Size());
+    if (m_stopped.contains(stream))
+    {
+        return; // The owner may have written before it read that the peer has given the stream up.
+    }
     if (!m_streams.Knows(stream) && ngtcp2_conn_is_local_stream(m_connection, Raw(stream)))
     {
         if (stream >= m_nextLocalStream)

@@ -319,6 +319,12 @@ QuicConnection::OnClosedBy(int error)
 }
 
 bool
+QuicConnection::IsEstablished() const
+{
+    return m_isEstablished;
+}
+
+bool
 QuicConnection::IsClosed() const
 {
     return m_isClosed;

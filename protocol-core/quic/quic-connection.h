@@ -87,6 +87,7 @@ class QuicConnection
     void Close(const CarrierFarewell& farewell);
 
     CarrierSnapshot Snapshot() const;
+    bool IsEstablished() const;
     /// Once true it stays true: at most a farewell is still to be written.
     bool IsClosed() const;
 
@@ -119,6 +120,7 @@ class QuicConnection
     SendStreams m_streams;
     std::set<CarrierStreamId> m_waitingToOpen; ///< Local streams that the peer does not allow yet.
     std::set<CarrierStreamId> m_unused;        ///< Open local streams that nothing was written to.
+    std::set<CarrierStreamId> m_stopped;       ///< Open streams that the peer does not read.
     CarrierStreamId m_nextLocalStream;         ///< The number that the next one to open will have.
     std::deque<CarrierEvent> m_events;
     std::deque<KeyChange> m_keyChanges;

@@ -141,12 +141,14 @@ QuicEndpoint::Accept(Instant now, const Address& from, ByteView payload)
 {
     ngtcp2_pkt_hd header;
     if (m_options.acceptance == Acceptance::Refuse ||
+        m_handshaking.size() >= m_options.config.handshakesMax ||
         ngtcp2_accept(&header, AsUint8(payload), payload.size()) != 0 ||
         header.version != NGTCP2_PROTO_VER_V1)
     {
         return;
     }
     const CarrierId id{m_nextId++};
+    m_handshaking.insert(id);
     m_connections[id].connection =
         std::make_unique<QuicConnection>(now, m_context, id, QuicConnection::Initial{from, header});
     Touch(id)->OnDatagram(now, from, payload);
@@ -313,6 +315,10 @@ void
 QuicEndpoint::Settle(Instant now, CarrierId id, Entry& entry)
 {
     ApplyKeyChanges(id, entry);
+    if (entry.connection->IsEstablished())
+    {
+        m_handshaking.erase(id);
+    }
     if (!entry.connection->IsClosed())
     {
         SetDeadline(id, entry, std::max(entry.connection->NextTimeout(), now + Duration(1)));
@@ -350,6 +356,7 @@ QuicEndpoint::Remove(Entries::iterator entry)
         m_byKey.erase(key);
     }
     m_deadlines.erase({entry->second.deadline, entry->first});
+    m_handshaking.erase(entry->first);
     m_connections.erase(entry);
 }
 

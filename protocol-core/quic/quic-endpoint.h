@@ -37,6 +37,9 @@ struct QuicEndpointOptions
  *   unknown version -> Version Negotiation; unknown id -> Stateless Reset; anything else is
  * dropped.
  *
+ * Strangers can have handshakesMax connections that are not established; beyond that an Initial is
+ * dropped.
+ *
  * A closed connection keeps its ids for three probe timeouts, so that the peer's last datagrams are
  * not answered with resets (RFC 9000 section 10.2).
  */
@@ -93,6 +96,7 @@ class QuicEndpoint final : public Carrier
     std::set<std::pair<Instant, CarrierId>> m_deadlines;
     std::set<CarrierId> m_eventful;       ///< Connections that may have events to read.
     std::set<CarrierId> m_sending;        ///< Connections that may have datagrams to send.
+    std::set<CarrierId> m_handshaking;    ///< Accepted, not established, not yet forgotten.
     std::deque<CarrierEvent> m_lastWords; ///< Unread events of connections that are gone.
     BoundedQueue<Reply, 64> m_replies;    ///< To strangers; what does not fit is not said.
     Reply m_reply;                        ///< The one that was polled last.

@@ -241,14 +241,29 @@ ClientSession::OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& messa
     {
         OnHello(now, id, message.server_hello());
     }
-    else if (message.has_server_discovery_resp())
+    else if (message.has_server_discovery_resp() || message.has_add_path())
     {
-        m_isListHere = true;
-        m_pathsToCome += message.server_discovery_resp().servers_size();
+        OnDirectory(now, id, message);
+    }
+}
+
+void
+ClientSession::OnDirectory(Instant now, PathId id, const ClientPath::KcpMessage& message)
+{
+    ClientPath& path = m_paths.at(id).path;
+    if (path.Server() != *m_primary)
+    {
+        m_actions.Push(Event(PeerViolated{path.Server(), "a recommendation by a secondary"}));
+        path.Close(now, PathCause::ProtocolError, FarewellCode::ProtocolViolation);
     }
     else if (message.has_add_path())
     {
         OnAddPath(now, message.add_path());
+    }
+    else
+    {
+        m_isListHere = true;
+        m_pathsToCome += message.server_discovery_resp().servers_size();
     }
 }
 
@@ -287,8 +302,36 @@ ClientSession::OnAddPath(Instant now, const ::kwik::kcp::v3::AddPathCommand& com
     }
     const ByteView bytes = AsBytes(command.tls_pubkey_hash_sha256());
     std::copy(bytes.begin(), bytes.end(), pin.begin());
-    m_servers[address.Value()] = KnownServer{{address.Value(), pin, {}}, command.session_token()};
+    if (!Learn({address.Value(), pin, {}}, command.session_token()))
+    {
+        m_actions.Push(Event(PeerViolated{*m_primary, "AddPathCommand"}));
+        return;
+    }
     m_failover.OnServerKnown(now, address.Value());
+}
+
+bool
+ClientSession::Learn(const ServerInfo& info, const std::string& token)
+{
+    if (token.size() > TOKEN_MAX)
+    {
+        return false;
+    }
+    const auto known = m_servers.find(info.address);
+    if (known == m_servers.end())
+    {
+        return m_servers.size() < SERVERS_MAX &&
+               m_servers.emplace(info.address, KnownServer{info, token}).second;
+    }
+    if (known->second.info.pin != info.pin)
+    {
+        return false;
+    }
+    if (info.address != *m_primary) // Which has made the session, and needs no token.
+    {
+        known->second.token = token;
+    }
+    return true;
 }
 
 void

@@ -39,6 +39,10 @@ enum class SessionEnd : std::uint8_t
 class ClientSession
 {
   public:
+    /// Servers that a session knows, the primary included; those beyond are not taken.
+    static constexpr std::size_t SERVERS_MAX = 1024;
+    static constexpr std::size_t TOKEN_MAX = 1024; ///< Bytes of a session token.
+
     /// Start a carrier connection for the path.
     struct Connect
     {
@@ -117,7 +121,10 @@ class ClientSession
     void Explore(Instant now, PathRecord& record);
     void OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& message);
     void OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHello& hello);
+    void OnDirectory(Instant now, PathId id, const ClientPath::KcpMessage& message);
     void OnAddPath(Instant now, const ::kwik::kcp::v3::AddPathCommand& command);
+    /// Whether the session may use @p info; never when that would change whom it trusts.
+    bool Learn(const ServerInfo& info, const std::string& token);
     void OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& received);
     void OnPathState(Instant now, PathId id, const Path::ChangeState& change);
     void StartFailover(PathId id, ByteCount owed);

@@ -10,6 +10,22 @@ namespace kwik
 
 static_assert(Machine<RangeServer>);
 
+namespace
+{
+
+/// Forgotten answers are asked for again.
+template <typename ANSWERS>
+void
+MakeRoom(ANSWERS& answers)
+{
+    if (answers.size() >= RangeServer::LOOKUPS_MAX)
+    {
+        answers.clear();
+    }
+}
+
+} // namespace
+
 RangeServer::RangeServer(const ServerConfig& config)
     : m_config(config)
 {
@@ -18,17 +34,21 @@ RangeServer::RangeServer(const ServerConfig& config)
 void
 RangeServer::OnBytes(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end)
 {
+    if (m_isViolated)
+    {
+        return;
+    }
     KdpDecoder& decoder = m_inbound[stream].decoder;
     decoder.Append(bytes);
     auto message = decoder.Next();
-    while (message.IsOk() && message.Value())
+    while (!m_isViolated && message.IsOk() && message.Value())
     {
         OnMessage(stream, std::move(*message.Value()));
         message = decoder.Next();
     }
     if (!message.IsOk())
     {
-        m_actions.Push(Violated{message.Failure().where});
+        Violate(message.Failure().where);
     }
     if (end == StreamEnd::Final)
     {
@@ -42,9 +62,12 @@ RangeServer::OnBytes(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd
 }
 
 void
-RangeServer::OnStreamAborted(CarrierStreamId stream)
+RangeServer::OnStreamAborted(CarrierStreamId stream, StreamHalf half)
 {
-    m_inbound.erase(stream);
+    if (half == StreamHalf::Inbound)
+    {
+        m_inbound.erase(stream); // Else more may come: a second request must still be known as one.
+    }
     Erase(stream);
 }
 
@@ -59,6 +82,10 @@ void
 RangeServer::OnOtherWrite(ByteCount bytes)
 {
     m_space -= static_cast<std::int64_t>(bytes.value);
+    if (m_space < -CONTROL_BACKLOG_MAX)
+    {
+        Violate("asks for more than it reads");
+    }
 }
 
 void
@@ -66,6 +93,7 @@ RangeServer::OnContentSize(const std::string& content, std::optional<ByteCount> 
 {
     if (size)
     {
+        MakeRoom(m_sizes);
         m_sizes[content] = *size;
     }
     for (const Waiting& waiting : TakeWaiting(content))
@@ -78,6 +106,7 @@ RangeServer::OnContentSize(const std::string& content, std::optional<ByteCount> 
 void
 RangeServer::OnContentElsewhere(const std::string& content)
 {
+    MakeRoom(m_elsewhere);
     m_elsewhere.insert(content);
     for (const Waiting& waiting : TakeWaiting(content))
     {
@@ -159,7 +188,7 @@ RangeServer::OnMessage(CarrierStreamId stream, KdpMessage message)
         const bool isForRanges = IsClientStream(stream) && stream >= FIRST_RANGE_STREAM;
         if (!isForRanges || std::exchange(m_inbound.at(stream).hasAsked, true))
         {
-            m_actions.Push(Violated{"a range request in the wrong place"});
+            Violate("a range request in the wrong place");
             return;
         }
         const std::string content = request->content;
@@ -182,7 +211,7 @@ RangeServer::OnMessage(CarrierStreamId stream, KdpMessage message)
     }
     else
     {
-        m_actions.Push(Violated{"a KDP message that only servers send"});
+        Violate("a KDP message that only servers send");
     }
 }
 
@@ -211,6 +240,10 @@ RangeServer::Ask(CarrierStreamId stream, const std::string& content, KdpMessage 
 void
 RangeServer::Answer(const Waiting& waiting, std::optional<ByteCount> size)
 {
+    if (m_isViolated)
+    {
+        return;
+    }
     if (const auto* open = std::get_if<KdpStreamOpen>(&waiting.message))
     {
         if (size)
@@ -233,153 +266,21 @@ RangeServer::Answer(const Waiting& waiting, std::optional<ByteCount> size)
 }
 
 void
-RangeServer::StartStream(const KdpStreamOpen& open, ByteCount size)
-{
-    const ByteCount pushed = std::min(size, m_config.firstWindow);
-    SendControl(KdpStreamExtent{open.stream, size, pushed, StreamFinish::Final, open.content});
-    if (pushed > ByteCount{})
-    {
-        const CarrierStreamId stream = m_nextPush;
-        m_nextPush.value += CARRIER_STREAM_STEP;
-        Start(stream, {open.stream, open.content, {}, pushed, RangePriority::Normal, {}});
-    }
-}
-
-void
-RangeServer::StartRange(CarrierStreamId stream, const KdpRangeRequest& request, ByteCount size)
-{
-    const ByteCount end = std::min(size, request.offset + request.length);
-    if (request.offset >= end)
-    {
-        // Beyond the content, or no such content here: an empty answer sends the client elsewhere.
-        Write(stream, SharedBytes(), StreamEnd::Final);
-        return;
-    }
-    Start(stream,
-          {request.stream, request.content, request.offset, end, request.priority, request.offset});
-}
-
-void
-RangeServer::StartRelay(CarrierStreamId stream, const KdpRangeRequest& request)
-{
-    Start(stream,
-          {request.stream,
-           request.content,
-           request.offset,
-           request.offset + request.length,
-           request.priority,
-           request.offset,
-           true});
-    m_actions.Push(RelayStarted{stream, request});
-}
-
-void
-RangeServer::Start(CarrierStreamId stream, Transfer transfer)
-{
-    if (transfer.priority == RangePriority::Urgent)
-    {
-        m_actions.Push(RankStream{stream, StreamRank::Urgent});
-    }
-    m_transfers.insert_or_assign(stream, std::move(transfer));
-}
-
-void
-RangeServer::Trim(CarrierStreamId stream, ByteCount end)
-{
-    const auto entry = m_transfers.find(stream);
-    if (entry == m_transfers.end() || end >= entry->second.end)
-    {
-        return;
-    }
-    Transfer& transfer = entry->second;
-    transfer.end = std::max(end, transfer.asked);
-    if (transfer.sent == transfer.end)
-    {
-        Finish(stream);
-    }
-}
-
-void
-RangeServer::Serve()
-{
-    while (m_space > 0)
-    {
-        const auto id = NextTransfer();
-        if (!id)
-        {
-            return;
-        }
-        Transfer& transfer = m_transfers.at(*id);
-        const ByteCount length = std::min(m_config.framePayload, transfer.end - transfer.asked);
-        Ask(transfer, *id, length);
-        transfer.asked += length;
-        m_space -= static_cast<std::int64_t>(length.value);
-    }
-}
-
-std::optional<CarrierStreamId>
-RangeServer::NextTransfer() const
-{
-    std::optional<CarrierStreamId> normal;
-    for (const auto& [id, transfer] : m_transfers)
-    {
-        if (transfer.asked == transfer.end)
-        {
-            continue;
-        }
-        if (transfer.priority == RangePriority::Urgent)
-        {
-            return id;
-        }
-        normal = normal ? normal : id;
-    }
-    return normal;
-}
-
-void
-RangeServer::Finish(CarrierStreamId stream)
-{
-    Write(stream, SharedBytes(), StreamEnd::Final);
-    Erase(stream);
-}
-
-void
-RangeServer::Ask(const Transfer& transfer, CarrierStreamId stream, ByteCount length)
-{
-    if (transfer.isRelayed)
-    {
-        m_actions.Push(RelayRead{stream, transfer.asked, length});
-    }
-    else
-    {
-        m_actions.Push(Read{stream, transfer.content, transfer.asked, length});
-    }
-}
-
-void
-RangeServer::Erase(CarrierStreamId stream)
-{
-    const auto entry = m_transfers.find(stream);
-    if (entry == m_transfers.end())
-    {
-        return;
-    }
-    if (entry->second.isRelayed)
-    {
-        m_actions.Push(RelayEnded{stream});
-    }
-    // What was asked for and not written leaves its room in the send buffer to others.
-    m_space += static_cast<std::int64_t>((entry->second.asked - entry->second.sent).value);
-    m_transfers.erase(entry);
-}
-
-void
 RangeServer::SendControl(const KdpMessage& message)
 {
     ByteVector bytes = EncodeKdp(message);
     OnOtherWrite(ByteCount{bytes.size()});
     m_actions.Push(WriteStream{KDP_STREAM, SharedBytes(std::move(bytes)), StreamEnd::Open});
     m_actions.Push(RankStream{KDP_STREAM, StreamRank::Control});
+}
+
+void
+RangeServer::Violate(std::string_view reason)
+{
+    if (!std::exchange(m_isViolated, true))
+    {
+        m_actions.Push(Violated{reason});
+    }
 }
 
 void

@@ -24,10 +24,19 @@ namespace kwik
  * Urgent ranges go first, then in the order in which they were asked for; each takes what room the
  * carrier's send buffer has. What a range carries is read frame by frame, so a range that is
  * trimmed or abandoned costs nothing beyond what was sent.
+ *
+ * A client that asks for more than it reads meets PUSHES_MAX and CONTROL_BACKLOG_MAX. After the
+ * first violation nothing is read any more.
  */
 class RangeServer
 {
   public:
+    static constexpr std::size_t PUSHES_MAX = 1024; ///< First windows under way at a time.
+    /// Answers beyond the room in the carrier's send buffer, in bytes.
+    static constexpr std::int64_t CONTROL_BACKLOG_MAX = 1 << 20;
+    /// Contents whose Lookup is remembered.
+    static constexpr std::size_t LOOKUPS_MAX = 4096;
+
     /// How large is this content?
     struct Lookup
     {
@@ -88,7 +97,7 @@ class RangeServer
 
     /// Bytes of a QUIC stream that the client has opened for a range, or of the KDP control stream.
     void OnBytes(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
-    void OnStreamAborted(CarrierStreamId stream);
+    void OnStreamAborted(CarrierStreamId stream, StreamHalf half);
     void OnSendSpace(ByteCount space);
     /// The answer to Lookup; nothing when this server has no such content.
     void OnContentSize(const std::string& content, std::optional<ByteCount> size);
@@ -145,6 +154,7 @@ class RangeServer
     void Serve();
     std::optional<CarrierStreamId> NextTransfer() const;
     void Finish(CarrierStreamId stream);
+    void Violate(std::string_view reason);
     void Write(CarrierStreamId stream, SharedBytes bytes, StreamEnd end);
 
     ServerConfig m_config;
@@ -153,8 +163,10 @@ class RangeServer
     std::map<std::string, std::vector<Waiting>> m_waiting; ///< By the content they ask for.
     std::map<std::string, ByteCount> m_sizes;
     std::set<std::string> m_elsewhere; ///< Contents that other servers hold.
+    std::set<StreamId> m_pushed;       ///< Streams whose first window is under way.
     CarrierStreamId m_nextPush{FIRST_PUSH_STREAM};
     std::int64_t m_space{0}; ///< Room in the carrier's send buffer; control may overdraw it.
+    bool m_isViolated{false};
     BoundedQueue<Action, 65536> m_actions;
 };
 

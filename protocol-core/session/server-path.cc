@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 
 namespace kwik
 {
@@ -44,6 +45,10 @@ ServerPath::ServerPath(ServerContext& context, const Address& client)
 void
 ServerPath::OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end)
 {
+    if (m_isViolated)
+    {
+        return; // The connection is being closed.
+    }
     if (stream == KCP_STREAM)
     {
         ReadKcp(now, bytes.View());
@@ -65,9 +70,9 @@ ServerPath::OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& byte
 }
 
 void
-ServerPath::OnStreamAborted(CarrierStreamId stream)
+ServerPath::OnStreamAborted(CarrierStreamId stream, StreamHalf half)
 {
-    m_ranges.OnStreamAborted(stream);
+    m_ranges.OnStreamAborted(stream, half);
     Drain();
 }
 
@@ -148,9 +153,10 @@ ServerPath::ReadKcp(Instant now, ByteView bytes)
 {
     m_kcp.Append(bytes);
     auto message = m_kcp.Next();
-    while (message.IsOk() && message.Value())
+    while (!m_isViolated && message.IsOk() && message.Value())
     {
         OnKcp(now, *message.Value());
+        Drain(); // An answer too many is a violation.
         message = m_kcp.Next();
     }
     if (!message.IsOk())
@@ -345,6 +351,10 @@ ServerPath::Send(Instant now, KcpMessage message)
 void
 ServerPath::Violate(std::string_view reason)
 {
+    if (std::exchange(m_isViolated, true))
+    {
+        return;
+    }
     m_actions.Push(Event(PeerViolated{m_client, std::string(reason)}));
     m_actions.Push(CloseConnection{
         {static_cast<std::uint64_t>(FarewellCode::ProtocolViolation), std::string(reason)}});

@@ -54,7 +54,7 @@ class ServerPath
     ServerPath(ServerContext& context, const Address& client);
 
     void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
-    void OnStreamAborted(CarrierStreamId stream);
+    void OnStreamAborted(CarrierStreamId stream, StreamHalf half);
     void OnSendSpace(ByteCount space);
     void OnContentSize(const std::string& content, std::optional<ByteCount> size);
     void OnContent(CarrierStreamId transfer, SharedBytes bytes);
@@ -108,6 +108,7 @@ class ServerPath
     std::string m_upstreamToken;
     std::vector<Early> m_early;
     std::size_t m_earlyBytes{0};
+    bool m_isViolated{false};
     BoundedQueue<Action, 65536> m_actions;
     BoundedQueue<RelayWish, 65536> m_relayWishes;
     BoundedQueue<KdpMessage, 65536> m_uploads;

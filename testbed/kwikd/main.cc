@@ -17,6 +17,9 @@ namespace kwik::testbed
 namespace
 {
 
+/// As of kwiklab: something could not be done.
+constexpr int EXIT_BROKEN = 3;
+
 /// Prints one line an event: `seconds kind {detail}`.
 class PrintingSink final : public EventSink
 {
@@ -77,8 +80,8 @@ Serve(const DaemonOptions& options)
     if (!opened.IsOk())
     {
         std::cerr << "kwikd: cannot listen on " << ToString(options.listen) << ": "
-                  << opened.Failure().where << " refused\n";
-        return EXIT_FAILURE;
+                  << opened.Failure().where << "\n";
+        return EXIT_BROKEN;
     }
     std::cout << "listening " << ToString(opened.Value()->Kwik().LocalAddress()) << " pin "
               << ToHex(host.endpoint.pin) << std::endl;
@@ -109,6 +112,6 @@ main(int argc, char** argv)
     catch (const std::exception& error)
     {
         std::cerr << "kwikd: " << error.what() << "\n";
-        return EXIT_FAILURE;
+        return EXIT_BROKEN;
     }
 }

@@ -1,6 +1,7 @@
 """The commands that only read: check, show, list, schema, and the command line itself."""
 
 import json
+import os
 import unittest
 
 from program import REPOSITORY, Program
@@ -63,6 +64,12 @@ class Readers(Program):
         self.assertIn("failover", names)
         self.assertNotIn("single-path", names)
 
+    def test_list_refuses_a_tag_that_no_scenario_has(self):
+        for form in ([], ["--json"]):
+            done = self.call("list", "--tag", "nope", *form)
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertIn("no scenario has the tag nope", done.stderr)
+
     def test_the_schema_is_the_one_in_docs(self):
         schema = self.good("schema", "--json").stdout
         self.assertEqual(schema, (REPOSITORY / "docs" / "scenario.schema.json").read_text("utf-8"))
@@ -90,6 +97,24 @@ class CommandLine(Program):
         changed = f"+{dirty}" if dirty else ""
         self.assertEqual(self.good("--version").stdout,
                          f"kwiklab {commit}{changed}-{build_type}\n")
+
+    def test_output_that_cannot_be_written_is_no_success(self):
+        self.plant("one.yaml")
+        for arguments in (["run", "one.yaml", "--quiet"], ["run", "one.yaml", "--quiet", "--json"],
+                          ["check", "one.yaml"], ["show", "one.yaml"], ["list"], ["schema"],
+                          ["--help"], ["list", "--help"], ["--version"]):
+            with self.subTest(arguments=arguments), open("/dev/full", "w") as full:
+                done = self.call_into(full, *arguments)
+                self.assertEqual((done.returncode, done.stderr),
+                                 (3, "kwiklab: standard output could not be written to its end\n"))
+
+    def test_a_reader_that_has_seen_enough_is_no_failure(self):
+        reader, writer = os.pipe()
+        os.close(reader)
+        with os.fdopen(writer, "w") as closed:
+            # Python leaves SIGPIPE ignored to its children only when it is told so.
+            done = self.call_into(closed, "schema", restore_signals=False)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def test_an_option_is_never_guessed(self):
         self.plant("one.yaml")

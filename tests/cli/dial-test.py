@@ -54,6 +54,37 @@ class Dial(Program):
         self.assertEqual(done.returncode, 3)
         self.assertIn("the output file could not be written to its end", done.stderr)
 
+    def test_a_download_that_fails_leaves_the_old_file_alone(self):
+        server = self.serve()
+        self.plant("old.bin", "precious")
+        done = self.call("dial", *server, "--get", "file/absent", "--output", "old.bin")
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual((self.folder / "old.bin").read_text("utf-8"), "precious")
+        self.call("dial", *server, "--get", "file/absent", "--output", "new.bin")
+        self.assertEqual(self.tree(), ["kwikd.key", "old.bin"])
+
+    def test_a_finished_download_replaces_the_old_file_behind_a_link(self):
+        server = self.serve()
+        self.plant("old.bin", "old")
+        (self.folder / "link.bin").symlink_to("old.bin")
+        self.good("dial", *server, "--get", "generated/3000/1", "--output", "link.bin")
+        self.assertEqual((self.folder / "old.bin").stat().st_size, 3000)
+        self.assertTrue((self.folder / "link.bin").is_symlink())
+        self.assertEqual(self.tree(), ["kwikd.key", "link.bin", "old.bin"])
+
+    def test_an_interrupted_download_leaves_no_file(self):
+        server = self.serve()
+        self.plant("old.bin", "precious")
+        process = self.start("dial", *server, "--get", "generated/100000000000/1", "--verbose",
+                             "--output", "old.bin")
+        self.read_until(process, "path_state_changed")
+        self.assertEqual(self.tree(), ["kwikd.key", "old.bin", "old.bin.part"])
+        process.terminate()
+        process.stderr.read()
+        self.assertEqual(process.wait(), 4)
+        self.assertEqual((self.folder / "old.bin").read_text("utf-8"), "precious")
+        self.assertEqual(self.tree(), ["kwikd.key", "old.bin"])
+
     def test_ctrl_c_is_status_four(self):
         server = self.serve()
         process = self.start("dial", *server, "--get", "generated/100000000000/1", "--verbose")
@@ -61,6 +92,34 @@ class Dial(Program):
         process.terminate()
         process.stderr.read()
         self.assertEqual(process.wait(), 4)
+
+    def test_a_content_that_no_server_could_have_is_a_mistake(self):
+        for content in ("movie.bin", "file/", "generated/", "generated/x/1", "/file/a"):
+            with self.subTest(content=content):
+                done = self.call("dial", "--server", "127.0.0.1:1", "--pin", "0" * 64,
+                                 f"--get={content}", "--output", "got.bin")
+                self.assertEqual((done.returncode, done.stdout), (2, ""))
+                self.assertIn("file/PATH", done.stderr)
+                self.assertIn("generated/SIZE/SEED", done.stderr)
+        self.assertEqual(self.tree(), [])
+
+    def refused(self, *options):
+        """Calls a kwikd that cannot start. @return what it says"""
+        done = subprocess.run([KWIKD, *options], cwd=self.folder, text=True, check=False,
+                              capture_output=True)
+        self.assertEqual((done.returncode, done.stdout), (3, ""))
+        return done.stderr
+
+    def test_a_server_that_cannot_start_says_why(self):
+        address = self.serve()[1]
+        self.assertEqual(self.refused("--listen", address, "--key", "kwikd.key"),
+                         f"kwikd: cannot listen on {address}: address already in use\n")
+        self.assertIn("not an address of this machine",
+                      self.refused("--listen", "192.0.2.1:0", "--key", "kwikd.key"))
+        self.plant("junk.key", "junk")
+        self.assertIn("junk.key", self.refused("--listen", "127.0.0.1:0", "--key", "junk.key"))
+        self.assertIn("absent/a.key",
+                      self.refused("--listen", "127.0.0.1:0", "--key", "absent/a.key"))
 
     def test_a_pin_and_an_address_are_read_strictly(self):
         pin = "0" * 64

@@ -63,6 +63,12 @@ class Program(unittest.TestCase):
                               stdin=subprocess.DEVNULL, capture_output=True,
                               env=self.environment(**environment))
 
+    def call_into(self, output, *arguments, restore_signals=True):
+        """Calls kwiklab with this file for its standard output."""
+        return subprocess.run([KWIKLAB, *arguments], cwd=self.folder, text=True, check=False,
+                              stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.PIPE,
+                              restore_signals=restore_signals, env=self.environment())
+
     def call_with(self, simulator, *arguments):
         """Calls a kwiklab that starts this shell script for a simulator; {sim} is the real one."""
         program = self.plant("bin/kwiklab-sim", simulator.format(sim=SIM))

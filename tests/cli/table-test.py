@@ -4,6 +4,7 @@ import re
 import unittest
 
 from program import REPOSITORY, Program
+from simulator import one_path
 
 ESCAPE = "\033"
 
@@ -31,6 +32,13 @@ class Table(Program):
         self.assertNotIn("mean", text)
         self.assertNotIn("±", text)
         self.assertNotIn("gap", text)
+
+    def test_a_download_that_never_finished_is_named(self):
+        self.plant("one.yaml", one_path(duration="1 s", size="10 MB").replace(
+            "equals: 10 MB", "between: [0 B, 10 MB]"))
+        text = self.good("run", "one.yaml", "--seeds", "2").stdout
+        self.assertRegex(text, r"\n  seed 2: not completed: [\d.]+ [kM]B of 10 MB delivered\n")
+        self.assertIn(" 0 of 2 completed", text)
 
     def test_without_utf8_all_is_ascii(self):
         self.plant("one.yaml", loss="1 %")

@@ -17,6 +17,7 @@ namespace
 {
 
 const Address SERVER = Ipv4(0x0a000002, 443);
+const Address SECOND = Ipv4(0x0a000003, 443);
 const Address CLIENT = Ipv4(0x0a000001, 1'000);
 constexpr std::uint64_t SIZE = 500'000;
 
@@ -24,8 +25,8 @@ constexpr std::uint64_t SIZE = 500'000;
 class Liar
 {
   public:
-    explicit Liar(SimWorld& world)
-        : peer(world, {"liar", SERVER, Acceptance::Accept, QuicConfig{}})
+    Liar(SimWorld& world, const std::string& name, const Address& address)
+        : peer(world, {name, address, Acceptance::Accept, QuicConfig{}})
     {
         peer.onEvent = [this](QuicEndpoint& endpoint, const CarrierEvent& event) {
             const auto* bytes = std::get_if<CarrierBytes>(&event);
@@ -64,17 +65,19 @@ class Liar
     bool m_hasAdmitted{false};
 };
 
-/// A client that downloads from a Liar.
+/// A client that downloads from a Liar, and would from a second one if it heard of it.
 class DeceivedClient
 {
   public:
     explicit DeceivedClient(std::uint64_t seed)
         : world(seed),
-          liar(world),
+          liar(world, "liar", SERVER),
+          second(world, "second", SECOND),
           download(GeneratedName(ByteCount{SIZE}, 7)),
           m_env(world, "client", CLIENT)
     {
         world.Connect(CLIENT, SERVER, LinkShape{BitRate{100'000'000}, 5ms});
+        world.Connect(CLIENT, SECOND, LinkShape{BitRate{100'000'000}, 5ms});
         const auto newCarrier = [this](const Address& local) {
             const QuicEndpointOptions options{QuicConfig{},
                                               KeySeed{},
@@ -85,11 +88,25 @@ class DeceivedClient
         };
         EndpointConfig config;
         config.session.failover.recoveryTimeout = 5s;
+        config.session.paths.min = 2;
+        m_kcp.Encode(Instant{}, {}); // The hello of a Liar has the first message id.
         m_host = std::move(
             Host::Open({m_env, events, m_content, config, newCarrier}, CLIENT.port).Value());
         m_session = m_host->Dial({SERVER, liar.peer.Pin(), "test"}, download);
         m_host->OpenStream(m_session, download.content);
         Run(50ms);
+    }
+
+    /// Lets @p from recommend @p address with @p pin.
+    void Recommend(Liar& from, const Address& address, const KeyPin& pin, Duration span = 100ms)
+    {
+        KcpChannel::Message message;
+        auto& command = *message.mutable_add_path();
+        command.set_server_address(ToString(address));
+        command.set_tls_pubkey_hash_sha256(
+            std::string(reinterpret_cast<const char*>(pin.data()), pin.size()));
+        from.Say({CarrierId{1}, KCP_STREAM}, m_kcp.Encode(world.Now(), std::move(message)));
+        Run(span);
     }
 
     void Run(Duration span)
@@ -99,6 +116,7 @@ class DeceivedClient
 
     SimWorld world;
     Liar liar;
+    Liar second;
     EventLog events;
     CheckedDownload download;
 
@@ -107,6 +125,7 @@ class DeceivedClient
     NoContent m_content;
     std::unique_ptr<Host> m_host;
     SessionHandle m_session;
+    KcpChannel m_kcp;
 };
 
 KdpMessage
@@ -170,6 +189,47 @@ TEST(HostileServer, ThatRefusesTheStreamIsBelieved)
     client.liar.Say({CarrierId{1}, KDP_STREAM}, EncodeKdp(KdpStreamRefused{StreamId{0}}));
     client.Run(100ms);
     EXPECT_TRUE(client.download.wasRefused);
+}
+
+TEST(HostileServer, ThatIsNoPrimaryRecommendsNobody)
+{
+    DeceivedClient client(1);
+    client.Recommend(client.liar, SECOND, client.second.peer.Pin());
+    ASSERT_FALSE(client.second.peer.All<CarrierEstablished>().empty());
+    EXPECT_TRUE(client.events.All<PeerViolated>().empty());
+    client.Recommend(client.second, SERVER, client.second.peer.Pin());
+    const auto violations = client.events.All<PeerViolated>();
+    ASSERT_EQ(violations.size(), 1U);
+    EXPECT_EQ(violations[0].peer, SECOND);
+    ASSERT_FALSE(client.second.peer.All<CarrierClosed>().empty());
+    EXPECT_EQ(client.second.peer.All<CarrierClosed>()[0].farewell.code,
+              static_cast<std::uint64_t>(FarewellCode::ProtocolViolation));
+    EXPECT_TRUE(client.liar.peer.All<CarrierClosed>().empty());
+}
+
+TEST(HostileServer, DoesNotChangeThePinOfAKnownServer)
+{
+    DeceivedClient client(1);
+    client.Recommend(client.liar, SECOND, KeyPin{});
+    EXPECT_TRUE(client.events.All<PeerViolated>().empty());
+    client.Recommend(client.liar, SECOND, client.second.peer.Pin());
+    EXPECT_EQ(client.events.All<PeerViolated>().size(), 1U);
+    client.Recommend(client.liar, SERVER, client.second.peer.Pin());
+    EXPECT_EQ(client.events.All<PeerViolated>().size(), 2U);
+    client.Run(3s); // The client tries again, with the pin that it heard first.
+    EXPECT_TRUE(client.second.peer.All<CarrierEstablished>().empty());
+}
+
+TEST(HostileServer, CannotMakeTheClientKnowServersWithoutBound)
+{
+    DeceivedClient client(1);
+    for (std::uint32_t i = 0; i < ClientSession::SERVERS_MAX - 1; ++i)
+    {
+        client.Recommend(client.liar, Ipv4(0x0b000000 + i, 443), KeyPin{}, 1ms);
+    }
+    EXPECT_TRUE(client.events.All<PeerViolated>().empty());
+    client.Recommend(client.liar, Ipv4(0x0c000000, 443), KeyPin{});
+    EXPECT_EQ(client.events.All<PeerViolated>().size(), 1U);
 }
 
 TEST(HostileServer, NothingItSaysTakesTheClientDown)

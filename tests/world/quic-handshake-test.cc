@@ -125,6 +125,21 @@ TEST(QuicHandshake, AHostThatRefusesClientsDoesNotAnswer)
     EXPECT_TRUE(pair.client.sent.empty());
 }
 
+TEST(QuicHandshake, StrangersHaveABoundedNumberOfUnfinishedOnes)
+{
+    QuicPair::Options options;
+    options.server.handshakesMax = 2;
+    QuicPair pair(options);
+    for (int i = 0; i < 5; ++i)
+    {
+        pair.client.Connect(*pair.server);
+    }
+    pair.Run(QuicPair::ONE_WAY + 5ms);
+    EXPECT_EQ(pair.server->All<CarrierAccepted>().size(), 2U);
+    pair.Run(3s); // Those that were dropped come again when there is room.
+    EXPECT_EQ(pair.server->All<CarrierEstablished>().size(), 5U);
+}
+
 TEST(VersionNegotiation, OffersVersionOneToALargeEnoughStranger)
 {
     QuicPair pair;

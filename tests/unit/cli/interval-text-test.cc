@@ -31,14 +31,19 @@ TEST(IntervalText, GivesTheHalfWidthTwoDigitsWithinFiveOfTheMean)
     EXPECT_EQ(Text(5e9, 99e6, Dimension::Time), "5.000 ± 0.099 s");
     EXPECT_EQ(Text(5e9, 100e6, Dimension::Time), "5.00 ± 0.10 s");
     EXPECT_EQ(Text(5e9, 1, Dimension::Time), "5.0000 ± 0.0000 s");
-    EXPECT_EQ(Text(5e9, 0, Dimension::Time), "5 ± 0 s");
     EXPECT_EQ(Text(5e6, 7e9, Dimension::Time), "5 ± 7000 ms");
 }
 
 TEST(IntervalText, WritesCountsWithoutAUnit)
 {
     EXPECT_EQ(Text(1.5, 0.98, Dimension::Count), "1.50 ± 0.98");
-    EXPECT_EQ(Text(0, 0, Dimension::Size), "0 ± 0 B");
+}
+
+TEST(IntervalText, OfEqualValuesIsTheValue)
+{
+    EXPECT_EQ(Text(6'628'000'000, 0, Dimension::Time), "6.628 s");
+    EXPECT_EQ(Text(6'628'000'000, 1e-6, Dimension::Time), "6.628 s");
+    EXPECT_EQ(Text(0, 0, Dimension::Size), "0 B");
 }
 
 TEST(IntervalText, OfOneValueIsTheValue)

@@ -15,6 +15,7 @@ namespace
 
 using experiment::Dimension;
 using experiment::RunState;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -27,6 +28,7 @@ RunWith(std::uint64_t seed, std::uint64_t goodput)
     run.row.key.seed = seed;
     run.row.fingerprint = "f" + std::to_string(seed);
     run.metrics["goodput"] = {Dimension::Rate, static_cast<double>(goodput)};
+    run.metrics["completion_time"] = {Dimension::Time, 4e16 / static_cast<double>(goodput)};
     run.expectations = {
         {"goodput", Dimension::Rate, goodput, 10'000'000, 57'600'000, goodput <= 57'600'000}};
     return run;
@@ -68,16 +70,45 @@ TEST(RunTable, HasTheMeanOfSeveralSeedsOnly)
 {
     EXPECT_THAT(TableOf(Runs(1)), Not(HasSubstr("mean")));
     // Student's t for one degree of freedom: 12.706 * 0.5.
-    EXPECT_THAT(TableOf(Runs(2)), HasSubstr("  mean  21.5 ± 6.4 Mbit/s\n"));
+    EXPECT_THAT(TableOf(Runs(2)), HasSubstr("  mean  21.5 ± 6.4 Mbit/s  "));
 }
 
 TEST(RunTable, LeavesOutColumnsThatNoRunHas)
 {
-    EXPECT_THAT(TableOf(Runs(2)), Not(HasSubstr("completion")));
+    EXPECT_THAT(TableOf(Runs(2)), Not(HasSubstr("failover gap")));
     std::vector<RunResult> runs = Runs(2);
-    runs[1].metrics["completion_time"] = {Dimension::Time, 5e9};
-    EXPECT_THAT(TableOf(runs), HasSubstr("completion"));
-    EXPECT_THAT(TableOf(runs), HasSubstr("  21 Mbit/s           -    1 of 1 met\n"));
+    runs[1].metrics["failover_gap"] = {Dimension::Time, 5e9};
+    const std::string text = TableOf(runs);
+    EXPECT_THAT(text, ContainsRegex("seed +throughput +completion +failover gap +expectations\n"));
+    EXPECT_THAT(text, ContainsRegex("  1 +21 Mbit/s +[0-9.]+ s +- +1 of 1 met\n"));
+    EXPECT_THAT(text, ContainsRegex("  mean .* 1 of 2 measured"));
+}
+
+TEST(RunTable, NamesTheRunsThatDidNotComplete)
+{
+    EXPECT_THAT(TableOf(Runs(2)), Not(HasSubstr("not completed")));
+    std::vector<RunResult> runs = Runs(3);
+    runs[1].metrics.erase("completion_time");
+    runs[1].metrics["delivered_bytes"] = {Dimension::Size, 4'455'000};
+    const std::string text = TableOf(runs);
+    EXPECT_THAT(text, HasSubstr("\n  seed 2: not completed: 4.455 MB of 5 MB delivered\n"));
+    EXPECT_THAT(text, ContainsRegex("  mean .* 2 of 3 completed"));
+    EXPECT_THAT(text, Not(HasSubstr("seed 1:")));
+}
+
+TEST(RunTable, KeepsTheColumnOfWhatNoRunCompleted)
+{
+    std::vector<RunResult> runs = Runs(45);
+    for (RunResult& run : runs)
+    {
+        run.metrics.erase("completion_time");
+    }
+    const std::string text = TableOf(runs);
+    EXPECT_THAT(text, HasSubstr("completion"));
+    EXPECT_THAT(text, HasSubstr("0 of 45 completed"));
+    EXPECT_THAT(text, HasSubstr("  seed 40: not completed"));
+    EXPECT_THAT(text, Not(HasSubstr("seed 41")));
+    EXPECT_THAT(text, HasSubstr("  and 5 seeds more\n"));
 }
 
 TEST(RunTable, SaysHowManySeedsItDoesNotShow)
@@ -100,6 +131,13 @@ TEST(ExpectationTable, GivesTheRangeThatWasMeasured)
 {
     const std::string text = ExpectationTable(Runs(3), {});
     EXPECT_THAT(text, HasSubstr("  21 .. 23 Mbit/s  10 Mbit/s  57.6 Mbit/s  met\n"));
+}
+
+TEST(ExpectationTable, CountsTheSeedsThatMeasuredNothing)
+{
+    std::vector<RunResult> runs = Runs(4);
+    runs[0].expectations[0].measured.reset();
+    EXPECT_THAT(ExpectationTable(runs, {}), HasSubstr("  22 .. 24 Mbit/s, - (1 seed)  "));
 }
 
 TEST(ExpectationTable, NamesTheUnitsWhenTheyDiffer)

@@ -265,7 +265,7 @@ TEST(RangeServer, AnAbortedRangeIsReadNoFurther)
     Served served = WithContent(ByteCount{1'000'000}, ByteCount{1});
     served.AskRange(FIRST, 0, 40 * KIBIBYTE);
     served.Collect();
-    served.server.OnStreamAborted(FIRST);
+    served.server.OnStreamAborted(FIRST, StreamHalf::Outbound);
     served.server.OnSendSpace(AMPLE);
     served.AnswerAll(); // The answer to what was read already comes too late.
     EXPECT_EQ(served.BytesOn(FIRST), ByteCount{8 * KIBIBYTE});
@@ -281,6 +281,61 @@ TEST(RangeServer, OneStreamCarriesOneRange)
     EXPECT_EQ(served.violations, Words{"a range request in the wrong place"});
     EXPECT_EQ(served.BytesOn(FIRST), ByteCount{10});
     EXPECT_EQ(served.ends[FIRST], 1);
+}
+
+TEST(RangeServer, AStreamThatTheClientStoppedCarriesNoSecondRange)
+{
+    Served served = WithContent(ByteCount{1'000});
+    served.AskRange(FIRST, 1'000, 1);
+    served.server.OnStreamAborted(FIRST, StreamHalf::Outbound);
+    served.AskRange(FIRST, 1'000, 1);
+    served.AnswerAll();
+    EXPECT_EQ(served.violations, Words{"a range request in the wrong place"});
+    EXPECT_EQ(served.ends[FIRST], 1);
+}
+
+TEST(RangeServer, AStreamIsNotOpenedAgainWhileItsFirstWindowIsUnderWay)
+{
+    Served served = WithContent(ByteCount{1'000});
+    served.Ask(KDP_STREAM, KdpStreamOpen{StreamId{7}, "content"});
+    served.AnswerAll();
+    served.Ask(KDP_STREAM, KdpStreamOpen{StreamId{7}, "content"});
+    served.Collect();
+    EXPECT_TRUE(served.violations.empty());
+    served.Ask(KDP_STREAM, KdpStreamOpen{StreamId{7}, "content"});
+    served.AnswerAll();
+    EXPECT_TRUE(served.violations.empty()); // After a silence an honest client asks again.
+    EXPECT_EQ(served.control.size(), 2U);
+}
+
+TEST(RangeServer, PushesToNoMoreStreamsThanItsBoundAtATime)
+{
+    Served served = WithContent(ByteCount{1'000}, ByteCount{});
+    for (std::uint64_t i = 0; i < RangeServer::PUSHES_MAX; ++i)
+    {
+        served.Ask(KDP_STREAM, KdpStreamOpen{StreamId{i}, "content"});
+    }
+    served.Collect();
+    EXPECT_TRUE(served.violations.empty());
+    served.Ask(KDP_STREAM, KdpStreamOpen{StreamId{RangeServer::PUSHES_MAX}, "content"});
+    served.Ask(KDP_STREAM, KdpStreamOpen{StreamId{RangeServer::PUSHES_MAX + 1}, "content"});
+    served.Collect();
+    EXPECT_EQ(served.violations, Words{"opens too many streams at once"});
+    EXPECT_EQ(served.control.size(), RangeServer::PUSHES_MAX);
+}
+
+TEST(RangeServer, AnswersNoFurtherThanItsBacklogAClientThatDoesNotRead)
+{
+    constexpr std::uint64_t MANY = RangeServer::CONTROL_BACKLOG_MAX / 10;
+    Served served = WithContent(ByteCount{}, ByteCount{});
+    for (std::uint64_t i = 0; i < MANY; ++i)
+    {
+        served.Ask(KDP_STREAM, KdpStreamOpen{StreamId{1}, "content"});
+        served.Collect();
+    }
+    EXPECT_EQ(served.violations, Words{"asks for more than it reads"});
+    const std::size_t answer = EncodeKdp(served.control.at(0)).size();
+    EXPECT_EQ(served.control.size(), RangeServer::CONTROL_BACKLOG_MAX / answer + 1);
 }
 
 TEST(RangeServer, ARangeIsAskedForOnAStreamOfItsOwnOnly)

@@ -1,6 +1,7 @@
 // docs/wire-format.md is right: its examples go through the codecs, its tables agree with the code.
 #include "protocol-core/quic/quic-config.h"
 #include "protocol-core/session/carrier-actions.h"
+#include "protocol-core/session/client-session.h"
 #include "protocol-core/session/server-path.h"
 #include "protocol-core/trust/key-pin.h"
 #include "protocol-core/wire/varint.h"
@@ -316,6 +317,10 @@ TEST(WireFormatPage, ListsTheBounds)
         {"KDP_ACK_RANGES_MAX", KDP_ACK_RANGES_MAX},
         {"KDP_NAME_MAX", KDP_NAME_MAX},
         {"ADMISSION_BYTES_MAX", ServerPath::ADMISSION_BYTES_MAX},
+        {"SERVERS_MAX", ClientSession::SERVERS_MAX},
+        {"TOKEN_MAX", ClientSession::TOKEN_MAX},
+        {"PUSHES_MAX", RangeServer::PUSHES_MAX},
+        {"CONTROL_BACKLOG_MAX", RangeServer::CONTROL_BACKLOG_MAX},
         {"firstWindow", server.firstWindow.value},
         {"framePayload", server.framePayload.value},
         {"rangeMin", download.rangeMin.value},
@@ -324,6 +329,7 @@ TEST(WireFormatPage, ListsTheBounds)
         {"datagramPayload", quic.datagramPayload.value},
         {"streamWindow", quic.streamWindow.value},
         {"connectionWindow", quic.connectionWindow.value},
+        {"handshakesMax", quic.handshakesMax},
         {"sendBuffer", quic.sendBuffer.value}};
     EXPECT_EQ(BoundsOnPage(), expected);
 }
