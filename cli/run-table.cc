@@ -161,11 +161,7 @@ IncompleteLines(const ScenarioResults& results,
                 const std::vector<RunResult>& runs,
                 const OutputStyle& style)
 {
-    std::uint64_t wanted = 0;
-    for (const experiment::WorkloadSpec& workload : results.file->scenario.workload)
-    {
-        wanted += workload.download.size.value;
-    }
+    const std::uint64_t wanted = experiment::WorkloadSize(results.file->scenario).value;
     std::string lines;
     std::size_t count = 0;
     for (const RunResult& run : runs)

@@ -12,46 +12,10 @@ namespace kwik::sim
 namespace
 {
 
-using experiment::StepKind;
-using experiment::TimelineEntry;
-using experiment::TimelineStep;
+using experiment::TransferDirection;
 
-/// Time for the last goodbyes after the last download.
+/// Time for the last goodbyes after the last transfer.
 constexpr Duration DRAIN = std::chrono::seconds(1);
-
-std::string
-NameOf(const experiment::HostPair& link)
-{
-    return std::min(link[0], link[1]) + "-" + std::max(link[0], link[1]);
-}
-
-StepKind
-KindOf(const TimelineEntry& entry)
-{
-    if (entry.crash || entry.restart)
-    {
-        return entry.crash ? StepKind::Crash : StepKind::Restart;
-    }
-    if (!entry.state)
-    {
-        return StepKind::LinkChange;
-    }
-    return *entry.state == experiment::LinkState::Down ? StepKind::LinkDown : StepKind::LinkUp;
-}
-
-std::string
-DetailOf(const TimelineEntry& entry)
-{
-    if (entry.loss)
-    {
-        return "loss_ppm=" + std::to_string(entry.loss->millionths);
-    }
-    if (entry.rate)
-    {
-        return "rate_bps=" + std::to_string(entry.rate->bitsPerSecond);
-    }
-    return entry.delay ? "delay_ns=" + std::to_string(entry.delay->count()) : "";
-}
 
 void
 At(Duration when, const std::function<void()>& what)
@@ -66,7 +30,6 @@ SimulatedRun::SimulatedRun(const experiment::Scenario& scenario,
                            HostTraces& traces,
                            RunObserver& observer)
     : m_scenario(scenario),
-      m_traces(traces),
       m_observer(observer),
       m_hosts(scenario, seed, traces),
       m_open(scenario.workload.size())
@@ -84,14 +47,12 @@ SimulatedRun::SimulatedRun(const experiment::Scenario& scenario,
     }
     for (std::size_t i = 0; i < scenario.workload.size(); ++i)
     {
-        const experiment::DownloadSpec& spec = scenario.workload[i].download;
-        m_downloads.push_back({&spec, GeneratedName(spec.size, seed + i), {}, {}, {}});
-        ScheduleDownload(i);
+        const experiment::Transfer spec = experiment::TransferOf(scenario.workload[i]);
+        m_transfers.push_back({spec, GeneratedName(spec.size, seed + i), {}, {}, {}, {}});
+        ScheduleTransfer(i);
     }
-    for (const TimelineEntry& entry : scenario.timeline)
-    {
-        ScheduleStep(entry);
-    }
+    // What was received before a step belongs before it.
+    m_timeline.emplace(scenario, m_hosts, traces, observer, [this] { SampleNow(); });
     SampleRegularly();
 }
 
@@ -139,6 +100,17 @@ SimulatedRun::Connect(const SimulatedHost& host)
                 OnDelivery(host, stream, bytes, finish);
             }));
     application->TraceConnectWithoutContext(
+        "Uploaded",
+        ns3::Callback<void, Instant, const UploadSink::Upload&, ByteView, StreamFinish>(
+            [this,
+             host](Instant, const UploadSink::Upload& upload, ByteView bytes, StreamFinish finish) {
+                OnUploaded(host, upload, bytes, finish);
+            }));
+    application->TraceConnectWithoutContext(
+        "UploadFinished",
+        ns3::Callback<void, Instant, SessionStream>(
+            [this, host](Instant, SessionStream upload) { OnOver(host, upload.session); }));
+    application->TraceConnectWithoutContext(
         "End",
         ns3::Callback<void, Instant, SessionHandle, SessionEnd>(
             [this, host](Instant, SessionHandle session, SessionEnd end) {
@@ -147,110 +119,30 @@ SimulatedRun::Connect(const SimulatedHost& host)
 }
 
 void
-SimulatedRun::ScheduleDownload(std::size_t index)
+SimulatedRun::ScheduleTransfer(std::size_t index)
 {
     // ns-3 starts applications in an event of their own at the same instant; this comes after it.
-    At(m_downloads[index].spec->at,
+    At(m_transfers[index].spec.at,
        [this, index] { At(Duration{}, [this, index] { Start(index); }); });
 }
 
 void
 SimulatedRun::Start(std::size_t index)
 {
-    Download& download = m_downloads[index];
-    const SimulatedHost& client = m_hosts.Find(download.spec->to);
+    Transfer& transfer = m_transfers[index];
+    const auto& client = m_hosts.Find(transfer.spec.client).application;
     m_observer.OnWorkloadStart(ns3::kwiklab::SimulatedNow());
-    download.checker.emplace(download.content);
-    download.session = client.application->Dial(m_hosts.InfoOf(download.spec->from));
-    client.application->OpenStream(*download.session, download.content);
-}
-
-void
-SimulatedRun::ScheduleStep(const TimelineEntry& entry)
-{
-    At(entry.at, [this, &entry] { Apply(entry); });
-    if (entry.lasting)
+    transfer.checker.emplace(transfer.content);
+    transfer.session = client->Dial(m_hosts.InfoOf(transfer.spec.primary));
+    if (transfer.spec.direction == TransferDirection::Upload)
     {
-        At(entry.at + *entry.lasting, [this, &entry] { Undo(entry); });
-    }
-}
-
-void
-SimulatedRun::Apply(const TimelineEntry& entry)
-{
-    SampleNow(); // What was received before belongs before the step.
-    const Instant now = ns3::kwiklab::SimulatedNow();
-    const std::string subject =
-        entry.link ? NameOf(*entry.link) : (entry.crash ? *entry.crash : *entry.restart);
-    m_observer.OnTimelineStep(now, {KindOf(entry), subject, DetailOf(entry)});
-    if (entry.crash)
-    {
-        m_hosts.Topology().SetHostDown(*entry.crash);
-        m_hosts.Find(*entry.crash).application->Crash();
-    }
-    else if (entry.restart)
-    {
-        m_traces.OnRestart(*entry.restart);
-        m_hosts.Topology().SetHostUp(*entry.restart);
-        m_hosts.Find(*entry.restart).application->Restart();
+        transfer.uploaded =
+            client->StartUpload(*transfer.session, m_uploadSource, transfer.content);
     }
     else
     {
-        ApplyToLink(entry);
+        client->OpenStream(*transfer.session, transfer.content);
     }
-}
-
-void
-SimulatedRun::ApplyToLink(const TimelineEntry& entry)
-{
-    const std::size_t link = m_hosts.LinkIndex(*entry.link);
-    ns3::kwiklab::KwikTopology& topology = m_hosts.Topology();
-    if (entry.loss)
-    {
-        topology.SetLoss(link, entry.loss->millionths);
-    }
-    else if (entry.rate)
-    {
-        topology.SetRate(link, *entry.rate);
-    }
-    else if (entry.delay)
-    {
-        topology.SetDelay(link, *entry.delay);
-    }
-    else if (*entry.state == experiment::LinkState::Down)
-    {
-        topology.SetDown(link);
-    }
-    else
-    {
-        topology.SetUp(link);
-    }
-}
-
-void
-SimulatedRun::Undo(const TimelineEntry& entry)
-{
-    const experiment::LinkSpec& original = m_scenario.links[m_hosts.LinkIndex(*entry.link)];
-    TimelineEntry reverse = entry;
-    reverse.lasting.reset();
-    if (entry.loss)
-    {
-        reverse.loss = original.loss;
-    }
-    else if (entry.rate)
-    {
-        reverse.rate = original.rate;
-    }
-    else if (entry.delay)
-    {
-        reverse.delay = original.delay;
-    }
-    else
-    {
-        const bool wasDown = *entry.state == experiment::LinkState::Down;
-        reverse.state = wasDown ? experiment::LinkState::Up : experiment::LinkState::Down;
-    }
-    Apply(reverse);
 }
 
 void
@@ -259,7 +151,7 @@ SimulatedRun::OnDelivery(const SimulatedHost& host,
                          ByteView bytes,
                          StreamFinish finish)
 {
-    Download* download = Find(host, stream.session);
+    Transfer* download = Find(host, stream.session);
     if (download == nullptr)
     {
         return;
@@ -269,34 +161,65 @@ SimulatedRun::OnDelivery(const SimulatedHost& host,
                           {stream.session, stream.stream, ByteCount{bytes.size()}, corrupted});
     if (finish == StreamFinish::Final)
     {
-        const auto index = static_cast<std::size_t>(download - m_downloads.data());
-        // Not from inside the delivery: the host is in the middle of its work.
-        At(Duration{}, [this, index] { OnOver(index); });
+        OnOver(host, stream.session);
     }
+}
+
+void
+SimulatedRun::OnUploaded(const SimulatedHost& server,
+                         const UploadSink::Upload& upload,
+                         ByteView bytes,
+                         StreamFinish finish)
+{
+    const auto transfer =
+        std::find_if(m_transfers.begin(), m_transfers.end(), [&](const auto& one) {
+            return one.uploaded && one.content == upload.content && one.spec.primary == server.name;
+        });
+    if (transfer == m_transfers.end())
+    {
+        return;
+    }
+    const ByteCount corrupted = transfer->checker->OnBytes(bytes);
+    // The stream is one of the client's session, whoever gets its bytes.
+    m_observer.OnDelivery(MomentOf(m_hosts.Find(transfer->spec.client)),
+                          {*transfer->session,
+                           *transfer->uploaded,
+                           ByteCount{bytes.size()},
+                           corrupted,
+                           finish == StreamFinish::Final});
 }
 
 void
 SimulatedRun::OnSessionEnd(const SimulatedHost& host, SessionHandle session, SessionEnd end)
 {
-    Download* download = Find(host, session);
-    if (download != nullptr && end == SessionEnd::Lost)
+    if (end == SessionEnd::Lost)
     {
-        const auto index = static_cast<std::size_t>(download - m_downloads.data());
-        At(Duration{}, [this, index] { OnOver(index); });
+        OnOver(host, session);
     }
 }
 
 void
-SimulatedRun::OnOver(std::size_t index)
+SimulatedRun::OnOver(const SimulatedHost& host, SessionHandle session)
 {
-    Download& download = m_downloads[index];
-    if (download.isDone)
+    if (const Transfer* transfer = Find(host, session))
+    {
+        const auto index = static_cast<std::size_t>(transfer - m_transfers.data());
+        // Not from inside the delivery: the host is in the middle of its work.
+        At(Duration{}, [this, index] { Finish(index); });
+    }
+}
+
+void
+SimulatedRun::Finish(std::size_t index)
+{
+    Transfer& transfer = m_transfers[index];
+    if (transfer.isDone)
     {
         return;
     }
-    Report(download);
-    download.isDone = true;
-    m_hosts.Find(download.spec->to).application->CloseSession(*download.session);
+    Report(transfer);
+    transfer.isDone = true;
+    m_hosts.Find(transfer.spec.client).application->CloseSession(*transfer.session);
     if (--m_open == 0)
     {
         ns3::Simulator::Stop(ns3::kwiklab::ToTime(DRAIN));
@@ -313,44 +236,55 @@ SimulatedRun::SampleRegularly()
 void
 SimulatedRun::SampleNow()
 {
-    for (Download& download : m_downloads)
+    for (Transfer& transfer : m_transfers)
     {
-        if (download.session && !download.isDone)
+        if (transfer.session && !transfer.isDone)
         {
-            Report(download);
+            Report(transfer);
         }
     }
 }
 
 void
-SimulatedRun::Report(Download& download)
+SimulatedRun::Report(Transfer& transfer)
 {
-    const SimulatedHost& client = m_hosts.Find(download.spec->to);
-    const experiment::Moment moment = MomentOf(client);
-    const SessionReport report = client.application->Report(*download.session);
+    const bool isUpload = transfer.spec.direction == TransferDirection::Upload;
+    const SimulatedHost& client = m_hosts.Find(transfer.spec.client);
+    const std::string& receiver = isUpload ? transfer.spec.primary : client.name;
+    const SessionReport report = client.application->Report(*transfer.session);
     m_observer.OnSample(
-        {moment.at, "delivered_bytes", client.name, download.checker->Delivered().value});
-    m_observer.OnDuplicateBytes(report.duplicates - download.last.duplicates);
-    ReportPaths(download, report);
-    download.last = report;
+        {MomentOf(client).at, "delivered_bytes", receiver, transfer.checker->Delivered().value});
+    m_observer.OnDuplicateBytes(report.duplicates - transfer.last.duplicates);
+    m_observer.OnReinjectedBytes(report.reinjected - transfer.last.reinjected);
+    ReportShares(transfer, report);
+    ReportPaths(client, report);
+    transfer.last = report;
 }
 
 void
-SimulatedRun::ReportPaths(const Download& download, const SessionReport& report)
+SimulatedRun::ReportShares(const Transfer& transfer, const SessionReport& report)
 {
-    const SimulatedHost& client = m_hosts.Find(download.spec->to);
-    const experiment::Moment moment = MomentOf(client);
+    const bool isUpload = transfer.spec.direction == TransferDirection::Upload;
     for (const ServerShare& share : report.shares)
     {
-        ByteCount before;
-        for (const ServerShare& last : download.last.shares)
-        {
-            before = last.server == share.server ? last.received : before;
-        }
-        m_observer.OnPathBytes({share.server, share.received - before});
-        m_observer.OnSample(
-            {moment.at, "received_bytes", m_serverNames.at(share.server), share.received.value});
+        const std::vector<ServerShare>& known = transfer.last.shares;
+        const auto last = std::find_if(known.begin(), known.end(), [&share](const auto& one) {
+            return one.server == share.server;
+        });
+        const ServerShare before = last == known.end() ? ServerShare{} : *last;
+        m_observer.OnPathBytes(
+            {share.server, share.received - before.received, share.sent - before.sent});
+        m_observer.OnSample({ns3::kwiklab::SimulatedNow(),
+                             isUpload ? "sent_bytes" : "received_bytes",
+                             m_serverNames.at(share.server),
+                             isUpload ? share.sent.value : share.received.value});
     }
+}
+
+void
+SimulatedRun::ReportPaths(const SimulatedHost& client, const SessionReport& report)
+{
+    const experiment::Moment moment = MomentOf(client);
     for (const PathReport& path : report.paths)
     {
         const std::string& server = m_serverNames.at(path.server);
@@ -360,14 +294,14 @@ SimulatedRun::ReportPaths(const Download& download, const SessionReport& report)
     }
 }
 
-SimulatedRun::Download*
+SimulatedRun::Transfer*
 SimulatedRun::Find(const SimulatedHost& host, SessionHandle session)
 {
     const auto entry =
-        std::find_if(m_downloads.begin(), m_downloads.end(), [&](const Download& download) {
-            return download.spec->to == host.name && download.session == session;
+        std::find_if(m_transfers.begin(), m_transfers.end(), [&](const Transfer& transfer) {
+            return transfer.spec.client == host.name && transfer.session == session;
         });
-    return entry == m_downloads.end() ? nullptr : &*entry;
+    return entry == m_transfers.end() ? nullptr : &*entry;
 }
 
 experiment::Moment

@@ -339,7 +339,7 @@ ClientSession::OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& rece
 {
     if (const auto* data = std::get_if<KdpData>(&received.message))
     {
-        m_received[m_paths.at(id).path.Server()] += ByteCount{data->payload.Size()};
+        m_traffic[m_paths.at(id).path.Server()].received += ByteCount{data->payload.Size()};
         m_downloads.OnData(now, received.range, *data);
     }
     else if (const auto* extent = std::get_if<KdpStreamExtent>(&received.message))

@@ -24,6 +24,9 @@ ClientSession::OnUploadAction(Uploads::Action& action)
     {
         if (ClientPath* path = Find(send->path))
         {
+            const ByteCount bytes{send->frame.payload.Size()};
+            m_traffic[path->Server()].sent += bytes;
+            m_reinjected += send->purpose == SegmentPurpose::Fresh ? ByteCount{} : bytes;
             path->SendFrame(send->frame);
         }
     }
@@ -60,7 +63,7 @@ ClientSession::OnPathReady(Instant now, PathId id)
 {
     const CarrierSnapshot& measured = m_paths.at(id).path.Measured();
     m_downloads.OnPathReady(now, id, measured.smoothedRtt);
-    m_uploads.OnPathReady(now, id, measured);
+    m_uploads.OnPathReady(now, id, m_paths.at(id).path.Server(), measured);
 }
 
 ByteCount

@@ -150,10 +150,10 @@ ClientSession::State() const
 SessionReport
 ClientSession::Report() const
 {
-    SessionReport report{m_downloads.Duplicates(), {}, {}};
-    for (const auto& [server, received] : m_received)
+    SessionReport report{m_downloads.Duplicates(), m_reinjected, {}, {}};
+    for (const auto& [server, traffic] : m_traffic)
     {
-        report.shares.push_back({server, received});
+        report.shares.push_back({server, traffic.received, traffic.sent});
     }
     for (const auto& [id, record] : m_paths)
     {

@@ -109,6 +109,13 @@ class ClientSession
         bool isCarrier{false}; ///< Takes part in transfers.
     };
 
+    /// As ServerShare.
+    struct Traffic
+    {
+        ByteCount received;
+        ByteCount sent;
+    };
+
     struct KnownServer
     {
         ServerInfo info;
@@ -161,7 +168,8 @@ class ClientSession
     Uploads m_uploads;
     std::map<Address, KnownServer> m_servers;
     std::map<PathId, PathRecord> m_paths;
-    std::map<Address, ByteCount> m_received; ///< Stream bytes by the server that brought them.
+    std::map<Address, Traffic> m_traffic;
+    ByteCount m_reinjected; ///< SessionReport::reinjected.
     std::optional<Address> m_primary;
     std::optional<SessionId> m_id;
     bool m_isListHere{false}; ///< The discovery response came.

@@ -3,6 +3,8 @@
 #include "protocol-core/base/machine.h"
 #include "protocol-core/stream/upload/scheduler-registry.h"
 
+#include <algorithm>
+
 namespace kwik
 {
 
@@ -11,27 +13,20 @@ static_assert(Machine<Uploads>);
 namespace
 {
 
-UploadPath
-PathOf(PathId path, const CarrierSnapshot& measured)
+std::uint32_t
+WeightOf(const std::vector<UploadWeight>& weights, const Address& server)
 {
-    UploadPath seen{};
-    seen.path = path;
-    seen.smoothedRtt = measured.smoothedRtt;
-    seen.rttVariance = measured.rttVariance;
-    seen.congestionWindow = measured.congestionWindow;
-    seen.inFlight = measured.bytesInFlight;
-    seen.queued = measured.bytesUnsent;
-    if (measured.smoothedRtt > Duration{})
-    {
-        seen.deliveryRate = MeanRate(measured.congestionWindow, measured.smoothedRtt);
-    }
-    return seen;
+    const auto entry = std::find_if(weights.begin(), weights.end(), [&server](const auto& one) {
+        return one.server == server;
+    });
+    return entry == weights.end() ? UploadWeight().weight : entry->weight;
 }
 
 } // namespace
 
 Uploads::Uploads(SessionHandle session, const UploadConfig& config)
     : m_session(session),
+      m_weights(config.weights),
       m_sender(config, NewUploadScheduler(config.scheduler))
 {
 }
@@ -43,7 +38,7 @@ Uploads::Open(std::string content)
     m_contents[id] = std::move(content);
     m_sender.OnStreamOpened(id, UPLOAD_FIRST_WINDOW);
     m_actions.Push(Event(UploadOpened{m_session, id}));
-    for (const PathId path : m_ready)
+    for (const auto& [path, weight] : m_ready)
     {
         AnnounceOn(path, id);
     }
@@ -62,16 +57,19 @@ void
 Uploads::OnWritten(StreamId stream)
 {
     m_sender.OnWritten(stream);
-    for (const PathId path : m_ready)
+    for (const auto& [path, weight] : m_ready)
     {
         AnnounceOn(path, stream);
     }
 }
 
 void
-Uploads::OnPathReady(Instant now, PathId path, const CarrierSnapshot& measured)
+Uploads::OnPathReady(Instant now,
+                     PathId path,
+                     const Address& server,
+                     const CarrierSnapshot& measured)
 {
-    if (m_ready.insert(path).second)
+    if (m_ready.emplace(path, WeightOf(m_weights, server)).second)
     {
         for (const auto& [id, content] : m_contents)
         {
@@ -169,6 +167,25 @@ Uploads::HasOpenStreams() const
     return m_sender.HasOpenStreams();
 }
 
+UploadPath
+Uploads::PathOf(PathId path, const CarrierSnapshot& measured) const
+{
+    UploadPath seen{};
+    seen.path = path;
+    seen.smoothedRtt = measured.smoothedRtt;
+    seen.rttVariance = measured.rttVariance;
+    seen.congestionWindow = measured.congestionWindow;
+    seen.inFlight = measured.bytesInFlight;
+    seen.queued = measured.bytesUnsent;
+    if (measured.smoothedRtt > Duration{})
+    {
+        seen.deliveryRate = MeanRate(measured.congestionWindow, measured.smoothedRtt);
+    }
+    const auto ready = m_ready.find(path);
+    seen.weight = ready == m_ready.end() ? UploadWeight().weight : ready->second;
+    return seen;
+}
+
 void
 Uploads::Drain()
 {
@@ -185,7 +202,8 @@ Uploads::Drain()
                                       part.bytes.begin,
                                       StreamFinish::Open,
                                       priority,
-                                      std::move(segment->bytes)}});
+                                      std::move(segment->bytes)},
+                                     segment->purpose});
         }
         else if (const auto* finished = std::get_if<UploadSender::Finished>(&*action))
         {

@@ -1,6 +1,7 @@
 #ifndef KWIK_SESSION_UPLOADS_H
 #define KWIK_SESSION_UPLOADS_H
 
+#include "protocol-core/base/address.h"
 #include "protocol-core/base/bounded-queue.h"
 #include "protocol-core/base/carrier-types.h"
 #include "protocol-core/event/event.h"
@@ -9,9 +10,9 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace kwik
 {
@@ -30,6 +31,7 @@ class Uploads
     {
         PathId path;
         KdpData frame;
+        SegmentPurpose purpose;
     };
 
     /// Tells the server of a path what a stream carries and how far it reaches.
@@ -61,8 +63,11 @@ class Uploads
     /// No more will be written.
     void OnWritten(StreamId stream);
 
-    /// The path takes part in transfers from now on (again).
-    void OnPathReady(Instant now, PathId path, const CarrierSnapshot& measured);
+    /// The path to @p server takes part in transfers from now on (again).
+    void OnPathReady(Instant now,
+                     PathId path,
+                     const Address& server,
+                     const CarrierSnapshot& measured);
     void OnPathMeasured(Instant now, PathId path, const CarrierSnapshot& measured);
     /// @returns the bytes that the path owed and that go elsewhere now.
     ByteCount OnPathLost(Instant now, PathId path);
@@ -81,13 +86,15 @@ class Uploads
     bool HasOpenStreams() const;
 
   private:
+    UploadPath PathOf(PathId path, const CarrierSnapshot& measured) const;
     void Drain();
     void AnnounceOn(PathId path, StreamId stream);
 
     SessionHandle m_session;
+    std::vector<UploadWeight> m_weights; ///< UploadConfig::weights.
     UploadSender m_sender;
     std::map<StreamId, std::string> m_contents; ///< Of the open streams.
-    std::set<PathId> m_ready;
+    std::map<PathId, std::uint32_t> m_ready;    ///< And the weight of each.
     std::uint64_t m_nextStream{0};
     BoundedQueue<Action, 131072> m_actions;
 };

@@ -100,14 +100,10 @@ CheckedUploads::OnUploadBytes(Instant now,
 }
 
 void
-UploadingApplication::Open(Host& host,
-                           SessionHandle session,
-                           const std::string& content,
-                           ByteCount size)
+UploadingApplication::Open(Host& host, SessionHandle session, const std::string& content)
 {
     const SessionStream id{session, host.OpenUpload(session, content)};
-    m_uploads.emplace(id, Upload{host, content, size, {}});
-    WriteSome(id);
+    m_feeds.emplace(id, UploadFeed{host, id, m_source, content}).first->second.Feed();
 }
 
 void
@@ -129,7 +125,7 @@ UploadingApplication::OnSessionEnded(Instant, SessionHandle, SessionEnd)
 void
 UploadingApplication::OnUploadWritable(Instant, SessionStream id)
 {
-    WriteSome(id);
+    m_feeds.at(id).Feed();
 }
 
 void
@@ -137,26 +133,6 @@ UploadingApplication::OnUploadFinished(Instant now, SessionStream)
 {
     finished += 1;
     finishedAt = now;
-}
-
-void
-UploadingApplication::WriteSome(SessionStream id)
-{
-    constexpr ByteCount PIECE{256U << 10};
-    Upload& upload = m_uploads.at(id);
-    while (upload.written < upload.size)
-    {
-        const ByteCount length = std::min(PIECE, upload.size - upload.written);
-        const auto finish =
-            upload.written + length == upload.size ? StreamFinish::Final : StreamFinish::Open;
-        const SharedBytes bytes = GeneratedContent().Read(upload.content, upload.written, length);
-        const ByteCount taken = upload.host.Write(id, bytes, finish);
-        upload.written += taken;
-        if (taken < length)
-        {
-            return;
-        }
-    }
 }
 
 Story::Story(const Options& options)
@@ -195,7 +171,7 @@ void
 Story::Upload(ByteCount size)
 {
     const SessionHandle session = client->Dial(InfoOf(0), upload);
-    upload.Open(*client, session, GeneratedName(size, 7), size);
+    upload.Open(*client, session, GeneratedName(size, 7));
 }
 
 void

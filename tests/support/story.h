@@ -3,6 +3,7 @@
 
 #include "experiment/workload/generated-content.h"
 #include "protocol-core/host/host.h"
+#include "protocol-core/host/upload-feed.h"
 #include "protocol-core/quic/quic-config.h"
 #include "tests/support/sim-world.h"
 
@@ -94,7 +95,7 @@ class CheckedUploads final : public UploadSink
 class UploadingApplication final : public Application
 {
   public:
-    void Open(Host& host, SessionHandle session, const std::string& content, ByteCount size);
+    void Open(Host& host, SessionHandle session, const std::string& content);
     void OnStreamBytes(Instant, SessionStream, const SharedBytes&, StreamFinish) override;
     void OnStreamRefused(Instant, SessionStream) override;
     void OnSessionEnded(Instant now, SessionHandle session, SessionEnd end) override;
@@ -106,17 +107,8 @@ class UploadingApplication final : public Application
     bool hasEnded{false};
 
   private:
-    struct Upload
-    {
-        Host& host;
-        std::string content;
-        ByteCount size;
-        ByteCount written;
-    };
-
-    void WriteSome(SessionStream id);
-
-    std::map<SessionStream, Upload> m_uploads;
+    GeneratedContent m_source;
+    std::map<SessionStream, UploadFeed> m_feeds;
 };
 
 /// One client and some servers in a SimWorld, each server on its own link to the client.

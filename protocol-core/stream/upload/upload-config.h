@@ -1,10 +1,12 @@
 #ifndef KWIK_STREAM_UPLOAD_UPLOAD_CONFIG_H
 #define KWIK_STREAM_UPLOAD_UPLOAD_CONFIG_H
 
+#include "protocol-core/base/address.h"
 #include "protocol-core/base/instant.h"
 #include "protocol-core/base/units.h"
 
 #include <cstdint>
+#include <vector>
 
 namespace kwik
 {
@@ -25,10 +27,19 @@ enum class UploadPolicy : std::uint8_t
 /// as the first window of a download.
 inline constexpr ByteCount UPLOAD_FIRST_WINDOW{64U << 10};
 
+/// The share of a server in TrafficDistributionPlan; what has none weighs 1.
+struct UploadWeight
+{
+    Address server;
+    std::uint32_t weight{1};
+};
+
 /// How a client sends the bytes of its uploads, and a server takes them.
 struct UploadConfig
 {
     UploadPolicy scheduler = UploadPolicy::MinRtt;
+    /// For the scheduler `weighted`.
+    std::vector<UploadWeight> weights;
     /// The longest segment: one data frame on one path. As ServerConfig::framePayload.
     ByteCount segmentMax{8U << 10};
     /// A path with less room than this is full, unless what is left to send is shorter: one QUIC
