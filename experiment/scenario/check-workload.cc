@@ -9,14 +9,17 @@ namespace
 {
 
 void
-CheckConnection(const CheckContext& context, const std::string& path, const HostPair& hosts)
+CheckConnection(const CheckContext& context,
+                const std::string& path,
+                const HostPair& hosts,
+                const std::string& purpose = "")
 {
     if (context.IsSound("links") && context.IsSound("hosts") &&
         !AreConnected(context.Read(), hosts[0], hosts[1]))
     {
         context.Refuse(path,
                        "no links lead from " + Quoted(hosts[0]) + " to " + Quoted(hosts[1]) +
-                           "; only routers forward");
+                           purpose + "; only routers forward");
     }
 }
 
@@ -69,7 +72,10 @@ CheckRelays(const CheckContext& context, const Transfer& transfer)
         }
         if (transfer.direction == TransferDirection::Upload)
         {
-            CheckConnection(context, "hosts." + name, {name, transfer.primary});
+            CheckConnection(context,
+                            "hosts." + name,
+                            {name, transfer.primary},
+                            ", where it passes uploads on to");
         }
         else if (host->content == HostContent::None)
         {
