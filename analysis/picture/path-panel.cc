@@ -162,14 +162,25 @@ PiecesOf(const Plot& plot, const Series& rtt)
 }
 
 double
+LargestOf(const Series& series)
+{
+    double largest = 0;
+    for (const SeriesPoint& sample : series)
+    {
+        largest = std::max(largest, sample.value);
+    }
+    return largest;
+}
+
+double
 LargestRtt(const RunTimeline& timeline)
 {
     double largest = 0;
     for (const ServerTrace& server : timeline.servers)
     {
-        for (const SeriesPoint& sample : server.rtt)
+        for (const Series& rtt : server.rtt)
         {
-            largest = std::max(largest, sample.value / NANOSECONDS_IN_MILLISECOND);
+            largest = std::max(largest, LargestOf(rtt) / NANOSECONDS_IN_MILLISECOND);
         }
     }
     return largest;
@@ -218,9 +229,12 @@ DrawRoundTrips(SvgWriter& svg, const RunTimeline& timeline, const Box& box)
     {
         svg.OpenGroup(LineStyle(i));
         svg.Tooltip(timeline.servers[i].name);
-        for (const std::vector<Point>& piece : PiecesOf(plot, timeline.servers[i].rtt))
+        for (const Series& rtt : timeline.servers[i].rtt)
         {
-            svg.AddCurve(piece, "");
+            for (const std::vector<Point>& piece : PiecesOf(plot, rtt))
+            {
+                svg.AddCurve(piece, "");
+            }
         }
         svg.CloseGroup();
     }

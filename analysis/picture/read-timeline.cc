@@ -5,6 +5,7 @@
 #include "experiment/text/quantity.h"
 
 #include <algorithm>
+#include <map>
 
 namespace kwik::analysis
 {
@@ -35,6 +36,18 @@ SamplesOf(Database& store, RunId run, std::string_view metric)
             all.push_back({subject, {}});
         }
         all.back().second.push_back({Instant(Duration(query.Number(1))), query.Real(2)});
+    }
+    return all;
+}
+
+/// The same by server: a subject may say before a slash whose view of the server it is.
+std::map<std::string, std::vector<Series>>
+SamplesByServer(Database& store, RunId run, std::string_view metric)
+{
+    std::map<std::string, std::vector<Series>> all;
+    for (auto& [subject, series] : SamplesOf(store, run, metric))
+    {
+        all[subject.substr(subject.find('/') + 1)].push_back(std::move(series));
     }
     return all;
 }
@@ -144,13 +157,13 @@ ReadTimeline(Database& store, RunId run)
     {
         TraceOf(timeline, server).uses = std::move(uses);
     }
-    for (auto& [server, series] : SamplesOf(store, run, "received_bytes"))
+    for (const auto& [server, all] : SamplesByServer(store, run, "received_bytes"))
     {
-        TraceOf(timeline, server).received = std::move(series);
+        TraceOf(timeline, server).received = SumOf(all);
     }
-    for (auto& [server, series] : SamplesOf(store, run, "rtt_ns"))
+    for (auto& [server, all] : SamplesByServer(store, run, "rtt_ns"))
     {
-        TraceOf(timeline, server).rtt = std::move(series);
+        TraceOf(timeline, server).rtt = std::move(all);
     }
     for (auto& [client, series] : SamplesOf(store, run, "delivered_bytes"))
     {

@@ -20,6 +20,9 @@ struct SeriesPoint
 /// Values in the order of time.
 using Series = std::vector<SeriesPoint>;
 
+/// The sum of what the series last said, at each time at which one of them says something.
+Series SumOf(const std::vector<Series>& all);
+
 /// How useful the best of a server's paths is.
 enum class PathUse : std::uint8_t
 {
@@ -36,12 +39,12 @@ struct UseChange
     PathUse use;
 };
 
-/// What a client saw of one server.
+/// What the clients saw of one server.
 struct ServerTrace
 {
     std::string name;
-    Series received; ///< Bytes so far.
-    Series rtt;      ///< Nanoseconds; 0 while there is no path.
+    Series received;         ///< Bytes so far, of all clients together.
+    std::vector<Series> rtt; ///< Nanoseconds, client by client; 0 while there is no path.
     std::vector<UseChange> uses;
 };
 

@@ -1,6 +1,7 @@
 // kwiklab-sim: one simulated run, written to a store of its own. kwiklab run starts it.
 #include "cli/command.h"
 #include "cli/run-start.h"
+#include "cli/sim/parent-death.h"
 #include "cli/sim/progress-reporter.h"
 #include "cli/sim/recording-observer.h"
 #include "cli/sim/reference-runs.h"
@@ -55,7 +56,8 @@ Simulate(const SimOptions& options, const Scenario& scenario, experiment::RunWri
     const auto started = std::chrono::steady_clock::now();
     experiment::RecorderConfig config{SimulatedHosts::ServerAddresses(scenario),
                                       scenario.workload.size(),
-                                      {}};
+                                      {},
+                                      experiment::WorkloadSize(scenario)};
     if (NeedsReferences(scenario))
     {
         config.alone = MeasureEachPathAlone(scenario, options.seed);
@@ -88,6 +90,10 @@ Simulate(const SimOptions& options, const Scenario& scenario, experiment::RunWri
 int
 Run(const SimOptions& options)
 {
+    if (options.progress)
+    {
+        EndWithReader(*options.progress);
+    }
     if (options.build && *options.build != cli::ThisBuild())
     {
         std::cerr << "this is build " << cli::ThisBuild() << ", and kwiklab is build "

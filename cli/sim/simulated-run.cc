@@ -32,6 +32,7 @@ SimulatedRun::SimulatedRun(const experiment::Scenario& scenario,
     : m_scenario(scenario),
       m_observer(observer),
       m_hosts(scenario, seed, traces),
+      m_subjects(scenario),
       m_open(scenario.workload.size())
 {
     for (const auto& [address, name] : SimulatedHosts::ServerAddresses(scenario))
@@ -217,7 +218,7 @@ SimulatedRun::Finish(std::size_t index)
     {
         return;
     }
-    Report(transfer);
+    Report(index);
     transfer.isDone = true;
     m_hosts.Find(transfer.spec.client).application->CloseSession(*transfer.session);
     if (--m_open == 0)
@@ -236,34 +237,36 @@ SimulatedRun::SampleRegularly()
 void
 SimulatedRun::SampleNow()
 {
-    for (Transfer& transfer : m_transfers)
+    for (std::size_t i = 0; i < m_transfers.size(); ++i)
     {
-        if (transfer.session && !transfer.isDone)
+        if (m_transfers[i].session && !m_transfers[i].isDone)
         {
-            Report(transfer);
+            Report(i);
         }
     }
 }
 
 void
-SimulatedRun::Report(Transfer& transfer)
+SimulatedRun::Report(std::size_t index)
 {
-    const bool isUpload = transfer.spec.direction == TransferDirection::Upload;
+    Transfer& transfer = m_transfers[index];
     const SimulatedHost& client = m_hosts.Find(transfer.spec.client);
-    const std::string& receiver = isUpload ? transfer.spec.primary : client.name;
     const SessionReport report = client.application->Report(*transfer.session);
-    m_observer.OnSample(
-        {MomentOf(client).at, "delivered_bytes", receiver, transfer.checker->Delivered().value});
+    m_observer.OnSample({MomentOf(client).at,
+                         "delivered_bytes",
+                         m_subjects.OfClient(index),
+                         transfer.checker->Delivered().value});
     m_observer.OnDuplicateBytes(report.duplicates - transfer.last.duplicates);
     m_observer.OnReinjectedBytes(report.reinjected - transfer.last.reinjected);
-    ReportShares(transfer, report);
-    ReportPaths(client, report);
+    ReportShares(index, report);
+    ReportPaths(index, report);
     transfer.last = report;
 }
 
 void
-SimulatedRun::ReportShares(const Transfer& transfer, const SessionReport& report)
+SimulatedRun::ReportShares(std::size_t index, const SessionReport& report)
 {
+    const Transfer& transfer = m_transfers[index];
     const bool isUpload = transfer.spec.direction == TransferDirection::Upload;
     for (const ServerShare& share : report.shares)
     {
@@ -274,23 +277,24 @@ SimulatedRun::ReportShares(const Transfer& transfer, const SessionReport& report
         const ServerShare before = last == known.end() ? ServerShare{} : *last;
         m_observer.OnPathBytes(
             {share.server, share.received - before.received, share.sent - before.sent});
+        const std::string subject = m_subjects.OfServer(index, m_serverNames.at(share.server));
         m_observer.OnSample({ns3::kwiklab::SimulatedNow(),
                              isUpload ? "sent_bytes" : "received_bytes",
-                             m_serverNames.at(share.server),
+                             subject,
                              isUpload ? share.sent.value : share.received.value});
     }
 }
 
 void
-SimulatedRun::ReportPaths(const SimulatedHost& client, const SessionReport& report)
+SimulatedRun::ReportPaths(std::size_t index, const SessionReport& report)
 {
-    const experiment::Moment moment = MomentOf(client);
+    const experiment::Moment moment = MomentOf(m_hosts.Find(m_transfers[index].spec.client));
     for (const PathReport& path : report.paths)
     {
-        const std::string& server = m_serverNames.at(path.server);
+        const std::string subject = m_subjects.OfServer(index, m_serverNames.at(path.server));
         m_observer.OnSample(
-            {moment.at, "rtt_ns", server, static_cast<std::uint64_t>(path.smoothedRtt.count())});
-        m_observer.OnSample({moment.at, "outstanding_bytes", server, path.outstanding.value});
+            {moment.at, "rtt_ns", subject, static_cast<std::uint64_t>(path.smoothedRtt.count())});
+        m_observer.OnSample({moment.at, "outstanding_bytes", subject, path.outstanding.value});
     }
 }
 

@@ -2,6 +2,7 @@
 #define KWIK_CLI_SIM_SIMULATED_RUN_H
 
 #include "cli/sim/run-observer.h"
+#include "cli/sim/sample-subjects.h"
 #include "cli/sim/simulated-hosts.h"
 #include "cli/sim/timeline-player.h"
 #include "experiment/workload/delivery-checker.h"
@@ -64,9 +65,9 @@ class SimulatedRun
     void Finish(std::size_t index);
     void SampleRegularly();
     void SampleNow();
-    void Report(Transfer& transfer);
-    void ReportShares(const Transfer& transfer, const SessionReport& report);
-    void ReportPaths(const SimulatedHost& client, const SessionReport& report);
+    void Report(std::size_t index);
+    void ReportShares(std::size_t index, const SessionReport& report);
+    void ReportPaths(std::size_t index, const SessionReport& report);
 
     Transfer* Find(const SimulatedHost& host, SessionHandle session);
     experiment::Moment MomentOf(const SimulatedHost& host) const;
@@ -74,6 +75,7 @@ class SimulatedRun
     const experiment::Scenario& m_scenario;
     RunObserver& m_observer;
     SimulatedHosts m_hosts;
+    SampleSubjects m_subjects;
     std::optional<TimelinePlayer> m_timeline; ///< Its events come behind those of the transfers.
     std::map<Address, std::string> m_serverNames;
     GeneratedContent m_uploadSource;

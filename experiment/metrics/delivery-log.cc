@@ -110,6 +110,21 @@ DeliveryLog::LongestGap(const Window& window, Instant end) const
     return longest;
 }
 
+std::optional<Duration>
+DeliveryLog::LongestPause() const
+{
+    std::optional<Duration> longest;
+    for (const auto& [key, stream] : m_streams)
+    {
+        for (std::size_t i = 1; i < stream.points.size(); ++i)
+        {
+            const Duration pause = stream.points[i].at - stream.points[i - 1].at;
+            longest = std::max(longest.value_or(pause), pause);
+        }
+    }
+    return longest;
+}
+
 DeliveryLog::Stream&
 DeliveryLog::StreamOf(const StreamKey& key, Instant at)
 {

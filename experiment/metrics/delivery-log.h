@@ -52,6 +52,9 @@ class DeliveryLog
     /// even where it reaches beyond the window. A stream waits from its opening to its end, or to
     /// @p end of the run; nothing if no stream was waiting.
     std::optional<Duration> LongestGap(const Window& window, Instant end) const;
+    /// The longest time between two deliveries of one stream that no other of it is between;
+    /// nothing if no stream delivered twice.
+    std::optional<Duration> LongestPause() const;
 
   private:
     struct Point

@@ -8,20 +8,19 @@ namespace kwik::experiment
 void
 FaultLog::OnStep(Instant at, const TimelineStep& step)
 {
-    if (step.kind == StepKind::Crash || step.kind == StepKind::LinkDown)
+    const bool isFault = step.kind == StepKind::Crash || step.kind == StepKind::LinkDown;
+    for (Fault& fault : m_faults)
     {
-        m_open[step.subject] = m_faults.size();
-        m_faults.push_back({at, at + LOOKED_AT});
-    }
-    if (step.kind == StepKind::Restart || step.kind == StepKind::LinkUp)
-    {
-        const auto open = m_open.find(step.subject);
-        if (open != m_open.end())
+        // Faults at one time are blamed together.
+        if (fault.effect.from < at)
         {
-            Window& fault = m_faults[open->second];
-            fault.to = std::min(fault.to, at);
-            m_open.erase(open);
+            fault.effect.to = std::min(fault.effect.to, at);
+            fault.reaction.to = isFault ? std::min(fault.reaction.to, at) : fault.reaction.to;
         }
+    }
+    if (isFault)
+    {
+        m_faults.push_back({{at, at + LOOKED_AT}, {at, at + LOOKED_AT}});
     }
     if (step.kind == StepKind::Restart)
     {
@@ -29,7 +28,7 @@ FaultLog::OnStep(Instant at, const TimelineStep& step)
     }
 }
 
-const std::vector<Window>&
+const std::vector<Fault>&
 FaultLog::Faults() const
 {
     return m_faults;

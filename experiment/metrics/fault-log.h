@@ -31,8 +31,16 @@ struct TimelineStep
     std::string detail;  ///< What else there is to say, for traces only.
 };
 
-/// The crashes and outages of a run in the order in which they happened, and how long each is
-/// looked at: five seconds, or until it is repaired.
+/// A crash or outage.
+struct Fault
+{
+    /// While it alone can be blamed for a gap: five seconds, or until the timeline's next step.
+    Window effect;
+    /// While a failover can be its consequence: five seconds, or until the next fault.
+    Window reaction;
+};
+
+/// The crashes and outages of a run in the order in which they happened.
 class FaultLog
 {
   public:
@@ -40,13 +48,12 @@ class FaultLog
 
     void OnStep(Instant at, const TimelineStep& step);
 
-    const std::vector<Window>& Faults() const;
+    const std::vector<Fault>& Faults() const;
     /// When the host came back for the last time.
     std::optional<Instant> LastRestart(const std::string& host) const;
 
   private:
-    std::vector<Window> m_faults;
-    std::map<std::string, std::size_t> m_open; ///< The fault of a subject that is not repaired.
+    std::vector<Fault> m_faults;
     std::map<std::string, Instant> m_restarts;
 };
 

@@ -67,13 +67,13 @@ Recorder::Measure(const MetricCall& call) const
         {"goodput", Goodput(call.span)},
         {"steady_goodput", SteadyGoodput()},
         {"aggregation", Aggregation(call)},
+        {"longest_gap", LongestGap()},
         {"paths_used", PathsUsed()},
         {"failovers", m_failovers.size()},
         {"session_closed_cleanly", ClosedCleanly()},
     };
     const auto found = values.find(call.name);
-    KWIK_ASSERT(found != values.end());
-    return found->second;
+    return found == values.end() ? BesidePathsAlone(call.name) : found->second;
 }
 
 std::vector<Measurement>
@@ -166,28 +166,61 @@ Value
 Recorder::Aggregation(const MetricCall& call) const
 {
     const Value goodput = call.span ? Goodput(call.span) : std::nullopt;
-    std::uint64_t sum = 0;
-    for (const auto& [server, rate] : m_config.alone)
-    {
-        sum += rate.bitsPerSecond;
-    }
-    return goodput ? RatioOf(*goodput, sum) : std::nullopt;
+    const BitRate sum = m_config.alone.SumOfGoodputs();
+    return goodput ? RatioOf(*goodput, sum.bitsPerSecond) : std::nullopt;
 }
 
 Value
-Recorder::Gap(const Window& fault) const
+Recorder::BesidePathsAlone(std::string_view metric) const
 {
-    const std::optional<Duration> gap = m_deliveries.LongestGap(fault, *m_end);
+    const PathsAlone& alone = m_config.alone;
+    if (!m_workloadStart || !alone.AreMeasured())
+    {
+        return std::nullopt;
+    }
+    const std::optional<Duration> ceiling = alone.Ceiling(*m_workloadStart, m_config.size);
+    if (metric == "ceiling_time")
+    {
+        return ceiling ? Value(Count(*ceiling)) : std::nullopt;
+    }
+    if (metric == "ceiling_eben")
+    {
+        return ceiling ? alone.Benefit(*ceiling) : std::nullopt;
+    }
+    const Value completion = CompletionTime();
+    if (!completion)
+    {
+        return std::nullopt;
+    }
+    const Duration time(static_cast<Duration::rep>(*completion));
+    const std::optional<Duration> excess = alone.Excess(time);
+    return metric == "speedup"       ? alone.Speedup(time)
+           : metric == "eben"        ? alone.Benefit(time)
+           : metric == "excess_time" ? (excess ? Value(Count(*excess)) : std::nullopt)
+                                     : alone.ExcessRoundTrips(time);
+}
+
+Value
+Recorder::LongestGap() const
+{
+    const std::optional<Duration> pause = m_deliveries.LongestPause();
+    return pause ? Value(Count(*pause)) : std::nullopt;
+}
+
+Value
+Recorder::Gap(const Window& window) const
+{
+    const std::optional<Duration> gap = m_deliveries.LongestGap(window, *m_end);
     return gap ? Value(Count(*gap)) : std::nullopt;
 }
 
 Value
-Recorder::GapLimit(const Window& fault) const
+Recorder::GapLimit(const Window& reaction) const
 {
     Value limit;
     for (const Failover& failover : m_failovers)
     {
-        if (failover.at >= fault.from && failover.at <= fault.to)
+        if (failover.at >= reaction.from && failover.at <= reaction.to)
         {
             limit = Larger(limit, Count(failover.limit));
         }
@@ -198,7 +231,7 @@ Recorder::GapLimit(const Window& fault) const
 Value
 Recorder::OfFaults(const MetricCall& call) const
 {
-    const std::vector<Window>& faults = m_faults.Faults();
+    const std::vector<Fault>& faults = m_faults.Faults();
     Value largest;
     for (std::size_t i = 0; i < faults.size(); ++i)
     {
@@ -206,8 +239,8 @@ Recorder::OfFaults(const MetricCall& call) const
         {
             continue;
         }
-        const Value gap = Gap(faults[i]);
-        const Value limit = GapLimit(faults[i]);
+        const Value gap = Gap(faults[i].effect);
+        const Value limit = GapLimit(faults[i].reaction);
         const Value share = gap && limit ? RatioOf(*gap, *limit) : std::nullopt;
         largest = Larger(largest,
                          call.name == "failover_gap"         ? gap

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sqlite3
+import time
 import unittest
 
 from program import ENDLESS, Program, children, wait_for_end
@@ -13,6 +14,14 @@ CRASH_AT_THE_END = """#!/bin/sh
 echo 'heap in ruins' >&2
 kill -SEGV $$
 """
+
+KILL_AT_THE_END = """#!/bin/sh
+{sim} "$@"
+kill -KILL $PPID
+"""
+
+# A metric that is a share of what each path brings alone, in a run of its own before.
+NEEDS_REFERENCES = "  - {metric: aggregation(1 s..2 s), between: [1 %, 200 %]}\n"
 
 
 class Interrupted(Program):
@@ -113,14 +122,35 @@ class Killed(Program):
         self.assertIn("one seed 1: failed: ", done.stderr)
         self.assertIn("1 of 1 run failed", done.stdout)
 
-    def test_the_next_call_takes_over_what_a_killed_kwiklab_left(self):
-        self.plant("one.yaml", size="20 MB")
+    def kill_kwiklab(self, count):
+        """Kills kwiklab, and nothing else, when its simulator has this many children."""
         process = self.start("run", "one.yaml")
         self.read_until(process, "one seed 1: started")
         (simulator,) = children(process.pid)
+        while len(children(simulator)) < count:
+            time.sleep(0.01)
+        family = [simulator, *children(simulator)]
         process.kill()
         process.wait()
-        wait_for_end(simulator)
+        for member in family:
+            wait_for_end(member)
+
+    def test_the_simulator_ends_with_kwiklab_and_the_store_is_free(self):
+        self.plant("one.yaml", ENDLESS)
+        self.kill_kwiklab(0)
+        self.plant("one.yaml")
+        done = self.good("run", "one.yaml", "--resume")
+        self.assertIn("one seed 1: started", done.stderr)
+        self.assertEqual(self.rows("SELECT state FROM run WHERE state <> 'killed'"), [("ok",)])
+
+    def test_reference_runs_end_with_kwiklab_too(self):
+        self.plant("one.yaml", ENDLESS + NEEDS_REFERENCES)
+        self.kill_kwiklab(1)
+
+    def test_the_next_call_takes_over_what_a_killed_kwiklab_left(self):
+        self.plant("one.yaml")
+        done = self.call_with(KILL_AT_THE_END, "run", "one.yaml")
+        self.assertEqual(done.returncode, -signal.SIGKILL)
         done = self.good("run", "one.yaml", "--resume")
         self.assertIn("took over 1 run that an earlier call had left behind", done.stderr)
         self.assertNotIn("started", done.stderr)

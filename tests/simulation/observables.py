@@ -132,10 +132,11 @@ def tells(text):
 
 
 def kwiklab(folder, *words):
-    """The JSON that kwiklab prints in a folder; its exit code may tell of failed expectations."""
+    """The JSON that kwiklab prints in a folder; its exit code may tell of failed expectations, or
+    that no scenario has the tag, and then it prints none."""
     done = subprocess.run([KWIKLAB, *words, "--json"], cwd=folder, capture_output=True, text=True,
                           check=False)
-    return json.loads(done.stdout)
+    return json.loads(done.stdout) if done.stdout else {}
 
 
 def listed(field, *options):
@@ -145,7 +146,7 @@ def listed(field, *options):
         catalogue = run.folder / "scenarios"
         catalogue.mkdir(exist_ok=True)
         (catalogue / "changed.yaml").write_bytes((run.folder / "scenario.yaml").read_bytes())
-        found = kwiklab(run.folder, "list", *options)["scenarios"]
+        found = kwiklab(run.folder, "list", *options).get("scenarios", [])
         return next((one[field] for one in found if one["name"] == "changed"), None)
     return see
 

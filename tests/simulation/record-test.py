@@ -63,6 +63,24 @@ class Record(Simulation):
         self.assert_measured_alike(often, seldom)
         self.assertGreater(self.rows(often, "sample"), 20 * self.rows(seldom, "sample"))
 
+    def test_the_samples_of_each_workload_are_its_own(self):
+        second = "  - download: {from: primary, to: client, size: 1 MB}\n"
+        run = self.simulate(TWO_SERVERS.replace("timeline:", second + "timeline:")
+                            .replace("equals: 4 MB", "equals: 5 MB"), seed=3)
+        last = dict(run.store.execute(
+            "SELECT subject, max(value) FROM sample WHERE metric = 'delivered_bytes' "
+            "GROUP BY subject"))
+        self.assertEqual(last, {"client": 4e6, "client.2": 1e6})
+        received = dict(run.store.execute(
+            "SELECT subject, max(value) FROM sample WHERE metric = 'received_bytes' "
+            "GROUP BY subject"))
+        self.assertLessEqual({"client/primary", "client.2/primary"}, set(received))
+        for workload, size in last.items():
+            parts = [value for subject, value in received.items()
+                     if subject.split("/")[0] == workload]
+            self.assertGreaterEqual(sum(parts), size)
+            self.assertLess(sum(parts), 1.2 * size)
+
 
 if __name__ == "__main__":
     unittest.main()

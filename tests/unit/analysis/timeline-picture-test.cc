@@ -65,7 +65,7 @@ TwoServers()
     timeline.title = "Two <servers> & a \"crash\"";
     timeline.caption = "seed 1";
     timeline.end = Instant(4s);
-    timeline.servers = {{"primary", Rising(1e6), {{Instant(1s), 20e6}, {Instant(2s), 25e6}}, {}},
+    timeline.servers = {{"primary", Rising(1e6), {{{Instant(1s), 20e6}, {Instant(2s), 25e6}}}, {}},
                         {"mirror-a", Rising(3e6), {}, {{Instant(1s), PathUse::Degraded}}}};
     timeline.delivered = {Rising(4e6)};
     timeline.marks = {{Instant(3s), MarkKind::Fault, "mirror-a crashes"}};
@@ -153,6 +153,41 @@ TEST(TimelinePicture, OfTwentyServersHasALegendOfTwenty)
 TEST(SvgWriter, EscapesTextAndReplacesWhatXmlForbids)
 {
     EXPECT_EQ(XmlEscaped("a<b>&\"c\" \x1b[31m\xff"), "a&lt;b&gt;&amp;&quot;c&quot; ?[31m?");
+}
+
+TEST(SumOf, AddsWhatEachSeriesSaidLast)
+{
+    const std::vector<Series> all{{{Instant(1s), 10}, {Instant(3s), 30}}, {{Instant(2s), 5}}};
+    const Series sum = SumOf(all);
+    ASSERT_EQ(sum.size(), 3U);
+    EXPECT_EQ(sum[0].value, 10);
+    EXPECT_EQ(sum[1].value, 15);
+    EXPECT_EQ(sum[2].value, 35);
+    EXPECT_EQ(sum[2].at, Instant(3s));
+}
+
+TEST(ReadTimeline, TellsTheViewsOfAServerApartAndAddsTheirBytes)
+{
+    const experiment::test::TemporaryDirectory folder;
+    const std::string path = folder.File("a.sqlite");
+    const experiment::RunId run = WriteRun(path);
+    {
+        experiment::Store store = experiment::Store::Open(path);
+        experiment::RunWriter writer = store.Begin(experiment::test::StartWithSeed(8));
+        for (const auto& [subject, value] : {std::pair{"a/near", 7.0}, {"b.2/near", 8.0}})
+        {
+            writer.Add(experiment::SampleRow{Instant(1s), "received_bytes", subject, value});
+            writer.Add(experiment::SampleRow{Instant(1s), "rtt_ns", subject, value});
+        }
+        writer.Finish({experiment::RunState::Ok, "", {}, {}, ""});
+    }
+    experiment::Database store(path, experiment::Database::Mode::Existing);
+    const RunTimeline timeline = ReadTimeline(store, experiment::RunId{run.value + 1});
+    ASSERT_EQ(timeline.servers.size(), 1U);
+    EXPECT_EQ(timeline.servers[0].name, "near");
+    ASSERT_EQ(timeline.servers[0].received.size(), 1U);
+    EXPECT_EQ(timeline.servers[0].received[0].value, 15);
+    EXPECT_EQ(timeline.servers[0].rtt.size(), 2U);
 }
 
 TEST(ReadTimeline, TakesServersInTheOrderOfTheirPathsAndTheRestByName)

@@ -35,7 +35,10 @@ class RecorderTest : public testing::Test
     {
         return {{{ServerAddress(1), "near"}, {ServerAddress(2), "far"}},
                 1,
-                {{"near", BitRate{8'000'000}}, {"far", BitRate{12'000'000}}}};
+                PathsAlone(
+                    {{"near", true, BitRate{8'000'000}, 4s, 1s, {{Instant(6s), ByteCount{500}}}},
+                     {"far", false, BitRate{12'000'000}, 4s, 1s, {{Instant(3s), ByteCount{500}}}}}),
+                ByteCount{1000}};
     }
 
     void Say(Duration at, const Event& event)
@@ -166,6 +169,33 @@ TEST_F(RecorderTest, AggregationComparesWithTheSumOfThePathsAlone)
     EXPECT_EQ(Value("aggregation(1 s..2 s)"), std::nullopt);
 }
 
+TEST_F(RecorderTest, ARunIsComparedWithItsPathsAlone)
+{
+    m_recorder.OnWorkloadStart(Instant(1s));
+    Say(1s, StreamOpened{SESSION, STREAM});
+    Deliver(3500ms, 1000);
+    Say(3500ms, StreamFinished{SESSION, STREAM, ByteCount{1000}});
+    m_recorder.OnEnd(Instant(4s));
+    EXPECT_EQ(Value("speedup"), 1'600'000U); // 4 s in 2.5 s
+    EXPECT_EQ(Value("eben"), 600'000U);
+    EXPECT_EQ(Value("ceiling_time"), 5'000'000'000U); // At 6 s the origin's last bytes come.
+    EXPECT_EQ(Value("ceiling_eben"), 0U);
+    EXPECT_EQ(Value("excess_time"), 0U);
+    EXPECT_EQ(Value("excess_round_trips"), 0U);
+}
+
+TEST_F(RecorderTest, WhatDidNotCompleteHasACeilingAndNoBenefit)
+{
+    m_recorder.OnWorkloadStart(Instant(1s));
+    Say(1s, StreamOpened{SESSION, STREAM});
+    m_recorder.OnEnd(Instant(4s));
+    EXPECT_EQ(Value("ceiling_time"), 5'000'000'000U);
+    for (const char* metric : {"speedup", "eben", "excess_time", "excess_round_trips"})
+    {
+        EXPECT_EQ(Value(metric), std::nullopt) << metric;
+    }
+}
+
 TEST_F(RecorderTest, TheGapOfACrashIsTheLongestWaitThatOverlapsIt)
 {
     Say(0s, StreamOpened{SESSION, STREAM});
@@ -189,6 +219,43 @@ TEST_F(RecorderTest, TheGapIsLookedForUntilTheFaultIsRepaired)
     Deliver(4400ms, 100); // Waited 410 ms, from after the repair.
     m_recorder.OnEnd(Instant(5s));
     EXPECT_EQ(Value("failover_gap"), 10'000'000U);
+}
+
+TEST_F(RecorderTest, TheGapIsLookedForUntilAnotherStepCouldBeToBlame)
+{
+    Say(0s, StreamOpened{SESSION, STREAM});
+    Deliver(2950ms, 100);
+    Step(3s, StepKind::Crash, "near");
+    Step(3s, StepKind::LinkChange, "a-c"); // At the same time: part of the fault.
+    Deliver(3050ms, 100);
+    Step(3200ms, StepKind::LinkChange, "a-b");
+    Say(3300ms, FailoverStarted{SESSION, PathId{1}, {}, 50ms, 60ms, 1});
+    DeliverSteadily(3250ms, 4s, 10ms, 100); // 200 ms, which began before the second step.
+    Deliver(5s, 100);                       // 1 s.
+    m_recorder.OnEnd(Instant(6s));
+    EXPECT_EQ(Value("failover_gap"), 200'000'000U);
+    EXPECT_EQ(Value("failover_gap_limit"), 160'000'000U); // A late reaction to the crash.
+}
+
+TEST_F(RecorderTest, TheLongestGapIsBetweenTheFirstAndTheLastBytesOfOneStream)
+{
+    Say(0s, StreamOpened{SESSION, STREAM});
+    Deliver(2s, 100);
+    Deliver(2100ms, 100);
+    Deliver(2400ms, 100);
+    Deliver(2500ms, 100);
+    m_recorder.OnDelivery({Instant(2550ms), CLIENT},
+                          {SESSION, StreamId{4}, ByteCount{1}, ByteCount{}});
+    m_recorder.OnEnd(Instant(9s));
+    EXPECT_EQ(Value("longest_gap"), 300'000'000U);
+}
+
+TEST_F(RecorderTest, AStreamThatDeliversOnceHasNoLongestGap)
+{
+    Say(0s, StreamOpened{SESSION, STREAM});
+    Deliver(2s, 100);
+    m_recorder.OnEnd(Instant(9s));
+    EXPECT_EQ(Value("longest_gap"), std::nullopt);
 }
 
 TEST_F(RecorderTest, AWaitThatOnlyTouchesTheFaultIsNotItsGap)
