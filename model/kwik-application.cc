@@ -56,36 +56,43 @@ KwikApplication::GetTypeId()
                           "Whether the host answers clients.",
                           EnumValue(KWIK_CLIENT),
                           EnumAccessor<KwikRole>(&KwikApplication::m_role),
-                          MakeEnumChecker(KWIK_CLIENT, "Client", KWIK_SERVER, "Server"))
-            .AddTraceSource("Event",
-                            "A fact that the protocol reports.",
-                            MakeTraceSourceAccessor(&KwikApplication::m_event),
-                            "ns3::kwiklab::KwikApplication::EventTracedCallback")
-            .AddTraceSource("Delivery",
-                            "Bytes of a stream reach the application, in order.",
-                            MakeTraceSourceAccessor(&KwikApplication::m_delivery),
-                            "ns3::kwiklab::KwikApplication::DeliveryTracedCallback")
-            .AddTraceSource("Refusal",
-                            "No server has what a stream was to carry.",
-                            MakeTraceSourceAccessor(&KwikApplication::m_refusal),
-                            "ns3::kwiklab::KwikApplication::RefusalTracedCallback")
-            .AddTraceSource("End",
-                            "A session of this host has ended.",
-                            MakeTraceSourceAccessor(&KwikApplication::m_end),
-                            "ns3::kwiklab::KwikApplication::EndTracedCallback")
-            .AddTraceSource("Uploaded",
-                            "Bytes of an upload reach this server, in order.",
-                            MakeTraceSourceAccessor(&KwikApplication::m_uploaded),
-                            "ns3::kwiklab::KwikApplication::UploadedTracedCallback")
-            .AddTraceSource("UploadFinished",
-                            "The primary has every byte of an upload of this host.",
-                            MakeTraceSourceAccessor(&KwikApplication::m_uploadFinished),
-                            "ns3::kwiklab::KwikApplication::UploadFinishedTracedCallback")
-            .AddTraceSource("Datagram",
-                            "The host hands a datagram to its UDP socket.",
-                            MakeTraceSourceAccessor(&KwikApplication::m_datagram),
-                            "ns3::kwiklab::KwikApplication::DatagramTracedCallback");
-    return tid;
+                          MakeEnumChecker(KWIK_CLIENT, "Client", KWIK_SERVER, "Server"));
+    static const TypeId complete = AddTraceSources(tid);
+    return complete;
+}
+
+TypeId
+KwikApplication::AddTraceSources(TypeId tid)
+{
+    return tid
+        .AddTraceSource("Event",
+                        "A fact that the protocol reports.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_event),
+                        "ns3::kwiklab::KwikApplication::EventTracedCallback")
+        .AddTraceSource("Delivery",
+                        "Bytes of a stream reach the application, in order.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_delivery),
+                        "ns3::kwiklab::KwikApplication::DeliveryTracedCallback")
+        .AddTraceSource("Refusal",
+                        "No server has what a stream was to carry.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_refusal),
+                        "ns3::kwiklab::KwikApplication::RefusalTracedCallback")
+        .AddTraceSource("End",
+                        "A session of this host has ended.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_end),
+                        "ns3::kwiklab::KwikApplication::EndTracedCallback")
+        .AddTraceSource("Uploaded",
+                        "Bytes of an upload reach this server, in order.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_uploaded),
+                        "ns3::kwiklab::KwikApplication::UploadedTracedCallback")
+        .AddTraceSource("UploadFinished",
+                        "The primary has every byte of an upload of this host.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_uploadFinished),
+                        "ns3::kwiklab::KwikApplication::UploadFinishedTracedCallback")
+        .AddTraceSource("Datagram",
+                        "The host hands a datagram to its UDP socket.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_datagram),
+                        "ns3::kwiklab::KwikApplication::DatagramTracedCallback");
 }
 
 KwikApplication::KwikApplication()

@@ -108,6 +108,7 @@ class KwikApplication : public Application,
                        const kwik::SharedBytes& bytes,
                        kwik::StreamFinish finish) override;
 
+    static TypeId AddTraceSources(TypeId tid);
     void Open();
 
     uint16_t m_port{0};
