@@ -21,6 +21,8 @@ struct EndpointConfig
     SigningSeed key;
     KeyPin pin;                        ///< Of the key.
     std::vector<ServerInfo> directory; ///< Other servers that this one recommends and trusts.
+    /// What this one can do as a server.
+    std::vector<Capability> capabilities{{"range-transfer", "1"}};
 };
 
 } // namespace kwik

@@ -161,16 +161,30 @@ TEST(DownloadStealing, WhatTheVictimSendsAfterAllIsAbandonedByTheThief)
     EXPECT_EQ(abandoned[0].path, FAST);
 }
 
-TEST(DownloadStealing, NothingIsTakenOfWhatIsPushed)
+TEST(DownloadStealing, WhatIsPushedIsNotTakenButAskedForOnceMore)
 {
-    DownloadScheduler scheduler(FixedConfig());
-    scheduler.OnStreamOpened(STREAM);
-    scheduler.OnPathReady(START, SLOW, 400ms);
-    const Interval pushed{ByteCount{0}, ByteCount{256 * KIBIBYTE}};
-    scheduler.OnPushAnnounced(START, SLOW, STREAM, pushed);
-    scheduler.OnExtent(START, STREAM, pushed.end);
-    scheduler.OnPathReady(START, FAST, 10ms);
-    EXPECT_FALSE(scheduler.PollAction());
+    for (const std::uint32_t redundancyPercent : {0U, 2U})
+    {
+        DownloadConfig config = FixedConfig();
+        config.redundancyPercent = redundancyPercent;
+        DownloadScheduler scheduler(config);
+        scheduler.OnStreamOpened(STREAM);
+        scheduler.OnPathReady(START, SLOW, 400ms);
+        const Interval pushed{ByteCount{0}, ByteCount{64 * KIBIBYTE}};
+        scheduler.OnPushAnnounced(START, SLOW, STREAM, pushed);
+        scheduler.OnExtent(START, STREAM, pushed.end);
+        scheduler.OnPathReady(START, FAST, 10ms);
+        const auto action = scheduler.PollAction();
+        EXPECT_EQ(action.has_value(), redundancyPercent > 0);
+        if (action)
+        {
+            const auto& request = std::get<Request>(*action);
+            EXPECT_EQ(request.purpose, RangePurpose::EndGame);
+            EXPECT_EQ(request.path, FAST);
+            EXPECT_EQ(request.bytes, pushed);
+        }
+        EXPECT_FALSE(scheduler.PollAction());
+    }
 }
 
 TEST(EndGame, AsksTwiceForWhatCannotBeRecalled)
