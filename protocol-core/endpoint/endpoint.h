@@ -1,6 +1,7 @@
 #ifndef KWIK_ENDPOINT_ENDPOINT_H
 #define KWIK_ENDPOINT_ENDPOINT_H
 
+#include "protocol-core/endpoint/application-actions.h"
 #include "protocol-core/endpoint/endpoint-config.h"
 #include "protocol-core/session/client-session.h"
 #include "protocol-core/session/control-desk.h"
@@ -62,47 +63,12 @@ class Endpoint
         WHAT what;
     };
 
-    struct Deliver
-    {
-        SessionHandle session;
-        StreamId stream;
-        SharedBytes bytes;
-        StreamFinish finish;
-    };
-
-    struct StreamRefused
-    {
-        SessionHandle session;
-        StreamId stream;
-    };
-
-    /// A client has uploaded these bytes, the next ones of the stream, to us.
-    struct Uploaded
-    {
-        SessionId session;
-        StreamId stream;
-        std::string content;
-        SharedBytes bytes;
-        StreamFinish finish;
-    };
-
-    /// An upload takes bytes again.
-    struct UploadWritable
-    {
-        SessionStream upload;
-    };
-
-    /// The server has all of an upload.
-    struct UploadDone
-    {
-        SessionStream upload;
-    };
-
-    struct SessionEnded
-    {
-        SessionHandle session;
-        SessionEnd end;
-    };
+    using Deliver = DeliverBytes;
+    using StreamRefused = RefuseStream;
+    using Uploaded = UploadedBytes;
+    using UploadWritable = ResumeUpload;
+    using UploadDone = FinishUpload;
+    using SessionEnded = EndSession;
 
     using Action = std::variant<Connect,
                                 OnCarrier<WriteStream>,

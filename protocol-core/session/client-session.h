@@ -111,13 +111,6 @@ class ClientSession
         bool isCarrier{false}; ///< Takes part in transfers.
     };
 
-    /// As ServerShare.
-    struct Traffic
-    {
-        ByteCount received;
-        ByteCount sent;
-    };
-
     struct KnownServer
     {
         ServerInfo info;
@@ -180,7 +173,7 @@ class ClientSession
     Uploads m_uploads;
     std::map<Address, KnownServer> m_servers;
     std::map<PathId, PathRecord> m_paths;
-    std::map<Address, Traffic> m_traffic;
+    std::map<Address, ServerShare> m_traffic;
     ByteCount m_reinjected; ///< SessionReport::reinjected.
     std::optional<Address> m_primary;
     std::optional<SessionId> m_id;
