@@ -103,9 +103,7 @@ PathsAlone::Ceiling(Instant workloadStart, ByteCount size) const
     {
         AddSteps(steps, path.arrivals, path.isOrigin ? Duration{} : origin->handshake);
     }
-    std::stable_sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
-        return a.at < b.at;
-    });
+    std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) { return a.at < b.at; });
     ByteCount total;
     for (const Step& step : steps)
     {

@@ -314,6 +314,10 @@ DownloadScheduler::Request(Instant now,
         m_paths.at(path).load.rate.OnBusy(now);
     }
     const RangeId range = m_book.Claim(path, stream, bytes, purpose);
+    if (!m_paths.at(path).load.rate.Mean())
+    {
+        m_book.MarkGuess(range);
+    }
     m_actions.Push(RequestRange{range, path, stream, bytes, purpose});
 }
 

@@ -28,8 +28,9 @@ namespace kwik
  *      has: how deep bytes wait for earlier ones follows from the credits;
  *   3. stealing: with nothing fresh left, a path with room takes over the tail of what the slowest
  *      path owes and has not sent yet, so that all paths finish together;
- *   4. end-game: what cannot be recalled any more, and what the server pushes, is asked for twice
- *      when that finishes sooner, within the redundancy budget.
+ *   4. end-game: what cannot be recalled any more is asked for twice when that finishes sooner,
+ *      within the redundancy budget; beyond it, what was pushed or asked for before the rate of its
+ *      path was known.
  *
  * A path that ends a range before all of it came cannot serve that stream now: a replica that is
  * shorter, a relay whose origin is away. It is asked again after a while, or once it is ready anew.

@@ -181,7 +181,7 @@ DownloadScheduler::StealTail(Instant now, PathId thief, RangeId id, ByteCount wa
 ByteCount
 DownloadScheduler::RedundancyLeft(const Range& range) const
 {
-    if (range.isPushed && m_config.redundancyPercent > 0)
+    if (range.isGuess && m_config.redundancyPercent > 0)
     {
         return range.Remaining();
     }
@@ -206,7 +206,7 @@ DownloadScheduler::DuplicateTail(Instant now, PathId thief, RangeId id)
     {
         return false;
     }
-    m_askedTwice += range.isPushed ? ByteCount{} : size;
+    m_askedTwice += range.isGuess ? ByteCount{} : size;
     m_hasOverlaps = true;
     m_book.MarkDoubled(id, size);
     Request(now, thief, range.stream, {alone.end - size, alone.end}, RangePurpose::EndGame);
