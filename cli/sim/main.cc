@@ -50,17 +50,6 @@ Describe(const Scenario& scenario, std::uint64_t seed)
     return start;
 }
 
-ByteCount
-SizeOf(const Scenario& scenario)
-{
-    ByteCount size;
-    for (const experiment::WorkloadSpec& work : scenario.workload)
-    {
-        size += work.download.size;
-    }
-    return size;
-}
-
 void
 Simulate(const SimOptions& options, const Scenario& scenario, experiment::RunWriter& writer)
 {
@@ -68,7 +57,7 @@ Simulate(const SimOptions& options, const Scenario& scenario, experiment::RunWri
     experiment::RecorderConfig config{SimulatedHosts::ServerAddresses(scenario),
                                       scenario.workload.size(),
                                       {},
-                                      SizeOf(scenario)};
+                                      experiment::WorkloadSize(scenario)};
     if (NeedsReferences(scenario))
     {
         config.alone = MeasureEachPathAlone(scenario, options.seed);

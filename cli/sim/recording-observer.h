@@ -27,8 +27,9 @@ class RecordingObserver : public RunObserver
 
     void OnEvent(experiment::Moment moment, const Event& event) override;
     void OnDelivery(experiment::Moment moment, const experiment::Delivery& delivery) override;
-    void OnPathBytes(const experiment::PathBytes& received) override;
+    void OnPathBytes(const experiment::PathBytes& moved) override;
     void OnDuplicateBytes(ByteCount bytes) override;
+    void OnReinjectedBytes(ByteCount bytes) override;
     void OnDatagramSent(experiment::Moment moment, ByteCount size) override;
     void OnWorkloadStart(Instant at) override;
     void OnTimelineStep(Instant at, const experiment::TimelineStep& step) override;

@@ -203,7 +203,8 @@ MeasureEachPathAlone(const experiment::Scenario& scenario, std::uint64_t seed)
     for (const experiment::ReferenceScenario& reference : experiment::EachPathAlone(scenario))
     {
         alone.push_back(MeasureInFork(reference, seed));
-        alone.back().isOrigin = reference.server == scenario.workload.front().download.from;
+        alone.back().isOrigin =
+            reference.server == experiment::TransferOf(scenario.workload.front()).primary;
     }
     return experiment::PathsAlone(std::move(alone));
 }

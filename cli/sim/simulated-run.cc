@@ -12,46 +12,10 @@ namespace kwik::sim
 namespace
 {
 
-using experiment::StepKind;
-using experiment::TimelineEntry;
-using experiment::TimelineStep;
+using experiment::TransferDirection;
 
-/// Time for the last goodbyes after the last download.
+/// Time for the last goodbyes after the last transfer.
 constexpr Duration DRAIN = std::chrono::seconds(1);
-
-std::string
-NameOf(const experiment::HostPair& link)
-{
-    return std::min(link[0], link[1]) + "-" + std::max(link[0], link[1]);
-}
-
-StepKind
-KindOf(const TimelineEntry& entry)
-{
-    if (entry.crash || entry.restart)
-    {
-        return entry.crash ? StepKind::Crash : StepKind::Restart;
-    }
-    if (!entry.state)
-    {
-        return StepKind::LinkChange;
-    }
-    return *entry.state == experiment::LinkState::Down ? StepKind::LinkDown : StepKind::LinkUp;
-}
-
-std::string
-DetailOf(const TimelineEntry& entry)
-{
-    if (entry.loss)
-    {
-        return "loss_ppm=" + std::to_string(entry.loss->millionths);
-    }
-    if (entry.rate)
-    {
-        return "rate_bps=" + std::to_string(entry.rate->bitsPerSecond);
-    }
-    return entry.delay ? "delay_ns=" + std::to_string(entry.delay->count()) : "";
-}
 
 void
 At(Duration when, const std::function<void()>& what)
@@ -66,7 +30,6 @@ SimulatedRun::SimulatedRun(const experiment::Scenario& scenario,
                            HostTraces& traces,
                            RunObserver& observer)
     : m_scenario(scenario),
-      m_traces(traces),
       m_observer(observer),
       m_hosts(scenario, seed, traces),
       m_subjects(scenario),
@@ -85,14 +48,12 @@ SimulatedRun::SimulatedRun(const experiment::Scenario& scenario,
     }
     for (std::size_t i = 0; i < scenario.workload.size(); ++i)
     {
-        const experiment::DownloadSpec& spec = scenario.workload[i].download;
-        m_downloads.push_back({&spec, GeneratedName(spec.size, seed + i), {}, {}, {}});
-        ScheduleDownload(i);
+        const experiment::Transfer spec = experiment::TransferOf(scenario.workload[i]);
+        m_transfers.push_back({spec, GeneratedName(spec.size, seed + i), {}, {}, {}, {}});
+        ScheduleTransfer(i);
     }
-    for (const TimelineEntry& entry : scenario.timeline)
-    {
-        ScheduleStep(entry);
-    }
+    // What was received before a step belongs before it.
+    m_timeline.emplace(scenario, m_hosts, traces, observer, [this] { SampleNow(); });
     SampleRegularly();
 }
 
@@ -140,6 +101,17 @@ SimulatedRun::Connect(const SimulatedHost& host)
                 OnDelivery(host, stream, bytes, finish);
             }));
     application->TraceConnectWithoutContext(
+        "Uploaded",
+        ns3::Callback<void, Instant, const UploadSink::Upload&, ByteView, StreamFinish>(
+            [this,
+             host](Instant, const UploadSink::Upload& upload, ByteView bytes, StreamFinish finish) {
+                OnUploaded(host, upload, bytes, finish);
+            }));
+    application->TraceConnectWithoutContext(
+        "UploadFinished",
+        ns3::Callback<void, Instant, SessionStream>(
+            [this, host](Instant, SessionStream upload) { OnOver(host, upload.session); }));
+    application->TraceConnectWithoutContext(
         "End",
         ns3::Callback<void, Instant, SessionHandle, SessionEnd>(
             [this, host](Instant, SessionHandle session, SessionEnd end) {
@@ -148,110 +120,30 @@ SimulatedRun::Connect(const SimulatedHost& host)
 }
 
 void
-SimulatedRun::ScheduleDownload(std::size_t index)
+SimulatedRun::ScheduleTransfer(std::size_t index)
 {
     // ns-3 starts applications in an event of their own at the same instant; this comes after it.
-    At(m_downloads[index].spec->at,
+    At(m_transfers[index].spec.at,
        [this, index] { At(Duration{}, [this, index] { Start(index); }); });
 }
 
 void
 SimulatedRun::Start(std::size_t index)
 {
-    Download& download = m_downloads[index];
-    const SimulatedHost& client = m_hosts.Find(download.spec->to);
+    Transfer& transfer = m_transfers[index];
+    const auto& client = m_hosts.Find(transfer.spec.client).application;
     m_observer.OnWorkloadStart(ns3::kwiklab::SimulatedNow());
-    download.checker.emplace(download.content);
-    download.session = client.application->Dial(m_hosts.InfoOf(download.spec->from));
-    client.application->OpenStream(*download.session, download.content);
-}
-
-void
-SimulatedRun::ScheduleStep(const TimelineEntry& entry)
-{
-    At(entry.at, [this, &entry] { Apply(entry); });
-    if (entry.lasting)
+    transfer.checker.emplace(transfer.content);
+    transfer.session = client->Dial(m_hosts.InfoOf(transfer.spec.primary));
+    if (transfer.spec.direction == TransferDirection::Upload)
     {
-        At(entry.at + *entry.lasting, [this, &entry] { Undo(entry); });
-    }
-}
-
-void
-SimulatedRun::Apply(const TimelineEntry& entry)
-{
-    SampleNow(); // What was received before belongs before the step.
-    const Instant now = ns3::kwiklab::SimulatedNow();
-    const std::string subject =
-        entry.link ? NameOf(*entry.link) : (entry.crash ? *entry.crash : *entry.restart);
-    m_observer.OnTimelineStep(now, {KindOf(entry), subject, DetailOf(entry)});
-    if (entry.crash)
-    {
-        m_hosts.Topology().SetHostDown(*entry.crash);
-        m_hosts.Find(*entry.crash).application->Crash();
-    }
-    else if (entry.restart)
-    {
-        m_traces.OnRestart(*entry.restart);
-        m_hosts.Topology().SetHostUp(*entry.restart);
-        m_hosts.Find(*entry.restart).application->Restart();
+        transfer.uploaded =
+            client->StartUpload(*transfer.session, m_uploadSource, transfer.content);
     }
     else
     {
-        ApplyToLink(entry);
+        client->OpenStream(*transfer.session, transfer.content);
     }
-}
-
-void
-SimulatedRun::ApplyToLink(const TimelineEntry& entry)
-{
-    const std::size_t link = m_hosts.LinkIndex(*entry.link);
-    ns3::kwiklab::KwikTopology& topology = m_hosts.Topology();
-    if (entry.loss)
-    {
-        topology.SetLoss(link, entry.loss->millionths);
-    }
-    else if (entry.rate)
-    {
-        topology.SetRate(link, *entry.rate);
-    }
-    else if (entry.delay)
-    {
-        topology.SetDelay(link, *entry.delay);
-    }
-    else if (*entry.state == experiment::LinkState::Down)
-    {
-        topology.SetDown(link);
-    }
-    else
-    {
-        topology.SetUp(link);
-    }
-}
-
-void
-SimulatedRun::Undo(const TimelineEntry& entry)
-{
-    const experiment::LinkSpec& original = m_scenario.links[m_hosts.LinkIndex(*entry.link)];
-    TimelineEntry reverse = entry;
-    reverse.lasting.reset();
-    if (entry.loss)
-    {
-        reverse.loss = original.loss;
-    }
-    else if (entry.rate)
-    {
-        reverse.rate = original.rate;
-    }
-    else if (entry.delay)
-    {
-        reverse.delay = original.delay;
-    }
-    else
-    {
-        const bool wasDown = *entry.state == experiment::LinkState::Down;
-        reverse.state = wasDown ? experiment::LinkState::Up : experiment::LinkState::Down;
-    }
-    Apply(reverse);
 }
 
 void
@@ -260,7 +152,7 @@ SimulatedRun::OnDelivery(const SimulatedHost& host,
                          ByteView bytes,
                          StreamFinish finish)
 {
-    Download* download = Find(host, stream.session);
+    Transfer* download = Find(host, stream.session);
     if (download == nullptr)
     {
         return;
@@ -270,34 +162,65 @@ SimulatedRun::OnDelivery(const SimulatedHost& host,
                           {stream.session, stream.stream, ByteCount{bytes.size()}, corrupted});
     if (finish == StreamFinish::Final)
     {
-        const auto index = static_cast<std::size_t>(download - m_downloads.data());
-        // Not from inside the delivery: the host is in the middle of its work.
-        At(Duration{}, [this, index] { OnOver(index); });
+        OnOver(host, stream.session);
     }
+}
+
+void
+SimulatedRun::OnUploaded(const SimulatedHost& server,
+                         const UploadSink::Upload& upload,
+                         ByteView bytes,
+                         StreamFinish finish)
+{
+    const auto transfer =
+        std::find_if(m_transfers.begin(), m_transfers.end(), [&](const auto& one) {
+            return one.uploaded && one.content == upload.content && one.spec.primary == server.name;
+        });
+    if (transfer == m_transfers.end())
+    {
+        return;
+    }
+    const ByteCount corrupted = transfer->checker->OnBytes(bytes);
+    // The stream is one of the client's session, whoever gets its bytes.
+    m_observer.OnDelivery(MomentOf(m_hosts.Find(transfer->spec.client)),
+                          {*transfer->session,
+                           *transfer->uploaded,
+                           ByteCount{bytes.size()},
+                           corrupted,
+                           finish == StreamFinish::Final});
 }
 
 void
 SimulatedRun::OnSessionEnd(const SimulatedHost& host, SessionHandle session, SessionEnd end)
 {
-    Download* download = Find(host, session);
-    if (download != nullptr && end == SessionEnd::Lost)
+    if (end == SessionEnd::Lost)
     {
-        const auto index = static_cast<std::size_t>(download - m_downloads.data());
-        At(Duration{}, [this, index] { OnOver(index); });
+        OnOver(host, session);
     }
 }
 
 void
-SimulatedRun::OnOver(std::size_t index)
+SimulatedRun::OnOver(const SimulatedHost& host, SessionHandle session)
 {
-    Download& download = m_downloads[index];
-    if (download.isDone)
+    if (const Transfer* transfer = Find(host, session))
+    {
+        const auto index = static_cast<std::size_t>(transfer - m_transfers.data());
+        // Not from inside the delivery: the host is in the middle of its work.
+        At(Duration{}, [this, index] { Finish(index); });
+    }
+}
+
+void
+SimulatedRun::Finish(std::size_t index)
+{
+    Transfer& transfer = m_transfers[index];
+    if (transfer.isDone)
     {
         return;
     }
     Report(index);
-    download.isDone = true;
-    m_hosts.Find(download.spec->to).application->CloseSession(*download.session);
+    transfer.isDone = true;
+    m_hosts.Find(transfer.spec.client).application->CloseSession(*transfer.session);
     if (--m_open == 0)
     {
         ns3::Simulator::Stop(ns3::kwiklab::ToTime(DRAIN));
@@ -314,9 +237,9 @@ SimulatedRun::SampleRegularly()
 void
 SimulatedRun::SampleNow()
 {
-    for (std::size_t i = 0; i < m_downloads.size(); ++i)
+    for (std::size_t i = 0; i < m_transfers.size(); ++i)
     {
-        if (m_downloads[i].session && !m_downloads[i].isDone)
+        if (m_transfers[i].session && !m_transfers[i].isDone)
         {
             Report(i);
         }
@@ -326,36 +249,46 @@ SimulatedRun::SampleNow()
 void
 SimulatedRun::Report(std::size_t index)
 {
-    Download& download = m_downloads[index];
-    const SimulatedHost& client = m_hosts.Find(download.spec->to);
-    const experiment::Moment moment = MomentOf(client);
-    const SessionReport report = client.application->Report(*download.session);
-    m_observer.OnSample({moment.at,
+    Transfer& transfer = m_transfers[index];
+    const SimulatedHost& client = m_hosts.Find(transfer.spec.client);
+    const SessionReport report = client.application->Report(*transfer.session);
+    m_observer.OnSample({MomentOf(client).at,
                          "delivered_bytes",
                          m_subjects.OfClient(index),
-                         download.checker->Delivered().value});
-    m_observer.OnDuplicateBytes(report.duplicates - download.last.duplicates);
+                         transfer.checker->Delivered().value});
+    m_observer.OnDuplicateBytes(report.duplicates - transfer.last.duplicates);
+    m_observer.OnReinjectedBytes(report.reinjected - transfer.last.reinjected);
+    ReportShares(index, report);
     ReportPaths(index, report);
-    download.last = report;
+    transfer.last = report;
+}
+
+void
+SimulatedRun::ReportShares(std::size_t index, const SessionReport& report)
+{
+    const Transfer& transfer = m_transfers[index];
+    const bool isUpload = transfer.spec.direction == TransferDirection::Upload;
+    for (const ServerShare& share : report.shares)
+    {
+        const std::vector<ServerShare>& known = transfer.last.shares;
+        const auto last = std::find_if(known.begin(), known.end(), [&share](const auto& one) {
+            return one.server == share.server;
+        });
+        const ServerShare before = last == known.end() ? ServerShare{} : *last;
+        m_observer.OnPathBytes(
+            {share.server, share.received - before.received, share.sent - before.sent});
+        const std::string subject = m_subjects.OfServer(index, m_serverNames.at(share.server));
+        m_observer.OnSample({ns3::kwiklab::SimulatedNow(),
+                             isUpload ? "sent_bytes" : "received_bytes",
+                             subject,
+                             isUpload ? share.sent.value : share.received.value});
+    }
 }
 
 void
 SimulatedRun::ReportPaths(std::size_t index, const SessionReport& report)
 {
-    const Download& download = m_downloads[index];
-    const SimulatedHost& client = m_hosts.Find(download.spec->to);
-    const experiment::Moment moment = MomentOf(client);
-    for (const ServerShare& share : report.shares)
-    {
-        ByteCount before;
-        for (const ServerShare& last : download.last.shares)
-        {
-            before = last.server == share.server ? last.received : before;
-        }
-        m_observer.OnPathBytes({share.server, share.received - before});
-        const std::string subject = m_subjects.OfServer(index, m_serverNames.at(share.server));
-        m_observer.OnSample({moment.at, "received_bytes", subject, share.received.value});
-    }
+    const experiment::Moment moment = MomentOf(m_hosts.Find(m_transfers[index].spec.client));
     for (const PathReport& path : report.paths)
     {
         const std::string subject = m_subjects.OfServer(index, m_serverNames.at(path.server));
@@ -365,14 +298,14 @@ SimulatedRun::ReportPaths(std::size_t index, const SessionReport& report)
     }
 }
 
-SimulatedRun::Download*
+SimulatedRun::Transfer*
 SimulatedRun::Find(const SimulatedHost& host, SessionHandle session)
 {
     const auto entry =
-        std::find_if(m_downloads.begin(), m_downloads.end(), [&](const Download& download) {
-            return download.spec->to == host.name && download.session == session;
+        std::find_if(m_transfers.begin(), m_transfers.end(), [&](const Transfer& transfer) {
+            return transfer.spec.client == host.name && transfer.session == session;
         });
-    return entry == m_downloads.end() ? nullptr : &*entry;
+    return entry == m_transfers.end() ? nullptr : &*entry;
 }
 
 experiment::Moment

@@ -14,13 +14,17 @@ using enum MetricArgument;
 
 constexpr bool NEEDS_PATHS_ALONE = true;
 
-constexpr std::array<MetricDefinition, 24> METRICS{{
+constexpr std::array<MetricDefinition, 26> METRICS{{
     {"delivered_bytes", Size, None, "Bytes handed to the application, in order."},
-    {"corrupted_bytes", Size, None, "Delivered bytes that are not the ones the server has."},
+    {"corrupted_bytes", Size, None, "Delivered bytes that are not the ones the sender has."},
     {"duplicate_bytes",
      Size,
      None,
      "Stream bytes that arrived a second time and were thrown away."},
+    {"reinjected_bytes",
+     Size,
+     None,
+     "Bytes of uploads that were sent although a path carried them already."},
     {"completion_time",
      Time,
      None,
@@ -92,9 +96,13 @@ constexpr std::array<MetricDefinition, 24> METRICS{{
      OptionalFault,
      "failover_gap as a share of failover_gap_limit; the largest of all faults."},
     {"bytes_from", Size, Server, "Stream bytes received from a server."},
+    {"bytes_to",
+     Size,
+     Server,
+     "Bytes of uploads sent to a server, which passes them to the primary."},
     {"share_from", Share, Server, "bytes_from as a share of the bytes from all servers."},
     {"returned_bytes", Size, Server, "Stream bytes received from a server since its last restart."},
-    {"paths_used", Count, None, "Servers that stream bytes were received from."},
+    {"paths_used", Count, None, "Servers that stream bytes were received from or sent to."},
     {"failovers", Count, None, "How often a path was given up and its ranges asked for elsewhere."},
     {"session_closed_cleanly",
      Flag,

@@ -61,6 +61,7 @@ Recorder::Measure(const MetricCall& call) const
         {"delivered_bytes", m_deliveries.Total().value},
         {"corrupted_bytes", m_corrupted.value},
         {"duplicate_bytes", m_duplicate.value},
+        {"reinjected_bytes", m_reinjected.value},
         {"completion_time", CompletionTime()},
         {"handshake_time", HandshakeTime()},
         {"goodput", Goodput(call.span)},
@@ -262,6 +263,10 @@ Recorder::OfServer(const MetricCall& call) const
     {
         return ledger.received.value;
     }
+    if (call.name == "bytes_to")
+    {
+        return ledger.sent.value;
+    }
     if (call.name == "share_from")
     {
         return RatioOf(ledger.received.value, ReceivedFromAll().value);
@@ -278,7 +283,7 @@ Recorder::PathsUsed() const
 {
     return static_cast<std::uint64_t>(
         std::count_if(m_servers.begin(), m_servers.end(), [](const auto& server) {
-            return server.second.received > ByteCount{0};
+            return server.second.received + server.second.sent > ByteCount{0};
         }));
 }
 

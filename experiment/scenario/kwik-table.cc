@@ -175,6 +175,10 @@ SessionFields()
         Optional<KwikSpec>({"download", "How ranges are spread.", "{redundancy: 0 %}"},
                            Inside(&KwikSpec::session, &SessionConfig::download),
                            DownloadTable()),
+        Optional<KwikSpec>(
+            {"upload", "How uploads are spread.", "{scheduler: blest}"},
+            [](auto& kwik) -> auto& { return kwik; },
+            KwikUploadTable()),
     };
 }
 

@@ -10,7 +10,7 @@ Endpoint::RunRelays(Instant now)
     bool isMoving = true;
     while (isMoving)
     {
-        isMoving = false;
+        isMoving = RunUploads(now);
         for (const CarrierId carrier : m_readyServerPaths)
         {
             const auto path = m_serverPaths.find(carrier);

@@ -17,7 +17,8 @@ Endpoint::Endpoint(const EndpointConfig& config, Prng prng)
                       config.pin,
                       config.directory,
                       prng.Fork("session ids"),
-                      config.capabilities}
+                      config.capabilities},
+      m_uploads(config.server.upload)
 {
 }
 
@@ -39,6 +40,23 @@ Endpoint::OpenStream(Instant now, SessionHandle session, std::string content)
     const StreamId stream = m_sessions.at(session).machine.OpenStream(now, std::move(content));
     Touch(session);
     return stream;
+}
+
+StreamId
+Endpoint::OpenUpload(Instant now, SessionHandle session, std::string content)
+{
+    const StreamId stream = m_sessions.at(session).machine.OpenUpload(now, std::move(content));
+    Touch(session);
+    return stream;
+}
+
+ByteCount
+Endpoint::Write(Instant now, SessionStream upload, const SharedBytes& bytes, StreamFinish end)
+{
+    const ByteCount taken =
+        m_sessions.at(upload.session).machine.Write(now, upload.stream, bytes, end);
+    Touch(upload.session);
+    return taken;
 }
 
 void

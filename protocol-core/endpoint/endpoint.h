@@ -1,10 +1,13 @@
 #ifndef KWIK_ENDPOINT_ENDPOINT_H
 #define KWIK_ENDPOINT_ENDPOINT_H
 
+#include "protocol-core/endpoint/application-actions.h"
+#include "protocol-core/endpoint/endpoint-config.h"
 #include "protocol-core/session/client-session.h"
 #include "protocol-core/session/control-desk.h"
 #include "protocol-core/session/relay.h"
 #include "protocol-core/session/server-path.h"
+#include "protocol-core/session/upload-receiver.h"
 
 #include <map>
 #include <memory>
@@ -16,19 +19,6 @@
 
 namespace kwik
 {
-
-/// What one host is and does.
-struct EndpointConfig
-{
-    std::string name; ///< Names the host towards peers (KCP `client_id`).
-    SessionConfig session;
-    ServerConfig server;
-    SigningSeed key;
-    KeyPin pin;                        ///< Of the key.
-    std::vector<ServerInfo> directory; ///< Other servers that this one recommends and trusts.
-    /// What this one can do as a server.
-    std::vector<Capability> capabilities{{"range-transfer", "1"}};
-};
 
 /**
  * The root machine of a host: its sessions as a client and its paths as a server.
@@ -51,6 +41,8 @@ class Endpoint
     struct RelayOwner
     {
         Address upstream;
+        /// The session whose uploads it forwards; nothing for the path that fetches for all.
+        std::optional<SessionId> uploads{};
         auto operator<=>(const RelayOwner&) const = default;
     };
 
@@ -71,25 +63,12 @@ class Endpoint
         WHAT what;
     };
 
-    struct Deliver
-    {
-        SessionHandle session;
-        StreamId stream;
-        SharedBytes bytes;
-        StreamFinish finish;
-    };
-
-    struct StreamRefused
-    {
-        SessionHandle session;
-        StreamId stream;
-    };
-
-    struct SessionEnded
-    {
-        SessionHandle session;
-        SessionEnd end;
-    };
+    using Deliver = DeliverBytes;
+    using StreamRefused = RefuseStream;
+    using Uploaded = UploadedBytes;
+    using UploadWritable = ResumeUpload;
+    using UploadDone = FinishUpload;
+    using SessionEnded = EndSession;
 
     using Action = std::variant<Connect,
                                 OnCarrier<WriteStream>,
@@ -100,6 +79,9 @@ class Endpoint
                                 OnCarrier<RangeServer::Read>,
                                 Deliver,
                                 StreamRefused,
+                                Uploaded,
+                                UploadWritable,
+                                UploadDone,
                                 SessionEnded,
                                 Event>;
 
@@ -107,6 +89,9 @@ class Endpoint
 
     SessionHandle Dial(Instant now, const ServerInfo& primary);
     StreamId OpenStream(Instant now, SessionHandle session, std::string content);
+    StreamId OpenUpload(Instant now, SessionHandle session, std::string content);
+    /// As ClientSession::Write.
+    ByteCount Write(Instant now, SessionStream upload, const SharedBytes& bytes, StreamFinish end);
     void CloseSession(Instant now, SessionHandle session);
 
     /// As a server: what we can do has changed; all clients are told.
@@ -167,6 +152,9 @@ class Endpoint
     void RunRelays(Instant now);
     void Grant(Instant now, CarrierId carrier, const ServerPath::RelayWish& wish);
     void Hand(Relay::Answer answer);
+    bool RunUploads(Instant now);
+    void OnUpload(Instant now, CarrierId carrier, KdpMessage message);
+    bool HandUploads();
     void StartRelay(Instant now, CarrierId carrier, const RangeServer::RelayStarted& started);
     /// Carries what a server path has heard to the control desk, and its messages to the paths.
     void RunControl(Instant now, CarrierId carrier);
@@ -189,6 +177,8 @@ class Endpoint
     std::set<RelayOwner> m_readyRelays;
     std::set<CarrierId> m_readyServerPaths;
     std::map<RelayKey, RelayOwner> m_relayOf; ///< Which relay fetches a transfer.
+    UploadReceiver m_uploads;
+    BoundedQueue<Action, 65536> m_uploaded;
     std::uint32_t m_nextSession{1};
 };
 

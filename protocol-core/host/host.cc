@@ -66,6 +66,27 @@ struct Host::Executor
             ->OnStreamRefused(now, {action.session, action.stream});
     }
 
+    void operator()(Endpoint::Uploaded& action)
+    {
+        if (host.m_parts.uploads != nullptr)
+        {
+            host.m_parts.uploads->OnUploadBytes(now,
+                                                {action.session, action.stream, action.content},
+                                                action.bytes,
+                                                action.finish);
+        }
+    }
+
+    void operator()(Endpoint::UploadWritable& action)
+    {
+        host.m_applications.at(action.upload.session)->OnUploadWritable(now, action.upload);
+    }
+
+    void operator()(Endpoint::UploadDone& action)
+    {
+        host.m_applications.at(action.upload.session)->OnUploadFinished(now, action.upload);
+    }
+
     void operator()(Endpoint::SessionEnded& action)
     {
         host.m_applications.at(action.session)->OnSessionEnded(now, action.session, action.end);
@@ -117,6 +138,24 @@ Host::OpenStream(SessionHandle session, std::string content)
     const StreamId stream = m_endpoint.OpenStream(now, session, std::move(content));
     Pump(now);
     return stream;
+}
+
+StreamId
+Host::OpenUpload(SessionHandle session, std::string content)
+{
+    const Instant now = m_parts.env.Now();
+    const StreamId upload = m_endpoint.OpenUpload(now, session, std::move(content));
+    Pump(now);
+    return upload;
+}
+
+ByteCount
+Host::Write(SessionStream upload, const SharedBytes& bytes, StreamFinish finish)
+{
+    const Instant now = m_parts.env.Now();
+    const ByteCount taken = m_endpoint.Write(now, upload, bytes, finish);
+    Pump(now);
+    return taken;
 }
 
 void

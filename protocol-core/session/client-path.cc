@@ -187,6 +187,28 @@ ClientPath::AbandonRange(RangeId range)
     }
 }
 
+void
+ClientPath::SendFrame(const KdpData& frame)
+{
+    const auto [entry, isNew] = m_uploads.emplace(frame.stream, m_nextStream);
+    if (isNew)
+    {
+        m_nextStream.value += CARRIER_STREAM_STEP;
+    }
+    Write(entry->second, EncodeKdp(frame), StreamEnd::Open);
+    m_actions.Push(WriteStream{entry->second, frame.payload, StreamEnd::Open});
+}
+
+void
+ClientPath::EndFrames(StreamId stream)
+{
+    if (const auto entry = m_uploads.find(stream); entry != m_uploads.end())
+    {
+        Write(entry->second, {}, StreamEnd::Final);
+        m_uploads.erase(entry);
+    }
+}
+
 const Address&
 ClientPath::Server() const
 {

@@ -91,6 +91,10 @@ class ClientPath
     void RequestRange(RangeId range, const KdpRangeRequest& request);
     void TrimRange(RangeId range, ByteCount end);
     void AbandonRange(RangeId range);
+    /// Sends a frame of an upload; those of one stream share a QUIC stream.
+    void SendFrame(const KdpData& frame);
+    /// No more frames of the upload will be sent.
+    void EndFrames(StreamId stream);
 
     const Address& Server() const;
     PathState State() const;
@@ -129,6 +133,7 @@ class ClientPath
     std::map<RangeId, RangeStream> m_ranges;
     std::map<CarrierStreamId, RangeId> m_rangeOf;
     std::map<CarrierStreamId, PushStream> m_pushes;
+    std::map<StreamId, CarrierStreamId> m_uploads;
     BoundedQueue<Action, 65536> m_actions;
 };
 

@@ -14,6 +14,7 @@ ClientSession::Settle(Instant now)
     {
         isMoving = SettlePaths(now);
         isMoving = SettleDownloads(now) || isMoving;
+        isMoving = SettleUploads() || isMoving;
         isMoving = SettleFailover(now) || isMoving;
         isMoving = SettleCommands(now) || isMoving;
         UpdateDemand(now);
@@ -191,22 +192,23 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
         m_failover.OnUsable(now, server);
         if (record.isCarrier)
         {
-            m_downloads.OnPathReady(now, id, record.path.Measured().smoothedRtt);
+            OnPathReady(now, id);
         }
     }
     else if (change.to == PathState::Degraded)
     {
         m_failover.OnSilent(now, server);
-        StartFailover(id, m_downloads.OnPathSilent(now, id));
+        StartFailover(id, OnPathLost(now, id));
     }
     else if (change.to == PathState::Failing && record.isCarrier &&
              change.from != PathState::Degraded && change.cause != PathCause::LocalClose)
     {
-        StartFailover(id, m_downloads.OnPathSilent(now, id));
+        StartFailover(id, OnPathLost(now, id));
     }
     else if (change.to == PathState::Closed)
     {
         m_downloads.OnPathClosed(now, id);
+        m_uploads.OnPathLost(now, id);
         if (change.cause != PathCause::LocalClose)
         {
             m_failover.OnClosed(now, server, record.path.Measured().smoothedRtt);
@@ -289,7 +291,7 @@ ClientSession::OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& rece
 {
     if (const auto* data = std::get_if<KdpData>(&received.message))
     {
-        m_received[m_paths.at(id).path.Server()] += ByteCount{data->payload.Size()};
+        m_traffic[m_paths.at(id).path.Server()].received += ByteCount{data->payload.Size()};
         m_downloads.OnData(now, received.range, *data);
     }
     else if (const auto* extent = std::get_if<KdpStreamExtent>(&received.message))
@@ -300,6 +302,14 @@ ClientSession::OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& rece
     {
         m_downloads.OnRefused(now, id, refused->stream);
     }
+    else if (const auto* ack = std::get_if<KdpStreamAck>(&received.message))
+    {
+        m_uploads.OnAck(now, *ack);
+    }
+    else if (const auto* window = std::get_if<KdpStreamWindow>(&received.message))
+    {
+        m_uploads.OnWindow(now, *window);
+    }
 }
 
 void
@@ -309,7 +319,8 @@ ClientSession::UpdateExpectations(Instant now)
     {
         const bool awaitsHello = record.isGreeted && record.path.State() < PathState::Active;
         record.path.OnExpectation(now,
-                                  awaitsHello || m_downloads.IsAwaited(id)
+                                  awaitsHello || m_downloads.IsAwaited(id) ||
+                                          m_uploads.IsAwaited(id)
                                       ? Path::Expectation::Answer
                                       : Path::Expectation::Nothing);
     }
@@ -326,7 +337,7 @@ void
 ClientSession::UpdateDemand(Instant now)
 {
     const PathLimits& limits = m_config.paths;
-    const bool isWorthIt = m_downloads.Remaining() > limits.openAbove ||
+    const bool isWorthIt = m_downloads.Remaining() + m_uploads.Remaining() > limits.openAbove ||
                            m_downloads.RoundTripsLeft() > limits.openAfterRoundTrips;
     m_wantedPaths = std::max(m_wantedPaths, isWorthIt ? limits.max : limits.min);
     m_failover.OnDemand(now, std::max(m_scaledTo.value_or(m_wantedPaths), m_leastPaths));

@@ -15,6 +15,7 @@ ClientSession::ClientSession(const SessionConfig& config, Identity identity, Prn
       m_identity(std::move(identity)),
       m_failover(config.failover, prng.Fork("failover")),
       m_downloads(m_identity.handle, config.download),
+      m_uploads(m_identity.handle, config.upload),
       m_commands(m_identity.handle)
 {
 }
@@ -35,6 +36,26 @@ ClientSession::OpenStream(Instant now, std::string content)
     const StreamId id = m_downloads.Open(now, std::move(content));
     Settle(now);
     return id;
+}
+
+StreamId
+ClientSession::OpenUpload(Instant now, std::string content)
+{
+    const StreamId id = m_uploads.Open(std::move(content));
+    Settle(now);
+    return id;
+}
+
+ByteCount
+ClientSession::Write(Instant now, StreamId upload, const SharedBytes& bytes, StreamFinish finish)
+{
+    const ByteCount taken = m_uploads.Write(now, upload, bytes);
+    if (finish == StreamFinish::Final && taken == ByteCount{bytes.Size()})
+    {
+        m_uploads.OnWritten(upload);
+    }
+    Settle(now);
+    return taken;
 }
 
 void
@@ -65,6 +86,7 @@ ClientSession::OnCarrier(Instant now, PathId id, const CarrierEvent& event)
                               id,
                               heard->snapshot.datagramBytesReceived - before,
                               heard->snapshot.smoothedRtt);
+        m_uploads.OnPathMeasured(now, id, heard->snapshot);
     }
     else if (std::holds_alternative<CarrierEstablished>(event))
     {
@@ -97,6 +119,7 @@ ClientSession::OnTimeout(Instant now)
         record.path.OnTimeout(now);
     }
     m_downloads.OnTimeout(now);
+    m_uploads.OnTimeout(now);
     m_failover.OnTimeout(now);
     m_commands.OnTimeout(now);
     Settle(now);
@@ -109,8 +132,10 @@ ClientSession::NextTimeout() const
     {
         return NEVER;
     }
-    Instant next =
-        std::min({m_failover.NextTimeout(), m_downloads.NextTimeout(), m_commands.NextTimeout()});
+    Instant next = std::min({m_failover.NextTimeout(),
+                             m_downloads.NextTimeout(),
+                             m_uploads.NextTimeout(),
+                             m_commands.NextTimeout()});
     for (const auto& [id, record] : m_paths)
     {
         next = std::min(next, record.path.NextTimeout());
@@ -133,10 +158,10 @@ ClientSession::State() const
 SessionReport
 ClientSession::Report() const
 {
-    SessionReport report{m_downloads.Duplicates(), {}, {}, {}};
-    for (const auto& [server, received] : m_received)
+    SessionReport report{m_downloads.Duplicates(), m_reinjected, {}, {}, {}};
+    for (const auto& [server, traffic] : m_traffic)
     {
-        report.shares.push_back({server, received});
+        report.shares.push_back({server, traffic.received, traffic.sent});
     }
     for (const auto& [id, record] : m_paths)
     {
@@ -144,7 +169,7 @@ ClientSession::Report() const
                                 record.path.Server(),
                                 record.path.State(),
                                 record.path.Measured().smoothedRtt,
-                                m_downloads.Outstanding(id)});
+                                m_downloads.Outstanding(id) + m_uploads.Outstanding(id)});
     }
     for (const auto& [address, known] : m_servers)
     {
@@ -187,7 +212,7 @@ ClientSession::AssignRole(Instant now, const FailoverManager::AssignRole& assign
     record.isCarrier = assigned.role == FailoverManager::Role::Carrier;
     if (record.isCarrier && record.isGreeted)
     {
-        m_downloads.OnPathReady(now, *id, record.path.Measured().smoothedRtt);
+        OnPathReady(now, *id);
     }
 }
 

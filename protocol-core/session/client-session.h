@@ -13,6 +13,7 @@
 #include "protocol-core/session/session-config.h"
 #include "protocol-core/session/session-lifecycle.h"
 #include "protocol-core/session/session-report.h"
+#include "protocol-core/session/uploads.h"
 
 #include <map>
 #include <optional>
@@ -70,6 +71,8 @@ class ClientSession
                                 OnPath<CloseConnection>,
                                 Downloads::Deliver,
                                 Downloads::Refused,
+                                UploadSender::Writable,
+                                UploadSender::Finished,
                                 Ended,
                                 Event>;
 
@@ -84,6 +87,12 @@ class ClientSession
     /// Opens the session with @p primary.
     void OnStart(Instant now, const ServerInfo& primary);
     StreamId OpenStream(Instant now, std::string content);
+    /// Opens a stream whose bytes the server gets. Streams of this kind are numbered apart.
+    StreamId OpenUpload(Instant now, std::string content);
+    /// @returns how many of the bytes were taken; after fewer than all UploadSender::Writable
+    /// follows, and @p finish counts only when all were taken. @pre the upload was not finished
+    /// before
+    ByteCount Write(Instant now, StreamId upload, const SharedBytes& bytes, StreamFinish finish);
     void OnClose(Instant now);
     /// What the carrier connection of @p path reports.
     void OnCarrier(Instant now, PathId path, const CarrierEvent& event);
@@ -128,6 +137,7 @@ class ClientSession
     bool SettlePaths(Instant now);
     bool SettlePath(Instant now, PathId id);
     bool SettleDownloads(Instant now);
+    bool SettleUploads();
     bool SettleFailover(Instant now);
     bool SettleCommands(Instant now);
     void OnCommandAction(Instant now, const CommandBook::Action& action);
@@ -137,6 +147,10 @@ class ClientSession
     SessionView View() const;
     void OnPathAction(Instant now, PathId id, ClientPath::Action& action);
     void OnDownloadAction(Instant now, Downloads::Action& action);
+    void OnUploadAction(Uploads::Action& action);
+    void OnPathReady(Instant now, PathId id);
+    /// @returns the bytes that go elsewhere now, of downloads and uploads together.
+    ByteCount OnPathLost(Instant now, PathId id);
     void UpdateExpectations(Instant now);
     void UpdateDemand(Instant now);
     void UpdateState();
@@ -156,9 +170,11 @@ class ClientSession
     SessionLifecycle m_lifecycle;
     FailoverManager m_failover;
     Downloads m_downloads;
+    Uploads m_uploads;
     std::map<Address, KnownServer> m_servers;
     std::map<PathId, PathRecord> m_paths;
-    std::map<Address, ByteCount> m_received; ///< Stream bytes by the server that brought them.
+    std::map<Address, ServerShare> m_traffic;
+    ByteCount m_reinjected; ///< SessionReport::reinjected.
     std::optional<Address> m_primary;
     std::optional<SessionId> m_id;
     Establishment m_steps;

@@ -131,6 +131,25 @@ ServerPath::PollRelayWish()
     return m_relayWishes.Pop();
 }
 
+std::optional<KdpMessage>
+ServerPath::PollUpload()
+{
+    return m_uploads.Pop();
+}
+
+void
+ServerPath::OnUploadReply(const KdpMessage& message)
+{
+    m_ranges.SendControl(message);
+    Drain();
+}
+
+void
+ServerPath::OnUploadViolated(std::string_view reason)
+{
+    Violate(reason);
+}
+
 void
 ServerPath::ReadKcp(Instant now, ByteView bytes)
 {
@@ -272,6 +291,12 @@ ServerPath::FindServer(const KeyPin& pin) const
     return entry == known.end() ? nullptr : &*entry;
 }
 
+const std::optional<SessionId>&
+ServerPath::Session() const
+{
+    return m_session;
+}
+
 const std::optional<ServerInfo>&
 ServerPath::Upstream() const
 {
@@ -306,6 +331,10 @@ ServerPath::Drain()
                 if constexpr (std::is_same_v<decltype(what), RangeServer::Violated&>)
                 {
                     Violate(what.reason);
+                }
+                else if constexpr (std::is_same_v<decltype(what), RangeServer::Uploaded&>)
+                {
+                    m_uploads.Push(std::move(what.message));
                 }
                 else if constexpr (std::is_constructible_v<RelayWish, decltype(what)>)
                 {

@@ -73,11 +73,19 @@ class ServerPath
     Instant NextTimeout() const;
     std::optional<Action> PollAction();
     std::optional<RelayWish> PollRelayWish();
+    /// What the client uploads; drained beside the actions.
+    std::optional<KdpMessage> PollUpload();
+    /// A message of the receiver of uploads.
+    void OnUploadReply(const KdpMessage& message);
+    /// The client has broken the rules of uploads.
+    void OnUploadViolated(std::string_view reason);
     std::optional<ControlFact> PollControl();
     void SendControl(Instant now, KcpChannel::Message message);
     /// Tells a client what this server can do, unasked: it has changed.
     void TellCapabilities(Instant now);
 
+    /// Nothing before the client is admitted.
+    const std::optional<SessionId>& Session() const;
     /// The primary of the session, from which a secondary fetches what it does not hold.
     const std::optional<ServerInfo>& Upstream() const;
     /// What proves the session to it.
@@ -120,6 +128,7 @@ class ServerPath
     bool m_isRelay{false}; ///< The client is a server that fetches what it does not hold.
     BoundedQueue<Action, 65536> m_actions;
     BoundedQueue<RelayWish, 65536> m_relayWishes;
+    BoundedQueue<KdpMessage, 65536> m_uploads;
     BoundedQueue<ControlFact, 65536> m_controlFacts;
 };
 

@@ -6,7 +6,7 @@ import re
 import unittest
 from pathlib import Path
 
-from effects import EFFECTS, STORMY, replaced
+from effects import EFFECTS, STORMY, STORMY_UPLOAD, replaced
 from simulator import Simulation
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "scenario.schema.json"
@@ -18,6 +18,7 @@ REFUSED = {
     ("kwik.detector.degraded_after", 999): "must be less than failed_after, which is 3",
     ("kwik.download.range_max", "1 KiB"): "more than range_max, which is 1 KiB",
     ("workload[].download.at", "720 h"): "is not before the end of the run",
+    ("workload[].upload.at", "720 h"): "is not before the end of the run",
     ("timeline[].at", "720 h"): "is not before the end of the run",
 }
 RANGE = re.compile(r"\((?:duration|rate|size|share|whole number), (.+) to (.+)\)$")
@@ -53,7 +54,7 @@ class Keys(Simulation):
     def test_every_key_of_the_table_has_an_effect_written_down(self):
         schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
         table = {key for key, _ in keys_of(schema, schema)}
-        self.assertGreater(len(table), 70)
+        self.assertGreater(len(table), 85)
         self.assertEqual(sorted({effect.key() for effect in EFFECTS}), sorted(table))
 
     def test_a_change_of_one_key_alone_has_the_effect_that_is_written_down(self):
@@ -69,7 +70,7 @@ class Keys(Simulation):
         ends = list(ends_of_ranges(json.loads(SCHEMA.read_text(encoding="utf-8"))))
         self.assertGreater(len(ends), 60)
         for key, end in ends:
-            scenario = copy.deepcopy(STORMY)
+            scenario = copy.deepcopy(STORMY_UPLOAD if ".upload." in key else STORMY)
             if key in ("timeline[].rate", "timeline[].delay"):
                 del scenario["timeline"][0]["loss"]
             text = json.dumps(replaced(scenario, key.replace("[]", ".0"), end), indent=1)

@@ -63,7 +63,7 @@ class RecorderTest : public testing::Test
 
     void Receive(std::uint32_t server, std::uint64_t bytes)
     {
-        m_recorder.OnPathBytes({ServerAddress(server), ByteCount{bytes}});
+        m_recorder.OnPathBytes({ServerAddress(server), ByteCount{bytes}, {}});
     }
 
     void Step(Duration at, StepKind kind, const std::string& subject)

@@ -9,11 +9,8 @@
 namespace kwik::experiment::test
 {
 
-inline constexpr const char* SCENARIO_FILES[] = {"failover",
-                                                 "lossy",
-                                                 "primary-crash",
-                                                 "single-path",
-                                                 "two-paths"};
+inline constexpr const char* SCENARIO_FILES[] =
+    {"failover", "lossy", "primary-crash", "single-path", "two-paths", "upload"};
 
 /// A file of the repository.
 std::string RepositoryPath(const std::string& path);
