@@ -32,12 +32,7 @@ RunSize
 SizeOf(const RunPlan& plan, const PlannedRun& run)
 {
     const experiment::Scenario& scenario = plan.ScenarioOf(run).scenario;
-    RunSize size{plan.TitleOf(run), scenario.duration, {}};
-    for (const experiment::WorkloadSpec& workload : scenario.workload)
-    {
-        size.bytes += workload.download.size;
-    }
-    return size;
+    return {plan.TitleOf(run), scenario.duration, experiment::WorkloadSize(scenario)};
 }
 
 } // namespace

@@ -1,6 +1,7 @@
-// kwiklab dial: a download from real servers over real UDP and QUIC.
+// kwiklab dial: a download from real servers, or an upload, over real UDP and QUIC.
 #include "cli/command.h"
-#include "cli/options.h"
+#include "cli/dial-options.h"
+#include "cli/dial-upload.h"
 #include "cli/output-file.h"
 #include "experiment/workload/delivery-checker.h"
 #include "experiment/workload/generated-content.h"
@@ -19,17 +20,6 @@ namespace kwik::cli
 
 namespace
 {
-
-namespace po = boost::program_options;
-
-struct DialOptions
-{
-    ServerInfo server;
-    std::string content;
-    std::optional<std::string> output;
-    bool isJson;
-    bool isVerbose;
-};
 
 /// Prints events when asked to, and remembers which servers were used.
 class DialEvents final : public EventSink
@@ -141,67 +131,6 @@ class DialDownload final : public Application
     std::optional<OutputFile> m_output;
 };
 
-/// Whether a server could have it.
-bool
-IsContent(std::string_view name)
-{
-    constexpr std::string_view FILES = "file/";
-    return (name.starts_with(FILES) && name.size() > FILES.size()) ||
-           GeneratedContent().SizeOf(name).has_value();
-}
-
-std::optional<DialOptions>
-Read(const Arguments& arguments)
-{
-    po::options_description description("Options");
-    auto add = description.add_options();
-    add("server", po::value<std::string>()->required(), "ADDRESS:PORT of the primary server");
-    add("pin", po::value<std::string>()->required(), "its pin, as kwikd prints it");
-    add("get", po::value<std::string>()->required(), "content: file/PATH or generated/SIZE/SEED");
-    add("output,o", po::value<std::string>(), "file to write the content to");
-    add("json", po::bool_switch(), "print one JSON document");
-    add("verbose,v", po::bool_switch(), "print every event to standard error");
-    const auto values = ReadOptions(
-        arguments,
-        description,
-        {"kwiklab dial --server ADDRESS:PORT --pin PIN --get CONTENT [OPTIONS]",
-         "Downloads a content from a Kwik server, and from every other server that it\n"
-         "recommends, over real UDP and QUIC. Generated content is checked byte by byte.",
-         "  kwikd --listen 127.0.0.1:4433        # prints its pin\n"
-         "  kwiklab dial --server 127.0.0.1:4433 --pin PIN --get generated/100000000/1"});
-    if (!values)
-    {
-        return std::nullopt;
-    }
-    const std::string server = (*values)["server"].as<std::string>();
-    const auto address = ParseIpv4(server);
-    if (!address.IsOk())
-    {
-        throw po::error("--server " + server +
-                        ": not an IPv4 address and port; write for example 127.0.0.1:4433");
-    }
-    const auto pin = testbed::ParsePin((*values)["pin"].as<std::string>());
-    if (!pin)
-    {
-        throw po::error("--pin: 64 hexadecimal digits (0-9a-f), as kwikd prints them");
-    }
-    const std::string content = (*values)["get"].as<std::string>();
-    if (!IsContent(content))
-    {
-        throw po::error("--get " + content +
-                        ": write file/PATH for a file of the server, as in file/movie.bin, or "
-                        "generated/SIZE/SEED, as in generated/100000000/1");
-    }
-    DialOptions options{{address.Value(), *pin, {}}, content, {}, {}, {}};
-    options.isJson = (*values)["json"].as<bool>();
-    options.isVerbose = (*values)["verbose"].as<bool>();
-    if (values->contains("output"))
-    {
-        options.output = (*values)["output"].as<std::string>();
-    }
-    return options;
-}
-
 int
 Report(const DialOptions& options, const DialDownload& download, Duration elapsed)
 {
@@ -233,55 +162,135 @@ Report(const DialOptions& options, const DialDownload& download, Duration elapse
     return isGood ? EXIT_OK : EXIT_BROKEN;
 }
 
+int
+Report(const DialOptions& options, const DialUpload& upload, Duration elapsed)
+{
+    const BitRate rate = MeanRate(upload.Size(), elapsed);
+    const bool isGood = upload.failure.empty() && upload.IsVerified();
+    if (options.isJson)
+    {
+        nlohmann::ordered_json document;
+        document["sent_bytes"] = upload.uploadedAt ? upload.Size().value : 0;
+        document["content"] = upload.Content();
+        document["elapsed_ns"] = elapsed.count();
+        document["goodput_bps"] = upload.uploadedAt ? rate.bitsPerSecond : 0;
+        document["verified"] = upload.IsVerified();
+        document["failure"] = upload.failure;
+        std::cout << document.dump(2) << "\n";
+    }
+    else if (!isGood)
+    {
+        std::cerr << "kwiklab dial: " << upload.failure << "\n";
+    }
+    else
+    {
+        std::cout << upload.Size().value << " bytes in "
+                  << std::chrono::duration<double>(elapsed).count() << " s, "
+                  << static_cast<double>(rate.bitsPerSecond) / 1e6 << " Mbit/s, kept as "
+                  << upload.Content() << ", verified\n";
+    }
+    return isGood ? EXIT_OK : EXIT_BROKEN;
+}
+
+/// A client on any free port of the interface that leads to the server.
+class DialHost
+{
+  public:
+    explicit DialHost(bool isVerbose)
+        : m_events(isVerbose),
+          m_signals(loop, SIGINT, SIGTERM, SIGHUP)
+    {
+        m_signals.async_wait([this](const boost::system::error_code&, int) {
+            wasInterrupted = true;
+            loop.stop();
+        });
+        testbed::RealHostOptions host;
+        host.listen = Ipv4(0, 0);
+        host.acceptance = Acceptance::Refuse;
+        host.endpoint.name = "kwiklab-dial";
+        host.endpoint.key = testbed::NewKey();
+        host.endpoint.pin = PinOf(PublicKeyOf(host.endpoint.key));
+        auto opened = testbed::RealHost::Open(loop, host, m_events, m_nothing);
+        if (!opened.IsOk())
+        {
+            throw std::runtime_error("cannot open a UDP socket");
+        }
+        m_host = std::move(opened.Value());
+    }
+
+    testbed::RealHost& Real()
+    {
+        return *m_host;
+    }
+
+    boost::asio::io_context loop;
+    bool wasInterrupted = false;
+
+  private:
+    DialEvents m_events;
+    NoContent m_nothing;
+    boost::asio::signal_set m_signals;
+    std::unique_ptr<testbed::RealHost> m_host;
+};
+
+int
+Get(const DialOptions& options)
+{
+    DialHost client(options.isVerbose);
+    DialDownload download(client.loop, options);
+    Host& kwik = client.Real().Kwik();
+    const Instant start = client.Real().Now();
+    const SessionHandle session = kwik.Dial(options.server, download);
+    kwik.OpenStream(session, options.content);
+    client.loop.run();
+    const Instant end = download.finishedAt.value_or(client.Real().Now());
+    if (download.failure.empty())
+    {
+        kwik.CloseSession(session);
+    }
+    if (client.wasInterrupted)
+    {
+        download.failure = "interrupted";
+    }
+    download.SettleOutput();
+    const int status = Report(options, download, end - start);
+    return client.wasInterrupted ? EXIT_STOPPED : status;
+}
+
+int
+Put(const DialOptions& options)
+{
+    DialHost client(options.isVerbose);
+    DialUpload upload(client.loop, *options.put);
+    Host& kwik = client.Real().Kwik();
+    const Instant start = client.Real().Now();
+    const SessionHandle session = kwik.Dial(options.server, upload);
+    upload.Start(kwik, session);
+    client.loop.run();
+    const Instant end = upload.uploadedAt.value_or(client.Real().Now());
+    if (upload.failure.empty())
+    {
+        kwik.CloseSession(session);
+    }
+    if (client.wasInterrupted)
+    {
+        upload.failure = "interrupted";
+    }
+    const int status = Report(options, upload, end - start);
+    return client.wasInterrupted ? EXIT_STOPPED : status;
+}
+
 } // namespace
 
 int
 RunDial(const Arguments& arguments)
 {
-    const auto options = Read(arguments);
+    const auto options = ReadDialOptions(arguments);
     if (!options)
     {
         return EXIT_OK;
     }
-    boost::asio::io_context loop;
-    bool wasInterrupted = false;
-    boost::asio::signal_set signals(loop, SIGINT, SIGTERM, SIGHUP);
-    signals.async_wait([&loop, &wasInterrupted](const boost::system::error_code&, int) {
-        wasInterrupted = true;
-        loop.stop();
-    });
-    DialEvents events(options->isVerbose);
-    const NoContent nothing;
-    DialDownload download(loop, *options);
-    testbed::RealHostOptions host;
-    // Any free port of the interface that leads to the server.
-    host.listen = Ipv4(0, 0);
-    host.acceptance = Acceptance::Refuse;
-    host.endpoint.name = "kwiklab-dial";
-    host.endpoint.key = testbed::NewKey();
-    host.endpoint.pin = PinOf(PublicKeyOf(host.endpoint.key));
-    auto opened = testbed::RealHost::Open(loop, host, events, nothing);
-    if (!opened.IsOk())
-    {
-        throw std::runtime_error("cannot open a UDP socket");
-    }
-    Host& kwik = opened.Value()->Kwik();
-    const Instant start = opened.Value()->Now();
-    const SessionHandle session = kwik.Dial(options->server, download);
-    kwik.OpenStream(session, options->content);
-    loop.run();
-    const Instant end = download.finishedAt.value_or(opened.Value()->Now());
-    if (download.failure.empty())
-    {
-        kwik.CloseSession(session);
-    }
-    if (wasInterrupted)
-    {
-        download.failure = "interrupted";
-    }
-    download.SettleOutput();
-    const int status = Report(*options, download, end - start);
-    return wasInterrupted ? EXIT_STOPPED : status;
+    return options->put ? Put(*options) : Get(*options);
 }
 
 } // namespace kwik::cli

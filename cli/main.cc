@@ -19,11 +19,13 @@ namespace
 
 constexpr std::array COMMANDS{
     Command{"run", "simulate scenarios, and say what came out", RunRun},
+    Command{"rank", "rank the upload schedulers on a scenario", RunRank},
     Command{"check", "say whether scenario files make sense", RunCheck},
     Command{"show", "print a scenario with every default", RunShow},
     Command{"list", "list the scenarios by tag", RunList},
     Command{"schema", "print the JSON Schema of scenario files", RunSchema},
-    Command{"dial", "download from a real Kwik server", RunDial},
+    Command{"design", "print points to sweep over that fill a space evenly", RunDesign},
+    Command{"dial", "download from a real Kwik server, or upload to it", RunDial},
 };
 
 constexpr std::string_view EXIT_CODES = R"(Exit codes:

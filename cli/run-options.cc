@@ -47,20 +47,16 @@ constexpr HelpText HELP{
     "Exit codes: 0 every expectation met; 1 one was not, or --verify found a difference; 2 a\n"
     "mistake in the command line or a scenario; 3 a run failed or was killed; 4 interrupted."};
 
-po::options_description
-Description()
+/// What every command has that simulates.
+void
+AddRunning(po::options_description& description)
 {
-    po::options_description description("Options");
-    AddTagOption(description);
     auto add = description.add_options();
     add("seed", po::value<std::string>()->value_name("N"), "run only this seed");
     add("seeds",
         po::value<std::string>()->value_name("N"),
         "run seeds 1 to N instead of as many as the scenario says");
     add("store", po::value<std::string>()->value_name("FILE"), "add the runs to this store");
-    add("verify",
-        po::bool_switch(),
-        "do every run twice and compare fingerprints and trace files byte by byte");
     add("resume",
         po::bool_switch(),
         "leave out runs that the store has already, finished by this very build");
@@ -69,6 +65,18 @@ Description()
         "runs at the same time (default: one for each core)");
     AddJsonOption(description);
     add("quiet", po::bool_switch(), "no progress, only results and failures");
+}
+
+po::options_description
+Description()
+{
+    po::options_description description("Options");
+    AddTagOption(description);
+    description.add_options()(
+        "verify",
+        po::bool_switch(),
+        "do every run twice and compare fingerprints and trace files byte by byte");
+    AddRunning(description);
     return description;
 }
 
@@ -116,7 +124,43 @@ JobsIn(const po::variables_map& values)
     return std::max(1U, std::thread::hardware_concurrency());
 }
 
+/// Those of AddRunning, and the files.
+RunOptions
+Running(const po::variables_map& values)
+{
+    RunOptions options;
+    options.files = Listed(values, POSITIONAL_FILES);
+    options.seeds = SeedsIn(values);
+    options.jobs = JobsIn(values);
+    options.isResume = values["resume"].as<bool>();
+    options.isQuiet = values["quiet"].as<bool>();
+    options.form = FormOf(values);
+    if (values.contains("store"))
+    {
+        options.store = values["store"].as<std::string>();
+    }
+    return options;
+}
+
 } // namespace
+
+std::optional<RunOptions>
+ReadRankOptions(const Arguments& arguments, const HelpText& help)
+{
+    po::options_description description("Options");
+    AddRunning(description);
+    const auto values = ReadOptions(arguments, description, POSITIONAL_FILES, help);
+    if (!values)
+    {
+        return std::nullopt;
+    }
+    RunOptions options = Running(*values);
+    if (options.files.size() != 1)
+    {
+        throw po::error("write the file of one scenario");
+    }
+    return options;
+}
 
 std::optional<RunOptions>
 ReadRunOptions(const Arguments& arguments)
@@ -126,19 +170,9 @@ ReadRunOptions(const Arguments& arguments)
     {
         return std::nullopt;
     }
-    RunOptions options;
-    options.files = Listed(*values, POSITIONAL_FILES);
+    RunOptions options = Running(*values);
     options.tags = Listed(*values, TAG_OPTION);
-    options.seeds = SeedsIn(*values);
-    options.jobs = JobsIn(*values);
     options.isVerify = (*values)["verify"].as<bool>();
-    options.isResume = (*values)["resume"].as<bool>();
-    options.isQuiet = (*values)["quiet"].as<bool>();
-    options.form = FormOf(*values);
-    if (values->contains("store"))
-    {
-        options.store = (*values)["store"].as<std::string>();
-    }
     if (options.files.empty() == options.tags.empty())
     {
         throw po::error(options.files.empty()

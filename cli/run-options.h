@@ -2,6 +2,7 @@
 #define KWIK_CLI_RUN_OPTIONS_H
 
 #include "cli/command.h"
+#include "cli/options.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -28,6 +29,9 @@ struct RunOptions
 
 /// @return nothing after --help, which is printed. Throws boost::program_options::error.
 std::optional<RunOptions> ReadRunOptions(const Arguments& arguments);
+
+/// The same for `kwiklab rank`: one file, no tags, nothing done twice.
+std::optional<RunOptions> ReadRankOptions(const Arguments& arguments, const HelpText& help);
 
 } // namespace kwik::cli
 

@@ -161,11 +161,7 @@ IncompleteLines(const ScenarioResults& results,
                 const std::vector<RunResult>& runs,
                 const OutputStyle& style)
 {
-    std::uint64_t wanted = 0;
-    for (const experiment::WorkloadSpec& workload : results.file->scenario.workload)
-    {
-        wanted += workload.download.size.value;
-    }
+    const std::uint64_t wanted = experiment::WorkloadSize(results.file->scenario).value;
     std::string lines;
     std::size_t count = 0;
     for (const RunResult& run : runs)
@@ -186,19 +182,52 @@ IncompleteLines(const ScenarioResults& results,
     return lines.empty() ? "" : "\n" + lines;
 }
 
+/// What there is to say of each path: what came over it, and what went.
+std::vector<MetricColumn>
+PathColumns(const experiment::Scenario& scenario)
+{
+    bool hasUploads = false;
+    bool hasDownloads = false;
+    for (const experiment::WorkloadSpec& work : scenario.workload)
+    {
+        hasUploads = hasUploads || work.upload;
+        hasDownloads = hasDownloads || work.download;
+    }
+    std::vector<MetricColumn> columns;
+    if (hasDownloads)
+    {
+        columns = {{"bytes_from", "bytes"}, {"share_from", "share"}};
+    }
+    if (hasUploads)
+    {
+        columns.push_back({"bytes_to", "sent"});
+    }
+    return columns;
+}
+
 std::string
 PathTable(const ScenarioResults& results,
           const std::vector<RunResult>& runs,
           const OutputStyle& style)
 {
-    TextTable table({{"path to", Align::Left}, {"bytes"}, {"share"}});
+    const std::vector<MetricColumn> shown = PathColumns(results.file->scenario);
+    std::vector<TableColumn> columns{{"path to", Align::Left}};
+    for (const MetricColumn& column : shown)
+    {
+        columns.push_back({std::string(column.title)});
+    }
+    TextTable table(columns);
     for (const experiment::HostSpec& host : results.file->scenario.hosts)
     {
         if (host.role == HostRole::Server)
         {
-            table.Add({{host.name},
-                       {MeanText(runs, "bytes_from(" + host.name + ")", style)},
-                       {MeanText(runs, "share_from(" + host.name + ")", style)}});
+            std::vector<TableCell> row{{host.name}};
+            for (const MetricColumn& column : shown)
+            {
+                const std::string metric = std::string(column.metric) + "(" + host.name + ")";
+                row.push_back({MeanText(runs, metric, style)});
+            }
+            table.Add(row);
         }
     }
     return table.Text(style);

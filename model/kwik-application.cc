@@ -56,28 +56,43 @@ KwikApplication::GetTypeId()
                           "Whether the host answers clients.",
                           EnumValue(KWIK_CLIENT),
                           EnumAccessor<KwikRole>(&KwikApplication::m_role),
-                          MakeEnumChecker(KWIK_CLIENT, "Client", KWIK_SERVER, "Server"))
-            .AddTraceSource("Event",
-                            "A fact that the protocol reports.",
-                            MakeTraceSourceAccessor(&KwikApplication::m_event),
-                            "ns3::kwiklab::KwikApplication::EventTracedCallback")
-            .AddTraceSource("Delivery",
-                            "Bytes of a stream reach the application, in order.",
-                            MakeTraceSourceAccessor(&KwikApplication::m_delivery),
-                            "ns3::kwiklab::KwikApplication::DeliveryTracedCallback")
-            .AddTraceSource("Refusal",
-                            "No server has what a stream was to carry.",
-                            MakeTraceSourceAccessor(&KwikApplication::m_refusal),
-                            "ns3::kwiklab::KwikApplication::RefusalTracedCallback")
-            .AddTraceSource("End",
-                            "A session of this host has ended.",
-                            MakeTraceSourceAccessor(&KwikApplication::m_end),
-                            "ns3::kwiklab::KwikApplication::EndTracedCallback")
-            .AddTraceSource("Datagram",
-                            "The host hands a datagram to its UDP socket.",
-                            MakeTraceSourceAccessor(&KwikApplication::m_datagram),
-                            "ns3::kwiklab::KwikApplication::DatagramTracedCallback");
-    return tid;
+                          MakeEnumChecker(KWIK_CLIENT, "Client", KWIK_SERVER, "Server"));
+    static const TypeId complete = AddTraceSources(tid);
+    return complete;
+}
+
+TypeId
+KwikApplication::AddTraceSources(TypeId tid)
+{
+    return tid
+        .AddTraceSource("Event",
+                        "A fact that the protocol reports.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_event),
+                        "ns3::kwiklab::KwikApplication::EventTracedCallback")
+        .AddTraceSource("Delivery",
+                        "Bytes of a stream reach the application, in order.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_delivery),
+                        "ns3::kwiklab::KwikApplication::DeliveryTracedCallback")
+        .AddTraceSource("Refusal",
+                        "No server has what a stream was to carry.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_refusal),
+                        "ns3::kwiklab::KwikApplication::RefusalTracedCallback")
+        .AddTraceSource("End",
+                        "A session of this host has ended.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_end),
+                        "ns3::kwiklab::KwikApplication::EndTracedCallback")
+        .AddTraceSource("Uploaded",
+                        "Bytes of an upload reach this server, in order.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_uploaded),
+                        "ns3::kwiklab::KwikApplication::UploadedTracedCallback")
+        .AddTraceSource("UploadFinished",
+                        "The primary has every byte of an upload of this host.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_uploadFinished),
+                        "ns3::kwiklab::KwikApplication::UploadFinishedTracedCallback")
+        .AddTraceSource("Datagram",
+                        "The host hands a datagram to its UDP socket.",
+                        MakeTraceSourceAccessor(&KwikApplication::m_datagram),
+                        "ns3::kwiklab::KwikApplication::DatagramTracedCallback");
 }
 
 KwikApplication::KwikApplication()
@@ -138,9 +153,13 @@ KwikApplication::Open()
             *m_environment,
             kwik::Prng(m_environment->Seed("quic")));
     };
-    auto host =
-        kwik::Host::Open({*m_environment, *this, *m_setup->content, m_setup->endpoint, newCarrier},
-                         m_port);
+    kwik::HostParts parts{*m_environment,
+                          *this,
+                          *m_setup->content,
+                          m_setup->endpoint,
+                          newCarrier,
+                          this};
+    auto host = kwik::Host::Open(std::move(parts), m_port);
     NS_ABORT_MSG_UNLESS(host.IsOk(),
                         "KwikApplication: the port is taken or the address is not ours");
     m_host = std::move(host.Value());
@@ -150,6 +169,7 @@ void
 KwikApplication::Crash()
 {
     NS_LOG_FUNCTION(this);
+    m_feeds.clear();
     m_host.reset();
     Resume(); // A process that starts afresh is not suspended.
 }
@@ -219,6 +239,17 @@ KwikApplication::OpenStream(kwik::SessionHandle session, std::string content)
     return m_host->OpenStream(session, std::move(content));
 }
 
+kwik::StreamId
+KwikApplication::StartUpload(kwik::SessionHandle session,
+                             const kwik::ContentSource& source,
+                             const std::string& content)
+{
+    const kwik::SessionStream upload{session, m_host->OpenUpload(session, content)};
+    m_feeds.emplace(upload, kwik::UploadFeed{*m_host, upload, source, content})
+        .first->second.Feed();
+    return upload.stream;
+}
+
 void
 KwikApplication::CloseSession(kwik::SessionHandle session)
 {
@@ -262,8 +293,34 @@ KwikApplication::OnSessionEnded(kwik::Instant now,
 }
 
 void
+KwikApplication::OnUploadWritable(kwik::Instant /*now*/, kwik::SessionStream upload)
+{
+    if (const auto feed = m_feeds.find(upload); feed != m_feeds.end())
+    {
+        feed->second.Feed();
+    }
+}
+
+void
+KwikApplication::OnUploadFinished(kwik::Instant now, kwik::SessionStream upload)
+{
+    m_feeds.erase(upload);
+    m_uploadFinished(now, upload);
+}
+
+void
+KwikApplication::OnUploadBytes(kwik::Instant now,
+                               const Upload& upload,
+                               const kwik::SharedBytes& bytes,
+                               kwik::StreamFinish finish)
+{
+    m_uploaded(now, upload, bytes.View(), finish);
+}
+
+void
 KwikApplication::DoDispose()
 {
+    m_feeds.clear();
     m_host.reset();
     m_environment.reset();
     ns3::Application::DoDispose();

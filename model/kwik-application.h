@@ -4,6 +4,7 @@
 #include "model/ns3-environment.h"
 #include "protocol-core/env/event-sink.h"
 #include "protocol-core/host/host.h"
+#include "protocol-core/host/upload-feed.h"
 #include "protocol-core/quic/quic-config.h"
 #include "protocol-core/quic/quic-trace.h"
 
@@ -12,7 +13,9 @@
 #include <ns3/random-variable-stream.h>
 #include <ns3/traced-callback.h>
 
+#include <map>
 #include <memory>
+#include <string>
 
 namespace ns3::kwiklab
 {
@@ -39,7 +42,10 @@ struct KwikHostSetup
  * StartApplication opens the host, StopApplication (and Crash) drops it with all its state and
  * without a word to its peers, as when the power fails; Restart opens it again with the same keys.
  */
-class KwikApplication : public Application, private kwik::EventSink, private kwik::Application
+class KwikApplication : public Application,
+                        private kwik::EventSink,
+                        private kwik::Application,
+                        private kwik::UploadSink
 {
   public:
     static TypeId GetTypeId();
@@ -66,6 +72,10 @@ class KwikApplication : public Application, private kwik::EventSink, private kwi
     /// Opens a session with @p primary. @pre IsRunning()
     kwik::SessionHandle Dial(const kwik::ServerInfo& primary);
     kwik::StreamId OpenStream(kwik::SessionHandle session, std::string content);
+    /// Uploads @p content of @p source, which outlives the application.
+    kwik::StreamId StartUpload(kwik::SessionHandle session,
+                               const kwik::ContentSource& source,
+                               const std::string& content);
     void CloseSession(kwik::SessionHandle session);
     /// Of a session that this application has dialled since it was started.
     kwik::SessionReport Report(kwik::SessionHandle session) const;
@@ -75,6 +85,11 @@ class KwikApplication : public Application, private kwik::EventSink, private kwi
                                             kwik::SessionStream,
                                             kwik::ByteView,
                                             kwik::StreamFinish);
+    using UploadedTracedCallback = void (*)(kwik::Instant,
+                                            const kwik::UploadSink::Upload&,
+                                            kwik::ByteView,
+                                            kwik::StreamFinish);
+    using UploadFinishedTracedCallback = void (*)(kwik::Instant, kwik::SessionStream);
     using DatagramTracedCallback = void (*)(kwik::Instant, const kwik::Address&, kwik::ByteView);
 
   protected:
@@ -93,7 +108,14 @@ class KwikApplication : public Application, private kwik::EventSink, private kwi
     void OnSessionEnded(kwik::Instant now,
                         kwik::SessionHandle session,
                         kwik::SessionEnd end) override;
+    void OnUploadWritable(kwik::Instant now, kwik::SessionStream upload) override;
+    void OnUploadFinished(kwik::Instant now, kwik::SessionStream upload) override;
+    void OnUploadBytes(kwik::Instant now,
+                       const Upload& upload,
+                       const kwik::SharedBytes& bytes,
+                       kwik::StreamFinish finish) override;
 
+    static TypeId AddTraceSources(TypeId tid);
     void Open();
 
     uint16_t m_port{0};
@@ -103,12 +125,19 @@ class KwikApplication : public Application, private kwik::EventSink, private kwi
     std::optional<KwikHostSetup> m_setup;
     std::unique_ptr<Ns3Environment> m_environment;
     std::unique_ptr<kwik::Host> m_host;
+    std::map<kwik::SessionStream, kwik::UploadFeed> m_feeds; ///< Of the uploads under way.
 
     TracedCallback<kwik::Instant, const kwik::Event&> m_event;
     TracedCallback<kwik::Instant, kwik::SessionStream, kwik::ByteView, kwik::StreamFinish>
         m_delivery;
     TracedCallback<kwik::Instant, kwik::SessionStream> m_refusal;
     TracedCallback<kwik::Instant, kwik::SessionHandle, kwik::SessionEnd> m_end;
+    TracedCallback<kwik::Instant,
+                   const kwik::UploadSink::Upload&,
+                   kwik::ByteView,
+                   kwik::StreamFinish>
+        m_uploaded;
+    TracedCallback<kwik::Instant, kwik::SessionStream> m_uploadFinished;
     TracedCallback<kwik::Instant, const kwik::Address&, kwik::ByteView> m_datagram;
 };
 

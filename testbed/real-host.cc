@@ -25,8 +25,8 @@ RealHost::Open(boost::asio::io_context& loop,
                                               env,
                                               Prng(env.Seed("quic")));
     };
-    auto host =
-        Host::Open({env, events, content, options.endpoint, newCarrier}, options.listen.port);
+    auto host = Host::Open({env, events, content, options.endpoint, newCarrier, options.uploads},
+                           options.listen.port);
     if (!host.IsOk())
     {
         return host.Failure();

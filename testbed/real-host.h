@@ -18,6 +18,7 @@ struct RealHostOptions
     QuicConfig quic;
     Acceptance acceptance;
     QuicTraces traces;
+    UploadSink* uploads{nullptr}; ///< As HostParts::uploads; outlives the host.
 };
 
 /// A Host on real sockets: the same objects that run inside ns-3.

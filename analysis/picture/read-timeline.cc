@@ -5,6 +5,7 @@
 #include "experiment/text/quantity.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace kwik::analysis
@@ -138,7 +139,7 @@ EndOf(const RunTimeline& timeline)
     }
     for (const ServerTrace& server : timeline.servers)
     {
-        end = server.received.empty() ? end : std::max(end, server.received.back().at);
+        end = server.carried.empty() ? end : std::max(end, server.carried.back().at);
         end = server.uses.empty() ? end : std::max(end, server.uses.back().at);
     }
     return timeline.marks.empty() ? end : std::max(end, timeline.marks.back().at);
@@ -157,9 +158,15 @@ ReadTimeline(Database& store, RunId run)
     {
         TraceOf(timeline, server).uses = std::move(uses);
     }
-    for (const auto& [server, all] : SamplesByServer(store, run, "received_bytes"))
+    std::map<std::string, std::vector<Series>> carried =
+        SamplesByServer(store, run, "received_bytes");
+    for (auto& [server, sent] : SamplesByServer(store, run, "sent_bytes"))
     {
-        TraceOf(timeline, server).received = SumOf(all);
+        std::move(sent.begin(), sent.end(), std::back_inserter(carried[server]));
+    }
+    for (const auto& [server, all] : carried)
+    {
+        TraceOf(timeline, server).carried = SumOf(all);
     }
     for (auto& [server, all] : SamplesByServer(store, run, "rtt_ns"))
     {

@@ -43,7 +43,7 @@ struct UseChange
 struct ServerTrace
 {
     std::string name;
-    Series received;         ///< Bytes so far, of all clients together.
+    Series carried;          ///< Stream bytes that came or went so far, of all clients together.
     std::vector<Series> rtt; ///< Nanoseconds, client by client; 0 while there is no path.
     std::vector<UseChange> uses;
 };

@@ -123,7 +123,7 @@ RatesOf(const RunTimeline& timeline)
     rates.at.push_back(timeline.end);
     for (const ServerTrace& server : timeline.servers)
     {
-        rates.servers.push_back(MegabitsOf(ByteCurve(server.received, period), rates));
+        rates.servers.push_back(MegabitsOf(ByteCurve(server.carried, period), rates));
     }
     rates.application.resize(rates.at.size());
     for (const Series& client : timeline.delivered)

@@ -38,7 +38,7 @@ struct LegendEntry
 std::string
 ServerText(const ServerTrace& server, double all)
 {
-    const double bytes = server.received.empty() ? 0 : server.received.back().value;
+    const double bytes = server.carried.empty() ? 0 : server.carried.back().value;
     const auto whole = static_cast<std::uint64_t>(bytes);
     return server.name + "  " + experiment::ToRoundedText({experiment::Dimension::Size, whole}) +
            fmt::format(", {:.0f} %", all > 0 ? 100 * bytes / all : 0);
@@ -50,7 +50,7 @@ LegendOf(const RunTimeline& timeline)
     double all = 0;
     for (const ServerTrace& server : timeline.servers)
     {
-        all += server.received.empty() ? 0 : server.received.back().value;
+        all += server.carried.empty() ? 0 : server.carried.back().value;
     }
     std::vector<LegendEntry> entries;
     for (std::size_t i = 0; i < timeline.servers.size(); ++i)

@@ -56,7 +56,8 @@ Simulate(const SimOptions& options, const Scenario& scenario, experiment::RunWri
     const auto started = std::chrono::steady_clock::now();
     experiment::RecorderConfig config{SimulatedHosts::ServerAddresses(scenario),
                                       scenario.workload.size(),
-                                      {}};
+                                      {},
+                                      experiment::WorkloadSize(scenario)};
     if (NeedsReferences(scenario))
     {
         config.alone = MeasureEachPathAlone(scenario, options.seed);

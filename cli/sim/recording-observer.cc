@@ -43,15 +43,21 @@ RecordingObserver::OnDelivery(experiment::Moment moment, const experiment::Deliv
 }
 
 void
-RecordingObserver::OnPathBytes(const experiment::PathBytes& received)
+RecordingObserver::OnPathBytes(const experiment::PathBytes& moved)
 {
-    m_recorder.OnPathBytes(received);
+    m_recorder.OnPathBytes(moved);
 }
 
 void
 RecordingObserver::OnDuplicateBytes(ByteCount bytes)
 {
     m_recorder.OnDuplicateBytes(bytes);
+}
+
+void
+RecordingObserver::OnReinjectedBytes(ByteCount bytes)
+{
+    m_recorder.OnReinjectedBytes(bytes);
 }
 
 void

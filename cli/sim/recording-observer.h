@@ -17,7 +17,7 @@ namespace kwik::sim
 
 /// Lets a Recorder measure a run, and a RunWriter write down its events, if record.events is yes,
 /// and samples.
-class RecordingObserver final : public RunObserver
+class RecordingObserver : public RunObserver
 {
   public:
     /// @p writer may be null: then nothing is written. The references outlive the observer.
@@ -27,8 +27,9 @@ class RecordingObserver final : public RunObserver
 
     void OnEvent(experiment::Moment moment, const Event& event) override;
     void OnDelivery(experiment::Moment moment, const experiment::Delivery& delivery) override;
-    void OnPathBytes(const experiment::PathBytes& received) override;
+    void OnPathBytes(const experiment::PathBytes& moved) override;
     void OnDuplicateBytes(ByteCount bytes) override;
+    void OnReinjectedBytes(ByteCount bytes) override;
     void OnDatagramSent(experiment::Moment moment, ByteCount size) override;
     void OnWorkloadStart(Instant at) override;
     void OnTimelineStep(Instant at, const experiment::TimelineStep& step) override;

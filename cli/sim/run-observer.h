@@ -25,8 +25,9 @@ class RunObserver
     virtual ~RunObserver() = default;
     virtual void OnEvent(experiment::Moment moment, const Event& event) = 0;
     virtual void OnDelivery(experiment::Moment moment, const experiment::Delivery& delivery) = 0;
-    virtual void OnPathBytes(const experiment::PathBytes& received) = 0;
+    virtual void OnPathBytes(const experiment::PathBytes& moved) = 0;
     virtual void OnDuplicateBytes(ByteCount bytes) = 0;
+    virtual void OnReinjectedBytes(ByteCount bytes) = 0;
     virtual void OnDatagramSent(experiment::Moment moment, ByteCount size) = 0;
     virtual void OnWorkloadStart(Instant at) = 0;
     virtual void OnTimelineStep(Instant at, const experiment::TimelineStep& step) = 0;

@@ -10,7 +10,7 @@ SampleSubjects::SampleSubjects(const experiment::Scenario& scenario)
     std::map<std::string, unsigned> count;
     for (const experiment::WorkloadSpec& workload : scenario.workload)
     {
-        const std::string& client = workload.download.to;
+        const std::string client = experiment::TransferOf(workload).client;
         const unsigned nth = ++count[client];
         m_clients.push_back(nth == 1 ? client : client + "." + std::to_string(nth));
     }

@@ -145,6 +145,7 @@ SimulatedHosts::AddApplication(const HostSpec& host, HostTraces& traces)
     ns3::kwiklab::KwikHostSetup setup;
     setup.endpoint.name = host.name;
     setup.endpoint.session = m_scenario.kwik.session;
+    setup.endpoint.session.upload.weights = UploadWeights();
     setup.endpoint.server = m_scenario.kwik.server;
     setup.endpoint.key = KeyOf(host.name);
     setup.endpoint.pin = PinOf(PublicKeyOf(setup.endpoint.key));
@@ -173,6 +174,17 @@ SimulatedHosts::AddApplication(const HostSpec& host, HostTraces& traces)
     application->SetUp(setup);
     m_topology->NodeOf(host.name)->AddApplication(application);
     m_hosts.back().application = application;
+}
+
+std::vector<UploadWeight>
+SimulatedHosts::UploadWeights() const
+{
+    std::vector<UploadWeight> weights;
+    for (const experiment::KwikUploadWeight& known : m_scenario.kwik.uploadWeights)
+    {
+        weights.push_back({InfoOf(known.server).address, known.weight});
+    }
+    return weights;
 }
 
 SigningSeed

@@ -51,6 +51,7 @@ class SimulatedHosts
         const experiment::Scenario& scenario);
 
   private:
+    std::vector<UploadWeight> UploadWeights() const;
     void AddApplication(const experiment::HostSpec& host, HostTraces& traces);
     SigningSeed KeyOf(const std::string& host) const;
 

@@ -12,7 +12,9 @@ namespace kwik::sim
 namespace
 {
 
-/// Time for the last goodbyes after the last download.
+using experiment::TransferDirection;
+
+/// Time for the last goodbyes after the last transfer.
 constexpr Duration DRAIN = std::chrono::seconds(1);
 
 void
@@ -46,9 +48,9 @@ SimulatedRun::SimulatedRun(const experiment::Scenario& scenario,
     }
     for (std::size_t i = 0; i < scenario.workload.size(); ++i)
     {
-        const experiment::DownloadSpec& spec = scenario.workload[i].download;
-        m_downloads.push_back({&spec, GeneratedName(spec.size, seed + i), {}, {}, {}});
-        ScheduleDownload(i);
+        const experiment::Transfer spec = experiment::TransferOf(scenario.workload[i]);
+        m_transfers.push_back({spec, GeneratedName(spec.size, seed + i), {}, {}, {}, {}});
+        ScheduleTransfer(i);
     }
     // What was received before a step belongs before it.
     m_timeline.emplace(scenario, m_hosts, traces, observer, [this] { SampleNow(); });
@@ -99,6 +101,17 @@ SimulatedRun::Connect(const SimulatedHost& host)
                 OnDelivery(host, stream, bytes, finish);
             }));
     application->TraceConnectWithoutContext(
+        "Uploaded",
+        ns3::Callback<void, Instant, const UploadSink::Upload&, ByteView, StreamFinish>(
+            [this,
+             host](Instant, const UploadSink::Upload& upload, ByteView bytes, StreamFinish finish) {
+                OnUploaded(host, upload, bytes, finish);
+            }));
+    application->TraceConnectWithoutContext(
+        "UploadFinished",
+        ns3::Callback<void, Instant, SessionStream>(
+            [this, host](Instant, SessionStream upload) { OnOver(host, upload.session); }));
+    application->TraceConnectWithoutContext(
         "End",
         ns3::Callback<void, Instant, SessionHandle, SessionEnd>(
             [this, host](Instant, SessionHandle session, SessionEnd end) {
@@ -107,22 +120,30 @@ SimulatedRun::Connect(const SimulatedHost& host)
 }
 
 void
-SimulatedRun::ScheduleDownload(std::size_t index)
+SimulatedRun::ScheduleTransfer(std::size_t index)
 {
     // ns-3 starts applications in an event of their own at the same instant; this comes after it.
-    At(m_downloads[index].spec->at,
+    At(m_transfers[index].spec.at,
        [this, index] { At(Duration{}, [this, index] { Start(index); }); });
 }
 
 void
 SimulatedRun::Start(std::size_t index)
 {
-    Download& download = m_downloads[index];
-    const SimulatedHost& client = m_hosts.Find(download.spec->to);
+    Transfer& transfer = m_transfers[index];
+    const auto& client = m_hosts.Find(transfer.spec.client).application;
     m_observer.OnWorkloadStart(ns3::kwiklab::SimulatedNow());
-    download.checker.emplace(download.content);
-    download.session = client.application->Dial(m_hosts.InfoOf(download.spec->from));
-    client.application->OpenStream(*download.session, download.content);
+    transfer.checker.emplace(transfer.content);
+    transfer.session = client->Dial(m_hosts.InfoOf(transfer.spec.primary));
+    if (transfer.spec.direction == TransferDirection::Upload)
+    {
+        transfer.uploaded =
+            client->StartUpload(*transfer.session, m_uploadSource, transfer.content);
+    }
+    else
+    {
+        client->OpenStream(*transfer.session, transfer.content);
+    }
 }
 
 void
@@ -131,7 +152,7 @@ SimulatedRun::OnDelivery(const SimulatedHost& host,
                          ByteView bytes,
                          StreamFinish finish)
 {
-    Download* download = Find(host, stream.session);
+    Transfer* download = Find(host, stream.session);
     if (download == nullptr)
     {
         return;
@@ -141,34 +162,65 @@ SimulatedRun::OnDelivery(const SimulatedHost& host,
                           {stream.session, stream.stream, ByteCount{bytes.size()}, corrupted});
     if (finish == StreamFinish::Final)
     {
-        const auto index = static_cast<std::size_t>(download - m_downloads.data());
-        // Not from inside the delivery: the host is in the middle of its work.
-        At(Duration{}, [this, index] { OnOver(index); });
+        OnOver(host, stream.session);
     }
+}
+
+void
+SimulatedRun::OnUploaded(const SimulatedHost& server,
+                         const UploadSink::Upload& upload,
+                         ByteView bytes,
+                         StreamFinish finish)
+{
+    const auto transfer =
+        std::find_if(m_transfers.begin(), m_transfers.end(), [&](const auto& one) {
+            return one.uploaded && one.content == upload.content && one.spec.primary == server.name;
+        });
+    if (transfer == m_transfers.end())
+    {
+        return;
+    }
+    const ByteCount corrupted = transfer->checker->OnBytes(bytes);
+    // The stream is one of the client's session, whoever gets its bytes.
+    m_observer.OnDelivery(MomentOf(m_hosts.Find(transfer->spec.client)),
+                          {*transfer->session,
+                           *transfer->uploaded,
+                           ByteCount{bytes.size()},
+                           corrupted,
+                           finish == StreamFinish::Final});
 }
 
 void
 SimulatedRun::OnSessionEnd(const SimulatedHost& host, SessionHandle session, SessionEnd end)
 {
-    Download* download = Find(host, session);
-    if (download != nullptr && end == SessionEnd::Lost)
+    if (end == SessionEnd::Lost)
     {
-        const auto index = static_cast<std::size_t>(download - m_downloads.data());
-        At(Duration{}, [this, index] { OnOver(index); });
+        OnOver(host, session);
     }
 }
 
 void
-SimulatedRun::OnOver(std::size_t index)
+SimulatedRun::OnOver(const SimulatedHost& host, SessionHandle session)
 {
-    Download& download = m_downloads[index];
-    if (download.isDone)
+    if (const Transfer* transfer = Find(host, session))
+    {
+        const auto index = static_cast<std::size_t>(transfer - m_transfers.data());
+        // Not from inside the delivery: the host is in the middle of its work.
+        At(Duration{}, [this, index] { Finish(index); });
+    }
+}
+
+void
+SimulatedRun::Finish(std::size_t index)
+{
+    Transfer& transfer = m_transfers[index];
+    if (transfer.isDone)
     {
         return;
     }
     Report(index);
-    download.isDone = true;
-    m_hosts.Find(download.spec->to).application->CloseSession(*download.session);
+    transfer.isDone = true;
+    m_hosts.Find(transfer.spec.client).application->CloseSession(*transfer.session);
     if (--m_open == 0)
     {
         ns3::Simulator::Stop(ns3::kwiklab::ToTime(DRAIN));
@@ -185,9 +237,9 @@ SimulatedRun::SampleRegularly()
 void
 SimulatedRun::SampleNow()
 {
-    for (std::size_t i = 0; i < m_downloads.size(); ++i)
+    for (std::size_t i = 0; i < m_transfers.size(); ++i)
     {
-        if (m_downloads[i].session && !m_downloads[i].isDone)
+        if (m_transfers[i].session && !m_transfers[i].isDone)
         {
             Report(i);
         }
@@ -197,36 +249,46 @@ SimulatedRun::SampleNow()
 void
 SimulatedRun::Report(std::size_t index)
 {
-    Download& download = m_downloads[index];
-    const SimulatedHost& client = m_hosts.Find(download.spec->to);
-    const experiment::Moment moment = MomentOf(client);
-    const SessionReport report = client.application->Report(*download.session);
-    m_observer.OnSample({moment.at,
+    Transfer& transfer = m_transfers[index];
+    const SimulatedHost& client = m_hosts.Find(transfer.spec.client);
+    const SessionReport report = client.application->Report(*transfer.session);
+    m_observer.OnSample({MomentOf(client).at,
                          "delivered_bytes",
                          m_subjects.OfClient(index),
-                         download.checker->Delivered().value});
-    m_observer.OnDuplicateBytes(report.duplicates - download.last.duplicates);
+                         transfer.checker->Delivered().value});
+    m_observer.OnDuplicateBytes(report.duplicates - transfer.last.duplicates);
+    m_observer.OnReinjectedBytes(report.reinjected - transfer.last.reinjected);
+    ReportShares(index, report);
     ReportPaths(index, report);
-    download.last = report;
+    transfer.last = report;
+}
+
+void
+SimulatedRun::ReportShares(std::size_t index, const SessionReport& report)
+{
+    const Transfer& transfer = m_transfers[index];
+    const bool isUpload = transfer.spec.direction == TransferDirection::Upload;
+    for (const ServerShare& share : report.shares)
+    {
+        const std::vector<ServerShare>& known = transfer.last.shares;
+        const auto last = std::find_if(known.begin(), known.end(), [&share](const auto& one) {
+            return one.server == share.server;
+        });
+        const ServerShare before = last == known.end() ? ServerShare{} : *last;
+        m_observer.OnPathBytes(
+            {share.server, share.received - before.received, share.sent - before.sent});
+        const std::string subject = m_subjects.OfServer(index, m_serverNames.at(share.server));
+        m_observer.OnSample({ns3::kwiklab::SimulatedNow(),
+                             isUpload ? "sent_bytes" : "received_bytes",
+                             subject,
+                             isUpload ? share.sent.value : share.received.value});
+    }
 }
 
 void
 SimulatedRun::ReportPaths(std::size_t index, const SessionReport& report)
 {
-    const Download& download = m_downloads[index];
-    const SimulatedHost& client = m_hosts.Find(download.spec->to);
-    const experiment::Moment moment = MomentOf(client);
-    for (const ServerShare& share : report.shares)
-    {
-        ByteCount before;
-        for (const ServerShare& last : download.last.shares)
-        {
-            before = last.server == share.server ? last.received : before;
-        }
-        m_observer.OnPathBytes({share.server, share.received - before});
-        const std::string subject = m_subjects.OfServer(index, m_serverNames.at(share.server));
-        m_observer.OnSample({moment.at, "received_bytes", subject, share.received.value});
-    }
+    const experiment::Moment moment = MomentOf(m_hosts.Find(m_transfers[index].spec.client));
     for (const PathReport& path : report.paths)
     {
         const std::string subject = m_subjects.OfServer(index, m_serverNames.at(path.server));
@@ -236,14 +298,14 @@ SimulatedRun::ReportPaths(std::size_t index, const SessionReport& report)
     }
 }
 
-SimulatedRun::Download*
+SimulatedRun::Transfer*
 SimulatedRun::Find(const SimulatedHost& host, SessionHandle session)
 {
     const auto entry =
-        std::find_if(m_downloads.begin(), m_downloads.end(), [&](const Download& download) {
-            return download.spec->to == host.name && download.session == session;
+        std::find_if(m_transfers.begin(), m_transfers.end(), [&](const Transfer& transfer) {
+            return transfer.spec.client == host.name && transfer.session == session;
         });
-    return entry == m_downloads.end() ? nullptr : &*entry;
+    return entry == m_transfers.end() ? nullptr : &*entry;
 }
 
 experiment::Moment

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace kwik::sim
@@ -18,7 +19,7 @@ namespace kwik::sim
  * One scenario with one seed in ns-3, from the first event to the last. One a process: ns-3's
  * simulator is global.
  *
- * The run ends when every download is complete and its session has said goodbye, or after the
+ * The run ends when every transfer is complete and its session has said goodbye, or after the
  * scenario's duration.
  */
 class SimulatedRun
@@ -36,41 +37,50 @@ class SimulatedRun
     Duration Execute();
 
   private:
-    struct Download
+    /// A workload of the scenario. An upload is checked where the primary gets it.
+    struct Transfer
     {
-        const experiment::DownloadSpec* spec;
+        experiment::Transfer spec;
         std::string content;
         std::optional<SessionHandle> session;
+        std::optional<StreamId> uploaded; ///< The stream of an upload.
         std::optional<DeliveryChecker> checker;
         SessionReport last; ///< What was reported of the session so far.
         bool isDone{false};
     };
 
     void Connect(const SimulatedHost& host);
-    void ScheduleDownload(std::size_t index);
+    void ScheduleTransfer(std::size_t index);
     void Start(std::size_t index);
     void OnDelivery(const SimulatedHost& host,
                     SessionStream stream,
                     ByteView bytes,
                     StreamFinish finish);
+    void OnUploaded(const SimulatedHost& server,
+                    const UploadSink::Upload& upload,
+                    ByteView bytes,
+                    StreamFinish finish);
     void OnSessionEnd(const SimulatedHost& host, SessionHandle session, SessionEnd end);
-    void OnOver(std::size_t index);
+    void OnOver(const SimulatedHost& host, SessionHandle session);
+    void Finish(std::size_t index);
     void SampleRegularly();
     void SampleNow();
     void Report(std::size_t index);
+    void ReportShares(std::size_t index, const SessionReport& report);
     void ReportPaths(std::size_t index, const SessionReport& report);
 
-    Download* Find(const SimulatedHost& host, SessionHandle session);
+    Transfer* Find(const SimulatedHost& host, SessionHandle session);
     experiment::Moment MomentOf(const SimulatedHost& host) const;
 
     const experiment::Scenario& m_scenario;
     RunObserver& m_observer;
     SimulatedHosts m_hosts;
     SampleSubjects m_subjects;
+    std::optional<TimelinePlayer> m_timeline; ///< Its events come behind those of the transfers.
     std::map<Address, std::string> m_serverNames;
-    std::vector<Download> m_downloads;
-    std::size_t m_open{0};                    ///< Downloads that are not done.
-    std::optional<TimelinePlayer> m_timeline; ///< Its events come behind those of the downloads.
+    GeneratedContent m_uploadSource;
+    std::vector<Transfer> m_transfers;
+    std::size_t m_open{0}; ///< Transfers that are not done.
 };
 
 } // namespace kwik::sim

@@ -12,13 +12,19 @@ namespace
 using enum Dimension;
 using enum MetricArgument;
 
-constexpr std::array<MetricDefinition, 18> METRICS{{
+constexpr bool NEEDS_PATHS_ALONE = true;
+
+constexpr std::array<MetricDefinition, 26> METRICS{{
     {"delivered_bytes", Size, None, "Bytes handed to the application, in order."},
-    {"corrupted_bytes", Size, None, "Delivered bytes that are not the ones the server has."},
+    {"corrupted_bytes", Size, None, "Delivered bytes that are not the ones the sender has."},
     {"duplicate_bytes",
      Size,
      None,
      "Stream bytes that arrived a second time and were thrown away."},
+    {"reinjected_bytes",
+     Size,
+     None,
+     "Bytes of uploads that were sent although a path carried them already."},
     {"completion_time",
      Time,
      None,
@@ -39,7 +45,38 @@ constexpr std::array<MetricDefinition, 18> METRICS{{
      Share,
      Span,
      "goodput(a..b) as a share of the sum of what each path reaches alone: the steady_goodput of "
-     "the same scenario with one server."},
+     "the same scenario with one server.",
+     NEEDS_PATHS_ALONE},
+    {"speedup",
+     Share,
+     None,
+     "The completion time of the fastest path alone as a share of completion_time: more than 100 % "
+     "is faster than any path alone.",
+     NEEDS_PATHS_ALONE},
+    {"eben",
+     Share,
+     None,
+     "Experimental aggregation benefit: with the goodputs G of the run, best of the fastest path "
+     "alone and sum of all paths alone, (G - best) / (sum - best), or 0 where that is negative.",
+     NEEDS_PATHS_ALONE},
+    {"ceiling_time",
+     Time,
+     None,
+     "The completion time if all paths shared the work perfectly: what arrived on each alone added "
+     "up, with the origin's handshake later on every other.",
+     NEEDS_PATHS_ALONE},
+    {"ceiling_eben", Share, None, "The eben that ceiling_time amounts to.", NEEDS_PATHS_ALONE},
+    {"excess_time",
+     Time,
+     None,
+     "completion_time less that of the fastest path alone, or 0 where the run is faster.",
+     NEEDS_PATHS_ALONE},
+    {"excess_round_trips",
+     Share,
+     None,
+     "excess_time as a share of a round trip of the fastest path alone, which is half of its "
+     "handshake_time.",
+     NEEDS_PATHS_ALONE},
     {"longest_gap",
      Time,
      None,
@@ -60,9 +97,13 @@ constexpr std::array<MetricDefinition, 18> METRICS{{
      OptionalFault,
      "failover_gap as a share of failover_gap_limit; the largest of all faults."},
     {"bytes_from", Size, Server, "Stream bytes received from a server."},
+    {"bytes_to",
+     Size,
+     Server,
+     "Bytes of uploads sent to a server, which passes them to the primary."},
     {"share_from", Share, Server, "bytes_from as a share of the bytes from all servers."},
     {"returned_bytes", Size, Server, "Stream bytes received from a server since its last restart."},
-    {"paths_used", Count, None, "Servers that stream bytes were received from."},
+    {"paths_used", Count, None, "Servers that stream bytes were received from or sent to."},
     {"failovers", Count, None, "How often a path was given up and its ranges asked for elsewhere."},
     {"session_closed_cleanly",
      Flag,

@@ -77,18 +77,23 @@ Recorder::OnDelivery(Moment moment, const Delivery& delivery)
                              moment.at,
                              delivery.bytes);
     m_corrupted += delivery.corrupted;
+    if (delivery.isUploadEnd)
+    {
+        m_deliveries.OnFinished({moment.host, delivery.session, delivery.stream}, moment.at);
+    }
 }
 
 void
-Recorder::OnPathBytes(const PathBytes& received)
+Recorder::OnPathBytes(const PathBytes& moved)
 {
     const auto server =
-        std::find_if(m_config.servers.begin(),
-                     m_config.servers.end(),
-                     [&received](const auto& one) { return one.first.ip == received.server.ip; });
+        std::find_if(m_config.servers.begin(), m_config.servers.end(), [&moved](const auto& one) {
+            return one.first.ip == moved.server.ip;
+        });
     if (server != m_config.servers.end())
     {
-        m_servers[server->second].received += received.bytes;
+        m_servers[server->second].received += moved.received;
+        m_servers[server->second].sent += moved.sent;
     }
 }
 
@@ -96,6 +101,12 @@ void
 Recorder::OnDuplicateBytes(ByteCount bytes)
 {
     m_duplicate += bytes;
+}
+
+void
+Recorder::OnReinjectedBytes(ByteCount bytes)
+{
+    m_reinjected += bytes;
 }
 
 void
@@ -141,12 +152,23 @@ Recorder::OnEnd(Instant at)
         m_fingerprint.AddObservation({at, NOWHERE},
                                      "path_bytes",
                                      name + " " + std::to_string(ledger.received.value));
+        AddUnlessNothing(at, "path_bytes_sent " + name, ledger.sent);
     }
+    AddUnlessNothing(at, "reinjected_bytes", m_reinjected);
     m_fingerprint.AddObservation({at, NOWHERE},
                                  "duplicate_bytes",
                                  std::to_string(m_duplicate.value));
     m_fingerprint.AddObservation({at, NOWHERE}, "run_ended", "");
     m_end = at;
+}
+
+void
+Recorder::AddUnlessNothing(Instant at, const std::string& what, ByteCount bytes)
+{
+    if (bytes > ByteCount{})
+    {
+        m_fingerprint.AddObservation({at, NOWHERE}, what, std::to_string(bytes.value));
+    }
 }
 
 std::vector<SeriesSummary>
@@ -211,6 +233,18 @@ void
 Recorder::Note(Moment moment, const StreamFinished& event)
 {
     m_deliveries.OnFinished({moment.host, event.session, event.stream}, moment.at);
+}
+
+void
+Recorder::Note(Moment moment, const UploadOpened& event)
+{
+    m_deliveries.OnOpened({moment.host, event.session, event.stream}, moment.at);
+}
+
+void
+Recorder::Note(Moment /*moment*/, const UploadReceived& event)
+{
+    m_duplicate += event.duplicates;
 }
 
 } // namespace kwik::experiment

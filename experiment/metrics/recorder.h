@@ -6,6 +6,7 @@
 #include "experiment/metrics/fingerprint.h"
 #include "experiment/metrics/metric-call.h"
 #include "experiment/metrics/moment.h"
+#include "experiment/metrics/paths-alone.h"
 #include "experiment/metrics/series-summary.h"
 #include "experiment/text/dimension.h"
 #include "protocol-core/base/address.h"
@@ -30,8 +31,9 @@ struct RecorderConfig
     std::vector<std::pair<Address, std::string>> servers;
     /// How many streams have to finish for the workload to be complete.
     std::size_t workloads = 0;
-    /// The steady_goodput that each server reached alone; empty when nobody asks for aggregation.
-    std::map<std::string, BitRate> alone;
+    /// Empty when no expectation asks for a metric that compares with it.
+    PathsAlone alone;
+    ByteCount size; ///< Of all workloads together.
 };
 
 /// Bytes that the application got, in the order of the stream.
@@ -40,14 +42,18 @@ struct Delivery
     SessionHandle session;
     StreamId stream;
     ByteCount bytes;
-    ByteCount corrupted; ///< Of these, how many are not what the server has.
+    ByteCount corrupted; ///< Of these, how many are not what the sender has.
+    /// It is the end of an upload: its receiver does not know the session of the client, so no
+    /// stream_finished says it.
+    bool isUploadEnd = false;
 };
 
-/// Bytes of streams that came over the path to a server since the last such report.
+/// Bytes of streams that went over the path to a server since the last such report.
 struct PathBytes
 {
     Address server;
-    ByteCount bytes;
+    ByteCount received;
+    ByteCount sent;
 };
 
 /// A value that is read every so often, such as a congestion window.
@@ -93,9 +99,11 @@ class Recorder
     /// @p detail is DetailOf(event); callers store it too, so it is made once.
     void OnEvent(Moment moment, const Event& event, std::string_view detail);
     void OnDelivery(Moment moment, const Delivery& delivery);
-    void OnPathBytes(const PathBytes& received);
+    void OnPathBytes(const PathBytes& moved);
     /// Stream bytes that had arrived before, since the last such report.
     void OnDuplicateBytes(ByteCount bytes);
+    /// Bytes of uploads that were sent once more, since the last such report.
+    void OnReinjectedBytes(ByteCount bytes);
     void OnSample(const Sample& sample);
     void OnDatagramSent(Moment moment, ByteCount size);
     void OnWorkloadStart(Instant at);
@@ -132,6 +140,7 @@ class Recorder
     struct ServerLedger
     {
         ByteCount received;
+        ByteCount sent;
         ByteCount beforeRestart; ///< Of these, received when the server last restarted.
     };
 
@@ -141,18 +150,23 @@ class Recorder
         Duration limit;
     };
 
+    /// What no download does: a run of downloads alone keeps its fingerprint.
+    void AddUnlessNothing(Instant at, const std::string& what, ByteCount bytes);
     void Note(Moment moment, const SessionStateChanged& event);
     void Note(Moment moment, const PathOpened& event);
     void Note(Moment moment, const PathStateChanged& event);
     void Note(Moment moment, const FailoverStarted& event);
     void Note(Moment moment, const StreamOpened& event);
     void Note(Moment moment, const StreamFinished& event);
+    void Note(Moment moment, const UploadOpened& event);
+    void Note(Moment moment, const UploadReceived& event);
 
     std::optional<std::uint64_t> CompletionTime() const;
     std::optional<std::uint64_t> HandshakeTime() const;
     std::optional<std::uint64_t> Goodput(const std::optional<TimeSpan>& span) const;
     std::optional<std::uint64_t> SteadyGoodput() const;
     std::optional<std::uint64_t> Aggregation(const MetricCall& call) const;
+    std::optional<std::uint64_t> BesidePathsAlone(std::string_view metric) const;
     std::optional<std::uint64_t> LongestGap() const;
     std::optional<std::uint64_t> Gap(const Window& window) const;
     std::optional<std::uint64_t> GapLimit(const Window& reaction) const;
@@ -169,6 +183,7 @@ class Recorder
     FaultLog m_faults;
     ByteCount m_corrupted;
     ByteCount m_duplicate;
+    ByteCount m_reinjected;
     std::map<std::string, ServerLedger> m_servers;
     std::map<SessionKey, SessionFate> m_sessions;
     std::vector<Failover> m_failovers;

@@ -1,5 +1,8 @@
 #include "experiment/scenario/check-context.h"
+#include "experiment/text/nearest-name.h"
 #include "experiment/text/quantity.h"
+
+#include <set>
 
 namespace kwik::experiment
 {
@@ -14,6 +17,27 @@ CheckWholeMilliseconds(const CheckContext& context, const std::string& path, Dur
     {
         context.Refuse(path,
                        "QUIC says this to its peer in whole milliseconds; allowed: 1 ms steps");
+    }
+}
+
+void
+CheckUploadWeights(const CheckContext& context)
+{
+    const std::string list = "kwik.upload.weights";
+    std::set<std::string> seen;
+    const std::vector<KwikUploadWeight>& weights = context.Read().kwik.uploadWeights;
+    for (std::size_t i = 0; i < weights.size(); ++i)
+    {
+        const std::string path = PathOf(list, i) + ".server";
+        context.HostAt(path, weights[i].server, HostRole::Server);
+        if (!weights[i].server.empty() && !seen.insert(weights[i].server).second)
+        {
+            context.Refuse(path, Quoted(weights[i].server) + " is listed twice");
+        }
+    }
+    if (!weights.empty() && context.Read().kwik.session.upload.scheduler != UploadPolicy::Weighted)
+    {
+        context.Refuse(list, "only the scheduler 'weighted' looks at them");
     }
 }
 
@@ -45,6 +69,7 @@ CheckKwik(const CheckContext& context)
                        "more than range_max, which is " +
                            ToText(Quantity{Dimension::Size, session.download.rangeMax.value}));
     }
+    CheckUploadWeights(context);
     CheckWholeMilliseconds(context, "kwik.idle_timeout", kwik.quic.idleTimeout);
     CheckWholeMilliseconds(context, "kwik.max_ack_delay", kwik.quic.maxAckDelay);
 }

@@ -4,14 +4,26 @@
 #include "protocol-core/quic/quic-config.h"
 #include "protocol-core/session/session-config.h"
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
 namespace kwik::experiment
 {
 
+/// As UploadWeight, with the name of the server.
+struct KwikUploadWeight
+{
+    std::string server;
+    std::uint32_t weight = 1;
+};
+
 /// The protocol settings of every host: the core's own structures, so that the core alone says what
-/// a default is. Clients use session and quic, servers use server and quic.
+/// a default is. Clients use session, uploadWeights and quic, servers use server and quic.
 struct KwikSpec
 {
-    SessionConfig session;
+    SessionConfig session; ///< Without the weights of uploads: here servers have names.
+    std::vector<KwikUploadWeight> uploadWeights;
     ServerConfig server;
     QuicConfig quic;
 };

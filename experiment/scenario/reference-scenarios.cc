@@ -10,15 +10,19 @@ namespace kwik::experiment
 namespace
 {
 
+/// How finely it is known what had arrived when.
+constexpr Duration ARRIVALS_EVERY = std::chrono::milliseconds(1);
+
 std::vector<std::string>
 ServersOf(const Scenario& scenario)
 {
     std::vector<std::string> servers = DiscoveredServers(scenario);
     for (const WorkloadSpec& work : scenario.workload)
     {
-        if (std::find(servers.begin(), servers.end(), work.download.from) == servers.end())
+        const std::string primary = TransferOf(work).primary;
+        if (std::find(servers.begin(), servers.end(), primary) == servers.end())
         {
-            servers.push_back(work.download.from);
+            servers.push_back(primary);
         }
     }
     return servers;
@@ -27,10 +31,11 @@ ServersOf(const Scenario& scenario)
 bool
 IsReachedByAll(const Scenario& scenario, const std::string& server)
 {
-    return std::all_of(
-        scenario.workload.begin(),
-        scenario.workload.end(),
-        [&](const WorkloadSpec& work) { return AreConnected(scenario, work.download.to, server); });
+    return std::all_of(scenario.workload.begin(),
+                       scenario.workload.end(),
+                       [&](const WorkloadSpec& work) {
+                           return AreConnected(scenario, TransferOf(work).client, server);
+                       });
 }
 
 Scenario
@@ -40,7 +45,7 @@ Alone(Scenario scenario, const std::string& server)
     scenario.discovery = {{{server}}};
     for (WorkloadSpec& work : scenario.workload)
     {
-        work.download.from = server;
+        (work.upload ? work.upload->to : work.download->from) = server;
     }
     for (HostSpec& host : scenario.hosts)
     {
@@ -53,6 +58,7 @@ Alone(Scenario scenario, const std::string& server)
     scenario.kwik.session.paths.max = 1;
     scenario.timeline.clear();
     scenario.expect.clear();
+    scenario.record.sampleEvery = ARRIVALS_EVERY;
     scenario.record.pcap = false;
     scenario.record.qlog = false;
     scenario.record.keylog = false;

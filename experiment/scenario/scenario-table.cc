@@ -25,35 +25,6 @@ DiscoveryTable()
                 ListKind(NameKind("a server"), {1}))}};
 }
 
-ObjectKind<DownloadSpec>
-DownloadTable()
-{
-    using Spec = DownloadSpec;
-    return {
-        {"a download", "A client fetches bytes, in order, over as many servers as it may."},
-        {Required<Spec>({"from", "The primary of the client's session.", "primary"},
-                        &Spec::from,
-                        NameKind("a server")),
-         Required<Spec>({"to", "Who fetches.", "client"}, &Spec::to, NameKind("a client")),
-         Required<Spec>({"size", "How much is fetched.", "50 MB"},
-                        &Spec::size,
-                        QuantityKind<ByteCount>({1}, {1'000'000'000'000})),
-         Optional<Spec>({"at", "When the client connects and asks.", "1 s"},
-                        &Spec::at,
-                        QuantityKind<Duration>(0s, 24h * 30))},
-    };
-}
-
-ObjectKind<WorkloadSpec>
-WorkloadTable()
-{
-    return {{"a workload", "Something that a client does."},
-            {Required<WorkloadSpec>(
-                {"download", "A client fetches bytes.", "{from: primary, to: client, size: 50 MB}"},
-                &WorkloadSpec::download,
-                DownloadTable())}};
-}
-
 ObjectKind<RecordSpec>
 RecordTable()
 {

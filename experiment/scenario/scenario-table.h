@@ -15,6 +15,9 @@ ObjectKind<Scenario> ScenarioTable();
 ObjectKind<HostSpec> HostTable();
 ObjectKind<LinkSpec> LinkTable();
 ObjectKind<KwikSpec> KwikTable();
+/// The part of KwikTable that is about uploads.
+ObjectKind<KwikSpec> KwikUploadTable();
+ObjectKind<WorkloadSpec> WorkloadTable();
 ObjectKind<TimelineEntry> TimelineTable();
 ObjectKind<ExpectationSpec> ExpectationTable();
 

@@ -1,5 +1,7 @@
 #include "experiment/scenario/scenario.h"
 
+#include "protocol-core/base/assert.h"
+
 #include <algorithm>
 
 namespace kwik::experiment
@@ -11,6 +13,30 @@ namespace
 constexpr ByteCount IP_AND_UDP_HEADERS{28};
 
 } // namespace
+
+Transfer
+TransferOf(const WorkloadSpec& work)
+{
+    if (work.upload)
+    {
+        const UploadSpec& upload = *work.upload;
+        return {TransferDirection::Upload, upload.from, upload.to, upload.size, upload.at};
+    }
+    KWIK_ASSERT(work.download);
+    const DownloadSpec& download = *work.download;
+    return {TransferDirection::Download, download.to, download.from, download.size, download.at};
+}
+
+ByteCount
+WorkloadSize(const Scenario& scenario)
+{
+    ByteCount size;
+    for (const WorkloadSpec& work : scenario.workload)
+    {
+        size += TransferOf(work).size;
+    }
+    return size;
+}
 
 const HostSpec*
 FindHost(const Scenario& scenario, std::string_view name)

@@ -7,6 +7,7 @@
 #include "experiment/scenario/topology.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,10 +31,38 @@ struct DownloadSpec
     bool operator==(const DownloadSpec&) const = default;
 };
 
+/// A client sends @p size bytes; @p to is the primary of its session.
+struct UploadSpec
+{
+    std::string from;
+    std::string to;
+    ByteCount size;
+    Duration at{};
+    bool operator==(const UploadSpec&) const = default;
+};
+
+/// Exactly one is present.
 struct WorkloadSpec
 {
-    DownloadSpec download;
+    std::optional<DownloadSpec> download;
+    std::optional<UploadSpec> upload;
     bool operator==(const WorkloadSpec&) const = default;
+};
+
+enum class TransferDirection : std::uint8_t
+{
+    Download,
+    Upload,
+};
+
+/// What both workloads have, whichever way the bytes go.
+struct Transfer
+{
+    TransferDirection direction = TransferDirection::Download;
+    std::string client;
+    std::string primary;
+    ByteCount size;
+    Duration at{};
 };
 
 /// What a run writes down beside its metrics and verdicts. Changes neither these nor the
@@ -70,6 +99,12 @@ struct Scenario
     RecordSpec record;
     std::vector<ExpectationSpec> expect;
 };
+
+/// @pre the workload is one of its kinds
+Transfer TransferOf(const WorkloadSpec& work);
+
+/// The bytes of all workloads.
+ByteCount WorkloadSize(const Scenario& scenario);
 
 /// The host of that name, or nullptr.
 const HostSpec* FindHost(const Scenario& scenario, std::string_view name);

@@ -46,9 +46,11 @@ struct CarrierSnapshot
     Instant lastReceived{}; ///< Arrival of the newest datagram that decrypted.
     Duration smoothedRtt{};
     Duration minRtt{};
+    Duration rttVariance{};
     Duration probeTimeout{}; ///< PTO without backoff (RFC 9002 section 6.2.1).
     ByteCount congestionWindow;
     ByteCount bytesInFlight;
+    ByteCount bytesUnsent; ///< Written, and in no packet yet.
     ByteCount datagramBytesSent;
     ByteCount datagramBytesReceived;
     std::uint64_t datagramsSent{};

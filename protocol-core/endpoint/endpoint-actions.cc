@@ -26,6 +26,10 @@ Endpoint::ToCarrier(const Owner& owner, WHAT& what)
 std::optional<Endpoint::Action>
 Endpoint::PollAction()
 {
+    if (auto event = m_deskEvents.Pop())
+    {
+        return Action(std::move(*event));
+    }
     while (!m_readySessions.empty())
     {
         const SessionHandle session = *m_readySessions.begin();
@@ -53,7 +57,7 @@ Endpoint::PollAction()
         }
         m_readyServerPaths.erase(carrier);
     }
-    return std::nullopt;
+    return m_uploaded.Pop();
 }
 
 std::optional<Endpoint::Action>
@@ -136,6 +140,14 @@ Endpoint::Translate(SessionHandle handle, ClientSession::Action& action)
     if (const auto* refused = std::get_if<Downloads::Refused>(&action))
     {
         return Action(StreamRefused{handle, refused->stream});
+    }
+    if (const auto* writable = std::get_if<UploadSender::Writable>(&action))
+    {
+        return Action(UploadWritable{{handle, writable->stream}});
+    }
+    if (const auto* finished = std::get_if<UploadSender::Finished>(&action))
+    {
+        return Action(UploadDone{{handle, finished->stream}});
     }
     if (const auto* ended = std::get_if<ClientSession::Ended>(&action))
     {

@@ -1,9 +1,13 @@
 #ifndef KWIK_ENDPOINT_ENDPOINT_H
 #define KWIK_ENDPOINT_ENDPOINT_H
 
+#include "protocol-core/endpoint/application-actions.h"
+#include "protocol-core/endpoint/endpoint-config.h"
 #include "protocol-core/session/client-session.h"
+#include "protocol-core/session/control-desk.h"
 #include "protocol-core/session/relay.h"
 #include "protocol-core/session/server-path.h"
+#include "protocol-core/session/upload-receiver.h"
 
 #include <map>
 #include <memory>
@@ -15,17 +19,6 @@
 
 namespace kwik
 {
-
-/// What one host is and does.
-struct EndpointConfig
-{
-    std::string name; ///< Names the host towards peers (KCP `client_id`).
-    SessionConfig session;
-    ServerConfig server;
-    SigningSeed key;
-    KeyPin pin;                        ///< Of the key.
-    std::vector<ServerInfo> directory; ///< Other servers that this one recommends and trusts.
-};
 
 /**
  * The root machine of a host: its sessions as a client and its paths as a server.
@@ -48,6 +41,8 @@ class Endpoint
     struct RelayOwner
     {
         Address upstream;
+        /// The session whose uploads it forwards; nothing for the path that fetches for all.
+        std::optional<SessionId> uploads{};
         auto operator<=>(const RelayOwner&) const = default;
     };
 
@@ -68,25 +63,12 @@ class Endpoint
         WHAT what;
     };
 
-    struct Deliver
-    {
-        SessionHandle session;
-        StreamId stream;
-        SharedBytes bytes;
-        StreamFinish finish;
-    };
-
-    struct StreamRefused
-    {
-        SessionHandle session;
-        StreamId stream;
-    };
-
-    struct SessionEnded
-    {
-        SessionHandle session;
-        SessionEnd end;
-    };
+    using Deliver = DeliverBytes;
+    using StreamRefused = RefuseStream;
+    using Uploaded = UploadedBytes;
+    using UploadWritable = ResumeUpload;
+    using UploadDone = FinishUpload;
+    using SessionEnded = EndSession;
 
     using Action = std::variant<Connect,
                                 OnCarrier<WriteStream>,
@@ -97,6 +79,9 @@ class Endpoint
                                 OnCarrier<RangeServer::Read>,
                                 Deliver,
                                 StreamRefused,
+                                Uploaded,
+                                UploadWritable,
+                                UploadDone,
                                 SessionEnded,
                                 Event>;
 
@@ -104,7 +89,13 @@ class Endpoint
 
     SessionHandle Dial(Instant now, const ServerInfo& primary);
     StreamId OpenStream(Instant now, SessionHandle session, std::string content);
+    StreamId OpenUpload(Instant now, SessionHandle session, std::string content);
+    /// As ClientSession::Write.
+    ByteCount Write(Instant now, SessionStream upload, const SharedBytes& bytes, StreamFinish end);
     void CloseSession(Instant now, SessionHandle session);
+
+    /// As a server: what we can do has changed; all clients are told.
+    void OnCapabilities(Instant now, std::vector<Capability> capabilities);
 
     void OnConnecting(const Owner& owner, CarrierId carrier);
     void OnCarrierEvent(Instant now, const CarrierEvent& event);
@@ -120,10 +111,23 @@ class Endpoint
 
     /// @pre the session was dialled here
     SessionReport Report(SessionHandle session) const;
+    /// As a server: gives a session of which we are the primary a command. @returns its id; nothing
+    /// when there is no such session or it has too many commands.
+    std::optional<std::string> Command(Instant now,
+                                       SessionId session,
+                                       ControlDesk::Command command);
+    /// As a server: what we know of a session; nothing when we are not its primary.
+    std::optional<SessionPicture> PictureOf(SessionId session) const;
 
   private:
+    /// The one control desk.
+    struct DeskOwner
+    {
+        auto operator<=>(const DeskOwner&) const = default;
+    };
+
     /// A machine with deadlines of its own.
-    using Clocked = std::variant<SessionHandle, RelayOwner>;
+    using Clocked = std::variant<SessionHandle, RelayOwner, DeskOwner>;
 
     template <typename MACHINE>
     struct Entry
@@ -135,8 +139,7 @@ class Endpoint
     void OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& event);
     void Touch(SessionHandle session);
     void Touch(const RelayOwner& relay);
-    template <typename MACHINE>
-    void Index(const Clocked& clocked, Entry<MACHINE>& entry);
+    void MoveDeadline(const Clocked& clocked, Instant& entered, Instant next);
 
     std::optional<Action> PollSession(SessionHandle session);
     std::optional<Action> PollRelay(const RelayOwner& relay);
@@ -149,7 +152,13 @@ class Endpoint
     void RunRelays(Instant now);
     void Grant(Instant now, CarrierId carrier, const ServerPath::RelayWish& wish);
     void Hand(Relay::Answer answer);
+    bool RunUploads(Instant now);
+    void OnUpload(Instant now, CarrierId carrier, KdpMessage message);
+    bool HandUploads();
     void StartRelay(Instant now, CarrierId carrier, const RangeServer::RelayStarted& started);
+    /// Carries what a server path has heard to the control desk, and its messages to the paths.
+    void RunControl(Instant now, CarrierId carrier);
+    void RunDesk(Instant now);
     void Forget(CarrierId carrier);
     void DropServerPath(CarrierId carrier);
 
@@ -159,6 +168,8 @@ class Endpoint
     std::map<SessionHandle, Entry<ClientSession>> m_sessions;
     std::map<RelayOwner, Entry<Relay>> m_relays;
     std::map<CarrierId, std::unique_ptr<ServerPath>> m_serverPaths;
+    Entry<ControlDesk> m_desk;
+    BoundedQueue<Event, 65536> m_deskEvents;
     std::set<std::pair<Instant, Clocked>> m_deadlines;
     std::map<CarrierId, Owner> m_ownerOf;
     std::map<Owner, CarrierId> m_carrierOf;
@@ -166,6 +177,8 @@ class Endpoint
     std::set<RelayOwner> m_readyRelays;
     std::set<CarrierId> m_readyServerPaths;
     std::map<RelayKey, RelayOwner> m_relayOf; ///< Which relay fetches a transfer.
+    UploadReceiver m_uploads;
+    BoundedQueue<Action, 65536> m_uploaded;
     std::uint32_t m_nextSession{1};
 };
 

@@ -82,6 +82,56 @@ struct StreamFinished
     }
 };
 
+struct UploadOpened
+{
+    static constexpr std::string_view KIND = "upload_opened";
+    SessionHandle session;
+    StreamId stream;
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session", session);
+        visit("stream", stream);
+    }
+};
+
+/// The server has acknowledged every byte of the upload and its end.
+struct UploadFinished
+{
+    static constexpr std::string_view KIND = "upload_finished";
+    SessionHandle session;
+    StreamId stream;
+    ByteCount bytes;
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session", session);
+        visit("stream", stream);
+        visit("size_bytes", bytes);
+    }
+};
+
+/// A server has handed every byte of an upload to its application.
+struct UploadReceived
+{
+    static constexpr std::string_view KIND = "upload_received";
+    SessionId session;
+    StreamId stream;
+    ByteCount bytes;
+    ByteCount duplicates; ///< Came more than once.
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session_id", session);
+        visit("stream", stream);
+        visit("size_bytes", bytes);
+        visit("duplicate_bytes", duplicates);
+    }
+};
+
 } // namespace kwik
 
 #endif // KWIK_EVENT_STREAM_EVENTS_H

@@ -66,6 +66,27 @@ struct Host::Executor
             ->OnStreamRefused(now, {action.session, action.stream});
     }
 
+    void operator()(Endpoint::Uploaded& action)
+    {
+        if (host.m_parts.uploads != nullptr)
+        {
+            host.m_parts.uploads->OnUploadBytes(now,
+                                                {action.session, action.stream, action.content},
+                                                action.bytes,
+                                                action.finish);
+        }
+    }
+
+    void operator()(Endpoint::UploadWritable& action)
+    {
+        host.m_applications.at(action.upload.session)->OnUploadWritable(now, action.upload);
+    }
+
+    void operator()(Endpoint::UploadDone& action)
+    {
+        host.m_applications.at(action.upload.session)->OnUploadFinished(now, action.upload);
+    }
+
     void operator()(Endpoint::SessionEnded& action)
     {
         host.m_applications.at(action.session)->OnSessionEnded(now, action.session, action.end);
@@ -119,6 +140,24 @@ Host::OpenStream(SessionHandle session, std::string content)
     return stream;
 }
 
+StreamId
+Host::OpenUpload(SessionHandle session, std::string content)
+{
+    const Instant now = m_parts.env.Now();
+    const StreamId upload = m_endpoint.OpenUpload(now, session, std::move(content));
+    Pump(now);
+    return upload;
+}
+
+ByteCount
+Host::Write(SessionStream upload, const SharedBytes& bytes, StreamFinish finish)
+{
+    const Instant now = m_parts.env.Now();
+    const ByteCount taken = m_endpoint.Write(now, upload, bytes, finish);
+    Pump(now);
+    return taken;
+}
+
 void
 Host::CloseSession(SessionHandle session)
 {
@@ -137,6 +176,29 @@ SessionReport
 Host::Report(SessionHandle session) const
 {
     return m_endpoint.Report(session);
+}
+
+std::optional<std::string>
+Host::Command(SessionId session, ControlDesk::Command command)
+{
+    const Instant now = m_parts.env.Now();
+    auto name = m_endpoint.Command(now, session, std::move(command));
+    Pump(now);
+    return name;
+}
+
+void
+Host::Announce(std::vector<Capability> capabilities)
+{
+    const Instant now = m_parts.env.Now();
+    m_endpoint.OnCapabilities(now, std::move(capabilities));
+    Pump(now);
+}
+
+std::optional<SessionPicture>
+Host::PictureOf(SessionId session) const
+{
+    return m_endpoint.PictureOf(session);
 }
 
 void

@@ -24,8 +24,38 @@ class Application
     virtual void OnStreamRefused(Instant now, SessionStream stream) = 0;
     virtual void OnSessionEnded(Instant now, SessionHandle session, SessionEnd end) = 0;
 
+    /// The upload takes bytes again, after a Write() that took less than it was given.
+    virtual void OnUploadWritable(Instant /*now*/, SessionStream /*upload*/)
+    {
+    }
+
+    /// The server has every byte of the upload.
+    virtual void OnUploadFinished(Instant /*now*/, SessionStream /*upload*/)
+    {
+    }
+
   protected:
     ~Application() = default;
+};
+
+/// What a server does with the bytes that clients upload to it; they come in order.
+class UploadSink
+{
+  public:
+    struct Upload
+    {
+        SessionId session;
+        StreamId stream;
+        const std::string& content; ///< As its client names it.
+    };
+
+    virtual void OnUploadBytes(Instant now,
+                               const Upload& upload,
+                               const SharedBytes& bytes,
+                               StreamFinish finish) = 0;
+
+  protected:
+    ~UploadSink() = default;
 };
 
 /// Makes the carrier of a host once the host's address is known.
@@ -39,6 +69,7 @@ struct HostParts
     const ContentSource& content;
     EndpointConfig config;
     CarrierFactory newCarrier;
+    UploadSink* uploads{nullptr}; ///< Without one, what is uploaded here is dropped.
 };
 
 /**
@@ -54,11 +85,20 @@ class Host final : private Timer::Listener, private DatagramSocket::Listener
 
     SessionHandle Dial(const ServerInfo& primary, Application& application);
     StreamId OpenStream(SessionHandle session, std::string content);
+    StreamId OpenUpload(SessionHandle session, std::string content);
+    /// As ClientSession::Write; OnUploadWritable follows when not all was taken.
+    ByteCount Write(SessionStream upload, const SharedBytes& bytes, StreamFinish finish);
     void CloseSession(SessionHandle session);
 
     Address LocalAddress() const;
     /// @pre the session was dialled here
     SessionReport Report(SessionHandle session) const;
+    /// As Endpoint::Command.
+    std::optional<std::string> Command(SessionId session, ControlDesk::Command command);
+    /// As Endpoint::OnCapabilities.
+    void Announce(std::vector<Capability> capabilities);
+    /// As Endpoint::PictureOf.
+    std::optional<SessionPicture> PictureOf(SessionId session) const;
 
   private:
     explicit Host(HostParts parts);

@@ -375,7 +375,9 @@ QuicConnection::Snapshot() const
     snapshot.minRtt = ToDuration(info.min_rtt);
     snapshot.probeTimeout = ToDuration(ngtcp2_conn_get_pto(m_connection));
     snapshot.congestionWindow = ByteCount{info.cwnd};
+    snapshot.rttVariance = ToDuration(info.rttvar);
     snapshot.bytesInFlight = ByteCount{info.bytes_in_flight};
+    snapshot.bytesUnsent = m_streams.Unsent();
     return snapshot;
 }
 

@@ -70,6 +70,13 @@ ClientPath::OnStreamAborted(CarrierStreamId stream)
 }
 
 void
+ClientPath::OnSendSpace(Instant now, ByteCount space)
+{
+    m_kcp.OnSent(space);
+    WriteKcp(now);
+}
+
+void
 ClientPath::OnHelloAccepted(Instant now, SessionId session)
 {
     m_kcp.SetSession(session);
@@ -140,8 +147,8 @@ ClientPath::PollAction()
 void
 ClientPath::SendKcp(Instant now, KcpMessage message)
 {
-    Write(KCP_STREAM, m_kcp.Encode(now, std::move(message)), StreamEnd::Open);
-    m_actions.Push(RankStream{KCP_STREAM, StreamRank::Control});
+    m_kcp.Enqueue(now, std::move(message));
+    WriteKcp(now);
 }
 
 void
@@ -180,10 +187,38 @@ ClientPath::AbandonRange(RangeId range)
     }
 }
 
+void
+ClientPath::SendFrame(const KdpData& frame)
+{
+    const auto [entry, isNew] = m_uploads.emplace(frame.stream, m_nextStream);
+    if (isNew)
+    {
+        m_nextStream.value += CARRIER_STREAM_STEP;
+    }
+    Write(entry->second, EncodeKdp(frame), StreamEnd::Open);
+    m_actions.Push(WriteStream{entry->second, frame.payload, StreamEnd::Open});
+}
+
+void
+ClientPath::EndFrames(StreamId stream)
+{
+    if (const auto entry = m_uploads.find(stream); entry != m_uploads.end())
+    {
+        Write(entry->second, {}, StreamEnd::Final);
+        m_uploads.erase(entry);
+    }
+}
+
 const Address&
 ClientPath::Server() const
 {
     return m_server;
+}
+
+KcpCounts
+ClientPath::ControlCounts() const
+{
+    return m_kcp.Counts();
 }
 
 PathState
@@ -204,6 +239,16 @@ ClientPath::Drain()
     while (const auto action = m_path.PollAction())
     {
         m_actions.Push(std::get<Path::ChangeState>(*action));
+    }
+}
+
+void
+ClientPath::WriteKcp(Instant now)
+{
+    while (auto bytes = m_kcp.PollBytes(now))
+    {
+        Write(KCP_STREAM, std::move(*bytes), StreamEnd::Open);
+        m_actions.Push(RankStream{KCP_STREAM, StreamRank::Control});
     }
 }
 

@@ -73,6 +73,8 @@ class ClientPath
     void OnHeard(Instant now, const CarrierSnapshot& snapshot);
     void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
     void OnStreamAborted(CarrierStreamId stream);
+    /// The connection has room for @p space bytes more.
+    void OnSendSpace(Instant now, ByteCount space);
     void OnHelloAccepted(Instant now, SessionId session);
     /// Whether anything is awaited on this path: only then does silence count.
     void OnExpectation(Instant now, Path::Expectation expectation);
@@ -89,9 +91,14 @@ class ClientPath
     void RequestRange(RangeId range, const KdpRangeRequest& request);
     void TrimRange(RangeId range, ByteCount end);
     void AbandonRange(RangeId range);
+    /// Sends a frame of an upload; those of one stream share a QUIC stream.
+    void SendFrame(const KdpData& frame);
+    /// No more frames of the upload will be sent.
+    void EndFrames(StreamId stream);
 
     const Address& Server() const;
     PathState State() const;
+    KcpCounts ControlCounts() const;
     const CarrierSnapshot& Measured() const;
 
   private:
@@ -108,6 +115,7 @@ class ClientPath
     };
 
     void Drain();
+    void WriteKcp(Instant now);
     void ReadKcp(ByteView bytes);
     void ReadRange(RangeId range, const SharedBytes& bytes, StreamEnd end);
     void ReadPush(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
@@ -125,6 +133,7 @@ class ClientPath
     std::map<RangeId, RangeStream> m_ranges;
     std::map<CarrierStreamId, RangeId> m_rangeOf;
     std::map<CarrierStreamId, PushStream> m_pushes;
+    std::map<StreamId, CarrierStreamId> m_uploads;
     BoundedQueue<Action, 65536> m_actions;
 };
 

@@ -14,11 +14,14 @@ ClientSession::Settle(Instant now)
     {
         isMoving = SettlePaths(now);
         isMoving = SettleDownloads(now) || isMoving;
+        isMoving = SettleUploads() || isMoving;
         isMoving = SettleFailover(now) || isMoving;
+        isMoving = SettleCommands(now) || isMoving;
         UpdateDemand(now);
     }
     UpdateExpectations(now);
     UpdateState();
+    TellSteps();
 }
 
 bool
@@ -183,27 +186,29 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
     const Address server = record.path.Server();
     m_actions.Push(Event(
         PathStateChanged{m_identity.handle, id, server, change.from, change.to, change.cause}));
+    TellPrimary(now, server, change.to);
     if (change.to == PathState::Active && change.from == PathState::Degraded)
     {
         m_failover.OnUsable(now, server);
         if (record.isCarrier)
         {
-            m_downloads.OnPathReady(now, id, record.path.Measured().smoothedRtt);
+            OnPathReady(now, id);
         }
     }
     else if (change.to == PathState::Degraded)
     {
         m_failover.OnSilent(now, server);
-        StartFailover(id, m_downloads.OnPathSilent(now, id));
+        StartFailover(id, OnPathLost(now, id));
     }
     else if (change.to == PathState::Failing && record.isCarrier &&
              change.from != PathState::Degraded && change.cause != PathCause::LocalClose)
     {
-        StartFailover(id, m_downloads.OnPathSilent(now, id));
+        StartFailover(id, OnPathLost(now, id));
     }
     else if (change.to == PathState::Closed)
     {
         m_downloads.OnPathClosed(now, id);
+        m_uploads.OnPathLost(now, id);
         if (change.cause != PathCause::LocalClose)
         {
             m_failover.OnClosed(now, server, record.path.Measured().smoothedRtt);
@@ -239,29 +244,19 @@ ClientSession::OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& messa
     {
         OnHello(now, id, message.server_hello());
     }
-    else if (message.has_server_discovery_resp() || message.has_add_path())
+    else if (message.has_capability_response())
     {
-        OnDirectory(now, id, message);
+        OnCapabilities(id, message.capability_response());
     }
-}
-
-void
-ClientSession::OnDirectory(Instant now, PathId id, const ClientPath::KcpMessage& message)
-{
-    ClientPath& path = m_paths.at(id).path;
-    if (path.Server() != *m_primary)
+    else if (message.has_health_check_resp())
     {
-        m_actions.Push(Event(PeerViolated{path.Server(), "a recommendation by a secondary"}));
-        path.Close(now, PathCause::ProtocolError, FarewellCode::ProtocolViolation);
+        std::uint64_t& probed = m_probed[m_paths.at(id).path.Server()];
+        probed = std::max(probed, message.health_check_resp().sequence());
     }
-    else if (message.has_add_path())
+    else if (message.has_server_discovery_resp() || message.has_add_path() ||
+             message.has_remove_path() || message.has_transport_command())
     {
-        OnAddPath(now, message.add_path());
-    }
-    else
-    {
-        m_isListHere = true;
-        m_pathsToCome += message.server_discovery_resp().servers_size();
+        OnOrder(now, id, message);
     }
 }
 
@@ -272,60 +267,23 @@ ClientSession::OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHell
     const auto session = ParseSessionId(hello.session_id());
     if (hello.status() != ::kwik::kcp::v3::ServerHello::ACCEPTED || !session.IsOk())
     {
+        // A token that is not taken any more is worth nothing to the primary: start anew.
+        m_servers.at(path.Server()).token.clear();
         path.Close(now, PathCause::Refused, FarewellCode::Refused);
         return;
+    }
+    if (path.Server() == m_primary)
+    {
+        const bool isUsable = hello.resumption_token().size() <= TOKEN_MAX;
+        m_servers.at(*m_primary).token = isUsable ? hello.resumption_token() : std::string();
+        m_steps.OnDone(EstablishmentStep::Negotiated);
     }
     if (!m_id)
     {
         m_id = session.Value();
         m_actions.Push(Event(SessionNamed{m_identity.handle, *m_id}));
     }
-    path.OnHelloAccepted(now, *m_id);
-}
-
-void
-ClientSession::OnAddPath(Instant now, const ::kwik::kcp::v3::AddPathCommand& command)
-{
-    m_pathsToCome -= 1;
-    const auto address = ParseIpv4(command.server_address());
-    KeyPin pin{};
-    if (!address.IsOk() || command.tls_pubkey_hash_sha256().size() != pin.size())
-    {
-        m_actions.Push(Event(PeerViolated{*m_primary, "AddPathCommand"}));
-        return;
-    }
-    const ByteView bytes = AsBytes(command.tls_pubkey_hash_sha256());
-    std::copy(bytes.begin(), bytes.end(), pin.begin());
-    if (!Learn({address.Value(), pin, {}}, command.session_token()))
-    {
-        m_actions.Push(Event(PeerViolated{*m_primary, "AddPathCommand"}));
-        return;
-    }
-    m_failover.OnServerKnown(now, address.Value());
-}
-
-bool
-ClientSession::Learn(const ServerInfo& info, const std::string& token)
-{
-    if (token.size() > TOKEN_MAX)
-    {
-        return false;
-    }
-    const auto known = m_servers.find(info.address);
-    if (known == m_servers.end())
-    {
-        return m_servers.size() < SERVERS_MAX &&
-               m_servers.emplace(info.address, KnownServer{info, token}).second;
-    }
-    if (known->second.info.pin != info.pin)
-    {
-        return false;
-    }
-    if (info.address != *m_primary) // Which has made the session, and needs no token.
-    {
-        known->second.token = token;
-    }
-    return true;
+    path.OnHelloAccepted(now, session.Value());
 }
 
 void
@@ -333,7 +291,7 @@ ClientSession::OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& rece
 {
     if (const auto* data = std::get_if<KdpData>(&received.message))
     {
-        m_received[m_paths.at(id).path.Server()] += ByteCount{data->payload.Size()};
+        m_traffic[m_paths.at(id).path.Server()].received += ByteCount{data->payload.Size()};
         m_downloads.OnData(now, received.range, *data);
     }
     else if (const auto* extent = std::get_if<KdpStreamExtent>(&received.message))
@@ -344,6 +302,14 @@ ClientSession::OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& rece
     {
         m_downloads.OnRefused(now, id, refused->stream);
     }
+    else if (const auto* ack = std::get_if<KdpStreamAck>(&received.message))
+    {
+        m_uploads.OnAck(now, *ack);
+    }
+    else if (const auto* window = std::get_if<KdpStreamWindow>(&received.message))
+    {
+        m_uploads.OnWindow(now, *window);
+    }
 }
 
 void
@@ -353,7 +319,8 @@ ClientSession::UpdateExpectations(Instant now)
     {
         const bool awaitsHello = record.isGreeted && record.path.State() < PathState::Active;
         record.path.OnExpectation(now,
-                                  awaitsHello || m_downloads.IsAwaited(id)
+                                  awaitsHello || m_downloads.IsAwaited(id) ||
+                                          m_uploads.IsAwaited(id)
                                       ? Path::Expectation::Answer
                                       : Path::Expectation::Nothing);
     }
@@ -370,10 +337,10 @@ void
 ClientSession::UpdateDemand(Instant now)
 {
     const PathLimits& limits = m_config.paths;
-    const bool isWorthIt = m_downloads.Remaining() > limits.openAbove ||
+    const bool isWorthIt = m_downloads.Remaining() + m_uploads.Remaining() > limits.openAbove ||
                            m_downloads.RoundTripsLeft() > limits.openAfterRoundTrips;
     m_wantedPaths = std::max(m_wantedPaths, isWorthIt ? limits.max : limits.min);
-    m_failover.OnDemand(now, m_wantedPaths);
+    m_failover.OnDemand(now, std::max(m_scaledTo.value_or(m_wantedPaths), m_leastPaths));
 }
 
 } // namespace kwik

@@ -52,6 +52,10 @@ RangeServer::OnBytes(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd
     }
     if (end == StreamEnd::Final)
     {
+        if (m_inbound.at(stream).isUpload)
+        {
+            Write(stream, SharedBytes(), StreamEnd::Final); // Our side, which had nothing to say.
+        }
         m_inbound.erase(stream);
     }
     Serve();
@@ -194,6 +198,16 @@ RangeServer::OnMessage(CarrierStreamId stream, KdpMessage message)
     {
         const std::string content = open->content;
         Ask(stream, content, std::move(message));
+    }
+    else if (std::holds_alternative<KdpStreamExtent>(message) && stream == KDP_STREAM)
+    {
+        m_actions.Push(Uploaded{std::move(message)});
+    }
+    else if (std::holds_alternative<KdpData>(message) && IsClientStream(stream) &&
+             stream >= FIRST_RANGE_STREAM)
+    {
+        m_inbound.at(stream).isUpload = true;
+        m_actions.Push(Uploaded{std::move(message)});
     }
     else
     {

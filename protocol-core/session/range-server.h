@@ -72,6 +72,12 @@ class RangeServer
         CarrierStreamId transfer;
     };
 
+    /// A part of an upload, for whoever receives uploads: KdpStreamExtent or KdpData.
+    struct Uploaded
+    {
+        KdpMessage message;
+    };
+
     struct Violated
     {
         std::string_view reason;
@@ -82,6 +88,7 @@ class RangeServer
                                 RelayStarted,
                                 RelayRead,
                                 RelayEnded,
+                                Uploaded,
                                 Violated,
                                 WriteStream,
                                 RankStream>;
@@ -101,6 +108,7 @@ class RangeServer
     void OnContent(CarrierStreamId transfer, SharedBytes bytes);
     /// Something other than ranges was written on the connection.
     void OnOtherWrite(ByteCount bytes);
+    void SendControl(const KdpMessage& message);
 
     void OnTimeout(Instant now);
     Instant NextTimeout() const;
@@ -112,6 +120,7 @@ class RangeServer
     {
         KdpDecoder decoder;
         bool hasAsked{false}; ///< For a range; the answer ends the stream, so there is but one.
+        bool isUpload{false};
     };
 
     struct Transfer
@@ -145,7 +154,6 @@ class RangeServer
     void Serve();
     std::optional<CarrierStreamId> NextTransfer() const;
     void Finish(CarrierStreamId stream);
-    void SendControl(const KdpMessage& message);
     void Violate(std::string_view reason);
     void Write(CarrierStreamId stream, SharedBytes bytes, StreamEnd end);
 

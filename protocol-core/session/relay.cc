@@ -74,6 +74,38 @@ Relay::OnTransferEnded(const RelayKey& key)
 }
 
 void
+Relay::OnUpload(Instant now, CarrierId client, KdpMessage message)
+{
+    m_uploader = client;
+    if (m_isGreeted)
+    {
+        Forward(message);
+    }
+    else
+    {
+        m_waitingUploads.push_back(std::move(message));
+    }
+    if (!m_path)
+    {
+        Open(now);
+    }
+    Drain(now);
+}
+
+void
+Relay::Forward(const KdpMessage& message)
+{
+    if (const auto* frame = std::get_if<KdpData>(&message))
+    {
+        m_path->SendFrame(*frame);
+    }
+    else
+    {
+        m_path->SendKdpControl(message);
+    }
+}
+
+void
 Relay::OnCarrier(Instant now, const CarrierEvent& event)
 {
     if (!m_path)
@@ -95,6 +127,10 @@ Relay::OnCarrier(Instant now, const CarrierEvent& event)
     else if (const auto* bytes = std::get_if<CarrierBytes>(&event))
     {
         m_path->OnBytes(now, bytes->stream, bytes->bytes, bytes->end);
+    }
+    else if (const auto* space = std::get_if<CarrierSendSpace>(&event))
+    {
+        m_path->OnSendSpace(now, space->space);
     }
     else if (const auto* aborted = std::get_if<CarrierStreamAborted>(&event))
     {
@@ -129,6 +165,12 @@ Relay::PollAction()
     return m_actions.Pop();
 }
 
+std::optional<Relay::UploadReply>
+Relay::PollUploadReply()
+{
+    return m_uploadReplies.Pop();
+}
+
 std::optional<Relay::Answer>
 Relay::PollAnswer()
 {
@@ -151,11 +193,16 @@ Relay::Greet(Instant now)
     hello.mutable_client_hello()->add_versions(KWIK_VERSION);
     hello.mutable_client_hello()->set_client_id("relay");
     hello.mutable_client_hello()->set_session_token(m_token);
+    hello.mutable_client_hello()->set_purpose(::kwik::kcp::v3::ClientHello::RELAY);
     m_path->SendKcp(now, std::move(hello));
     m_isGreeted = true;
     for (const auto& [key, pending] : m_transfers)
     {
         Ask(pending);
+    }
+    for (const KdpMessage& message : std::exchange(m_waitingUploads, {}))
+    {
+        Forward(message);
     }
 }
 
@@ -179,6 +226,11 @@ Relay::OnPathAction(Instant now, ClientPath::Action& action)
         if (const auto* data = std::get_if<KdpData>(&kdp->message); data != nullptr && kdp->range)
         {
             OnData(*kdp->range, *data);
+        }
+        else if (m_uploader && (std::holds_alternative<KdpStreamAck>(kdp->message) ||
+                                std::holds_alternative<KdpStreamWindow>(kdp->message)))
+        {
+            m_uploadReplies.Push(UploadReply{*m_uploader, kdp->message});
         }
     }
     else if (const auto* kcp = std::get_if<ClientPath::KcpReceived>(&action))
@@ -275,6 +327,7 @@ Relay::FailAll()
 {
     m_path.reset();
     m_isGreeted = false;
+    m_waitingUploads.clear(); // What is not acknowledged end to end, the client sends again.
     for (auto& [key, pending] : m_transfers)
     {
         pending.isOver = true;

@@ -60,6 +60,13 @@ class Relay
         RangePriority priority;
     };
 
+    /// What the upstream server says of an upload, for the client that it came from.
+    struct UploadReply
+    {
+        CarrierId client;
+        KdpMessage message;
+    };
+
     using Action = std::variant<Connect, WriteStream, RankStream, AbortStream, CloseConnection>;
 
     /// @p token proves to @p upstream in which session its content is read.
@@ -69,6 +76,8 @@ class Relay
     void OnRead(const RelayKey& key, ByteCount offset, ByteCount length);
     /// The transfer is over, however it ended.
     void OnTransferEnded(const RelayKey& key);
+    /// A part of an upload that @p client has sent here; replies go to whoever sent last.
+    void OnUpload(Instant now, CarrierId client, KdpMessage message);
     /// What the carrier connection reports.
     void OnCarrier(Instant now, const CarrierEvent& event);
     void OnTimeout(Instant now);
@@ -76,6 +85,7 @@ class Relay
     std::optional<Action> PollAction();
     /// Drained beside the actions.
     std::optional<Answer> PollAnswer();
+    std::optional<UploadReply> PollUploadReply();
 
   private:
     struct Pending
@@ -96,6 +106,7 @@ class Relay
     void AnswerReads(const RelayKey& key);
     SharedBytes Take(Pending& pending, Interval wanted);
     void FailAll();
+    void Forward(const KdpMessage& message);
     void Drain(Instant now);
 
     PathConfig m_config;
@@ -108,6 +119,9 @@ class Relay
     std::uint64_t m_nextRange{1};
     BoundedQueue<Action, 65536> m_actions;
     BoundedQueue<Answer, 65536> m_answers;
+    std::optional<CarrierId> m_uploader;
+    std::vector<KdpMessage> m_waitingUploads; ///< Until the path is open; the windows bound them.
+    BoundedQueue<UploadReply, 65536> m_uploadReplies;
 };
 
 } // namespace kwik

@@ -6,6 +6,7 @@
 #include "protocol-core/failover/failover-policy.h"
 #include "protocol-core/path/path-config.h"
 #include "protocol-core/stream/download-config.h"
+#include "protocol-core/stream/upload/upload-config.h"
 
 #include <cstdint>
 
@@ -32,6 +33,7 @@ struct SessionConfig
     PathConfig path;
     FailoverPolicy failover;
     DownloadConfig download;
+    UploadConfig upload;
     /// The first guess of a round trip, before anything was measured.
     Duration initialRtt = std::chrono::milliseconds(100);
 };
@@ -43,6 +45,7 @@ struct ServerConfig
     ByteCount firstWindow{64U << 10};
     /// The payload of one KDP data frame; smaller frames arrive sooner, larger ones cost less.
     ByteCount framePayload{8U << 10};
+    UploadConfig upload;
 };
 
 } // namespace kwik

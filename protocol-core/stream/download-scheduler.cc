@@ -163,6 +163,13 @@ DownloadScheduler::PollAction()
     return m_actions.Pop();
 }
 
+BitRate
+DownloadScheduler::Rate(PathId path) const
+{
+    const auto entry = m_paths.find(path);
+    return entry == m_paths.end() ? BitRate{} : entry->second.load.rate.Mean().value_or(BitRate{});
+}
+
 ByteCount
 DownloadScheduler::Outstanding(PathId path) const
 {
@@ -196,7 +203,7 @@ DownloadScheduler::RoundTripsLeft() const
     const bool isKnown = rate > 0 && roundTrip > Duration{};
     return isKnown ? static_cast<std::uint64_t>(TransmissionTime(Remaining(), BitRate{rate}) /
                                                 roundTrip)
-                   : 0;
+                   : PathLoad::RoundTripsOfSlowStart(Remaining());
 }
 
 BitRate
@@ -307,6 +314,10 @@ DownloadScheduler::Request(Instant now,
         m_paths.at(path).load.rate.OnBusy(now);
     }
     const RangeId range = m_book.Claim(path, stream, bytes, purpose);
+    if (!m_paths.at(path).load.rate.Mean())
+    {
+        m_book.MarkGuess(range);
+    }
     m_actions.Push(RequestRange{range, path, stream, bytes, purpose});
 }
 

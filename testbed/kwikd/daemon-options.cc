@@ -3,6 +3,7 @@
 #include "testbed/key-file.h"
 
 #include <boost/program_options.hpp>
+#include <charconv>
 #include <sstream>
 
 namespace kwik::testbed
@@ -28,6 +29,13 @@ Describe()
         po::value<std::string>()->default_value("kwikd.key"),
         "file with the host key; made if it does not exist");
     add("content", po::value<std::string>(), "folder whose files are served as file/PATH");
+    add("uploads",
+        po::value<std::string>(),
+        "folder that keeps what clients upload, and serves it as upload/NAME; without it, what is "
+        "uploaded is dropped");
+    add("uploads-max",
+        po::value<std::string>()->default_value("1000000000"),
+        "how many bytes that folder may have");
     add("peer",
         po::value<std::vector<std::string>>()->composing(),
         "ADDRESS:PORT=PIN of another server that clients may use too; may be repeated");
@@ -79,6 +87,30 @@ ReadCongestionControl(const std::string& name)
     throw po::error("--congestion-control " + name + ": allowed are cubic, bbr, reno");
 }
 
+ByteCount
+ReadSize(const std::string& text)
+{
+    std::uint64_t bytes = 0;
+    const char* const end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, bytes);
+    if (error != std::errc() || rest != end || bytes > 1ULL << 60)
+    {
+        throw po::error("--uploads-max " + text + ": write a number of bytes, as in 1000000000");
+    }
+    return {bytes};
+}
+
+std::filesystem::path
+ReadFolder(const po::variables_map& values, const char* option)
+{
+    const std::filesystem::path folder = values[option].as<std::string>();
+    if (!std::filesystem::is_directory(folder))
+    {
+        throw po::error(std::string("--") + option + " " + folder.string() + ": no such folder");
+    }
+    return folder;
+}
+
 DaemonOptions
 Read(const po::variables_map& values)
 {
@@ -89,12 +121,13 @@ Read(const po::variables_map& values)
         ReadCongestionControl(values["congestion-control"].as<std::string>());
     if (values.contains("content"))
     {
-        options.content = values["content"].as<std::string>();
-        if (!std::filesystem::is_directory(*options.content))
-        {
-            throw po::error("--content " + options.content->string() + ": no such folder");
-        }
+        options.content = ReadFolder(values, "content");
     }
+    if (values.contains("uploads"))
+    {
+        options.uploads = ReadFolder(values, "uploads");
+    }
+    options.uploadsMost = ReadSize(values["uploads-max"].as<std::string>());
     if (values.contains("peer"))
     {
         for (const std::string& peer : values["peer"].as<std::vector<std::string>>())
@@ -122,7 +155,8 @@ ParseDaemonOptions(int argc, const char* const* argv)
         if (values.contains("help"))
         {
             std::ostringstream text;
-            text << "kwikd - a Kwik server: serves files and generated content to Kwik clients\n\n"
+            text << "kwikd - a Kwik server: serves files and generated content to Kwik clients,\n"
+                    "and keeps what they upload\n\n"
                  << "Prints `listening ADDRESS:PORT pin PIN` when it is ready, then one line an\n"
                  << "event. Ends on SIGINT and SIGTERM.\n\n"
                  << description << "\nExample:\n  kwikd --listen 127.0.0.1:4433 --content public\n";

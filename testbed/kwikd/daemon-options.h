@@ -19,6 +19,8 @@ struct DaemonOptions
     std::filesystem::path keyFile;
     std::vector<ServerInfo> peers;
     std::optional<std::filesystem::path> content;
+    std::optional<std::filesystem::path> uploads; ///< Without it uploads are dropped.
+    ByteCount uploadsMost;                        ///< The size of that folder.
     CongestionControl congestionControl;
 };
 

@@ -5,6 +5,7 @@
 #include "testbed/key-file.h"
 #include "testbed/kwikd/daemon-options.h"
 #include "testbed/real-host.h"
+#include "testbed/upload-folder.h"
 
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
@@ -32,32 +33,58 @@ class PrintingSink final : public EventSink
     }
 };
 
-/// The files of one folder, and everything that can be generated.
+/// The files of one folder, what clients have uploaded, and everything that can be generated.
 class DaemonContent final : public ContentSource
 {
   public:
-    explicit DaemonContent(const std::optional<std::filesystem::path>& root)
+    explicit DaemonContent(const DaemonOptions& options)
     {
-        if (root)
+        if (options.content)
         {
-            m_files.emplace(*root);
+            m_files.emplace(*options.content);
         }
+        if (options.uploads)
+        {
+            m_uploads.emplace(*options.uploads, options.uploadsMost, [](const std::string& line) {
+                std::cout << line << std::endl;
+            });
+        }
+    }
+
+    /// Null when uploads are dropped.
+    UploadSink* Uploads()
+    {
+        return m_uploads ? &*m_uploads : nullptr;
     }
 
     std::optional<ByteCount> SizeOf(std::string_view name) const override
     {
-        const auto generated = m_generated.SizeOf(name);
-        return generated || !m_files ? generated : m_files->SizeOf(name);
+        const ContentSource* source = SourceOf(name);
+        return source == nullptr ? std::nullopt : source->SizeOf(name);
     }
 
     SharedBytes Read(std::string_view name, ByteCount offset, ByteCount length) const override
     {
-        return m_generated.SizeOf(name) ? m_generated.Read(name, offset, length)
-                                        : m_files->Read(name, offset, length);
+        const ContentSource* source = SourceOf(name);
+        return source == nullptr ? SharedBytes() : source->Read(name, offset, length);
     }
 
   private:
+    const ContentSource* SourceOf(std::string_view name) const
+    {
+        if (m_generated.SizeOf(name))
+        {
+            return &m_generated;
+        }
+        if (m_uploads && !UploadFolder::NameIn(name).empty())
+        {
+            return &*m_uploads;
+        }
+        return m_files ? &*m_files : nullptr;
+    }
+
     GeneratedContent m_generated;
+    std::optional<UploadFolder> m_uploads;
     std::optional<FileContent> m_files;
 };
 
@@ -75,7 +102,8 @@ Serve(const DaemonOptions& options)
 
     boost::asio::io_context loop;
     PrintingSink events;
-    const DaemonContent content(options.content);
+    DaemonContent content(options);
+    host.uploads = content.Uploads();
     auto opened = RealHost::Open(loop, host, events, content);
     if (!opened.IsOk())
     {

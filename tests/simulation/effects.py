@@ -127,11 +127,21 @@ IDLE_BACKUP = scenario(
 CHANGING = ROOMY | {"timeline": [{"at": "200 ms", "link": ["client", "primary"]}]}
 CHANGED = ONE | {"timeline": [{"at": "0 s", "link": ["client", "primary"]}]}
 JUDGED = ONE | {"expect": [{"metric": "delivered_bytes", "equals": "1 MB"}]}
+UPLOAD = [{"upload": {"from": "client", "to": "primary", "size": "2 MB"}}]
+UPLOADING = RELAYING | {"workload": UPLOAD}
+WEIGHING = UPLOADING | {"kwik": {"upload": {
+    "scheduler": "weighted",
+    "weights": [{"server": "primary", "weight": 1}, {"server": "mirror", "weight": 1}]}}}
+# What stands behind the mirror is gone; the mirror is not.
+STRANDED = UPLOADING | {"timeline": [{"at": "300 ms", "link": ["primary", "mirror"],
+                                      "state": "down"}]}
 # A little of everything, for values that are extreme.
 STORMY = TWO | {"duration": "3 s", "timeline": [
     {"at": "1 s", "for": "200 ms", "link": ["client", "primary"], "loss": "1 %"},
     {"at": "300 ms", "crash": "mirror"}, {"at": "400 ms", "crash": "primary"},
     {"at": "700 ms", "restart": "primary"}, {"at": "800 ms", "restart": "mirror"}]}
+
+STORMY_UPLOAD = STORMY | {"workload": UPLOAD, "links": RELAYING["links"], "kwik": WEIGHING["kwik"]}
 
 LOST_PACKETS = see.logged("primary", "recovery:packet_lost")
 HANDSHAKE = see.metric("handshake_time")
@@ -257,6 +267,43 @@ WORKLOAD = [
            becomes(0, 700)),
 ]
 
+def sent_to(server):
+    return see.metric(f"bytes_to({server})")
+
+
+UPLOADS = [
+    Effect(UPLOADING, "workload.0.upload", UPLOAD[0]["upload"],
+           UPLOAD[0]["upload"] | {"size": "7 kB"},
+           see.metric("delivered_bytes"), becomes(2_000_000, 7_000)),
+    Effect(TWO_CLIENTS | {"workload": UPLOAD}, "workload.0.upload.from", "client", "other",
+           see.cell("SELECT node FROM event WHERE kind = 'upload_finished'"),
+           becomes("client", "other")),
+    Effect(UPLOADING, "workload.0.upload.to", "primary", "mirror",
+           see.cell("SELECT node FROM event WHERE kind = 'upload_received'"),
+           becomes("primary", "mirror")),
+    Effect(UPLOADING, "workload.0.upload.size", "1 MB", "7 kB", see.metric("delivered_bytes"),
+           becomes(1_000_000, 7_000)),
+    Effect(UPLOADING, "workload.0.upload.at", "0 s", "700 ms", see.time_of("upload_opened"),
+           becomes(0, 700)),
+    Effect(UPLOADING, "kwik.upload", ABSENT, {"scheduler": "redundant"},
+           see.metric("reinjected_bytes"), lambda before, after: before == 0 and after > 500_000),
+    Effect(UPLOADING, "kwik.upload.scheduler", "min-rtt", "redundant",
+           see.metric("reinjected_bytes"), lambda before, after: before == 0 and after > 500_000),
+    Effect(UPLOADING, "kwik.upload.scheduler", "redundant", "round-robin",
+           see.metric("duplicate_bytes"), lambda before, after: before > 500_000 and after == 0),
+    Effect(WEIGHING, "kwik.upload.weights", [{"server": "mirror", "weight": 3}],
+           [{"server": "primary", "weight": 3}], sent_to("primary"), grows(1.5, 3.5)),
+    Effect(WEIGHING | {"kwik": {"upload": {"scheduler": "weighted",
+                                           "weights": [{"server": "primary", "weight": 4}]}}},
+           "kwik.upload.weights.0.server", "primary", "mirror", sent_to("mirror"), grows(1.5, 5)),
+    Effect(WEIGHING, "kwik.upload.weights.0.weight", 1, 4, sent_to("mirror"), grows(0.3, 0.8)),
+    Effect(UPLOADING, "kwik.upload.segment_max", "512 B", "8 KiB", see.counter("datagram_bytes"),
+           grows(0.7, 0.95)),
+    Effect(STRANDED, "kwik.upload.patience", "500 ms", "2 s", COMPLETION, grows(1.1, 10)),
+    Effect(UPLOADING, "kwik.upload.buffer", "64 KiB", "16 MiB", COMPLETION, grows(0.2, 0.9)),
+    Effect(UPLOADING, "kwik.upload.window", "64 KiB", "8 MiB", COMPLETION, grows(0.2, 0.9)),
+]
+
 TIMELINE = [
     Effect(TWO, "timeline", [], CRASH["timeline"], see.metric("failovers"), becomes(0, 1)),
     Effect(CRASH, "timeline.0.at", "500 ms", "600 ms", see.time_of("failover_started"),
@@ -300,4 +347,5 @@ EXPECT = [
            ["999999 B", "1000001 B"], ["1000001 B", "2 MB"], VERDICT, becomes(1, 0)),
 ]
 
-EFFECTS = [*HEAD, *NETWORK, *PROTOCOL, *FAILOVER, *DOWNLOAD, *WORKLOAD, *TIMELINE, *RECORD, *EXPECT]
+EFFECTS = [*HEAD, *NETWORK, *PROTOCOL, *FAILOVER, *DOWNLOAD, *WORKLOAD, *UPLOADS, *TIMELINE, *RECORD,
+           *EXPECT]

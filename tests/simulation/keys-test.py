@@ -6,7 +6,7 @@ import re
 import unittest
 from pathlib import Path
 
-from effects import EFFECTS, STORMY, replaced
+from effects import EFFECTS, STORMY, STORMY_UPLOAD, replaced
 from outage_effects import OUTAGE_EFFECTS
 from simulator import Simulation
 
@@ -20,6 +20,7 @@ REFUSED = {
     ("kwik.detector.degraded_after", 999): "must be less than failed_after, which is 3",
     ("kwik.download.range_max", "1 KiB"): "more than range_max, which is 1 KiB",
     ("workload[].download.at", "720 h"): "is not before the end of the run",
+    ("workload[].upload.at", "720 h"): "is not before the end of the run",
     ("timeline[].at", "720 h"): "is not before the end of the run",
     ("timeline[].repeat.every", "1 us"): "must be more than for, which is 200 ms",
     ("timeline[].repeat.every", "720 h"): "the last begins at 2592001 s",
@@ -74,7 +75,7 @@ class Keys(Simulation):
     def test_every_key_of_the_table_has_an_effect_written_down(self):
         schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
         table = {key for key, _ in keys_of(schema, schema)}
-        self.assertGreater(len(table), 70)
+        self.assertGreater(len(table), 100)
         self.assertEqual(sorted({effect.key() for effect in ALL}), sorted(table))
 
     def test_a_change_of_one_key_alone_has_the_effect_that_is_written_down(self):
@@ -90,7 +91,7 @@ class Keys(Simulation):
         ends = list(ends_of_ranges(json.loads(SCHEMA.read_text(encoding="utf-8"))))
         self.assertGreater(len(ends), 60)
         for key, end in ends:
-            scenario = with_room_for(key, STORMY)
+            scenario = with_room_for(key, STORMY_UPLOAD if ".upload." in key else STORMY)
             text = json.dumps(replaced(scenario, key.replace("[]", ".0"), end), indent=1)
             with self.subTest(key=key, end=end):
                 done = self.attempt(text)

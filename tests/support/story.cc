@@ -77,6 +77,64 @@ CheckedDownload::IsDone() const
     return finishedAt || ended || wasRefused;
 }
 
+void
+CheckedUploads::OnUploadBytes(Instant now,
+                              const Upload& upload,
+                              const SharedBytes& bytes,
+                              StreamFinish finish)
+{
+    ByteCount& reached = m_reached[{upload.session, upload.stream}];
+    const ByteCount size{bytes.Size()};
+    const SharedBytes expected = GeneratedContent().Read(upload.content, reached, size);
+    if (!std::equal(bytes.View().begin(), bytes.View().end(), expected.View().begin()))
+    {
+        corrupted += size;
+    }
+    reached += size;
+    delivered += size;
+    if (finish == StreamFinish::Final)
+    {
+        finished += 1;
+        finishedAt = now;
+    }
+}
+
+void
+UploadingApplication::Open(Host& host, SessionHandle session, const std::string& content)
+{
+    const SessionStream id{session, host.OpenUpload(session, content)};
+    m_feeds.emplace(id, UploadFeed{host, id, m_source, content}).first->second.Feed();
+}
+
+void
+UploadingApplication::OnStreamBytes(Instant, SessionStream, const SharedBytes&, StreamFinish)
+{
+}
+
+void
+UploadingApplication::OnStreamRefused(Instant, SessionStream)
+{
+}
+
+void
+UploadingApplication::OnSessionEnded(Instant, SessionHandle, SessionEnd)
+{
+    hasEnded = true;
+}
+
+void
+UploadingApplication::OnUploadWritable(Instant, SessionStream id)
+{
+    m_feeds.at(id).Feed();
+}
+
+void
+UploadingApplication::OnUploadFinished(Instant now, SessionStream)
+{
+    finished += 1;
+    finishedAt = now;
+}
+
 Story::Story(const Options& options)
     : world(options.seed),
       m_options(options),
@@ -86,7 +144,7 @@ Story::Story(const Options& options)
     for (std::size_t i = 0; i < m_servers.size(); ++i)
     {
         world.Connect(ClientAddress(), ServerAddress(i), options.links[i]);
-        if (options.empty.contains(i))
+        if (options.empty.contains(i) || options.joined.contains(i))
         {
             const LinkShape backbone{BitRate{1'000'000'000}, std::chrono::milliseconds(5)};
             world.Connect(ServerAddress(0), ServerAddress(i), backbone);
@@ -110,6 +168,13 @@ Story::Download(ByteCount size)
 }
 
 void
+Story::Upload(ByteCount size)
+{
+    const SessionHandle session = client->Dial(InfoOf(0), upload);
+    upload.Open(*client, session, GeneratedName(size, 7));
+}
+
+void
 Story::Crash(std::size_t server)
 {
     m_servers[server].host.reset();
@@ -119,6 +184,12 @@ void
 Story::Restart(std::size_t server)
 {
     m_servers[server].host = NewHost(*m_servers[server].env, serverEvents, server);
+}
+
+Host&
+Story::ServerHost(std::size_t server)
+{
+    return *m_servers[server].host;
 }
 
 void
@@ -184,7 +255,8 @@ Story::NewHost(Environment& env, EventSink& events, std::size_t self)
     const bool isEmpty = m_options.empty.contains(self);
     const ContentSource& content =
         isEmpty ? static_cast<const ContentSource&>(m_nothing) : m_content;
-    auto host = Host::Open({env, events, content, config, newCarrier}, PORT);
+    UploadSink& sink = self == 0 ? uploaded : astray;
+    auto host = Host::Open({env, events, content, config, newCarrier, &sink}, PORT);
     return std::move(host.Value());
 }
 

@@ -3,6 +3,7 @@
 
 #include "experiment/workload/generated-content.h"
 #include "protocol-core/host/host.h"
+#include "protocol-core/host/upload-feed.h"
 #include "protocol-core/quic/quic-config.h"
 #include "tests/support/sim-world.h"
 
@@ -72,6 +73,44 @@ class CheckedDownload final : public Application
     Instant lastDelivery{NEVER};
 };
 
+/// Checks what clients upload to a server against what GeneratedContent holds.
+class CheckedUploads final : public UploadSink
+{
+  public:
+    void OnUploadBytes(Instant now,
+                       const Upload& upload,
+                       const SharedBytes& bytes,
+                       StreamFinish finish) override;
+
+    ByteCount delivered;
+    ByteCount corrupted;
+    int finished{0}; ///< Streams that came to their end.
+    std::optional<Instant> finishedAt;
+
+  private:
+    std::map<std::pair<SessionId, StreamId>, ByteCount> m_reached;
+};
+
+/// Writes generated contents into uploads as fast as they take them.
+class UploadingApplication final : public Application
+{
+  public:
+    void Open(Host& host, SessionHandle session, const std::string& content);
+    void OnStreamBytes(Instant, SessionStream, const SharedBytes&, StreamFinish) override;
+    void OnStreamRefused(Instant, SessionStream) override;
+    void OnSessionEnded(Instant now, SessionHandle session, SessionEnd end) override;
+    void OnUploadWritable(Instant now, SessionStream upload) override;
+    void OnUploadFinished(Instant now, SessionStream upload) override;
+
+    std::optional<Instant> finishedAt;
+    int finished{0};
+    bool hasEnded{false};
+
+  private:
+    GeneratedContent m_source;
+    std::map<SessionStream, UploadFeed> m_feeds;
+};
+
 /// One client and some servers in a SimWorld, each server on its own link to the client.
 class Story
 {
@@ -83,7 +122,9 @@ class Story
         ServerConfig server;
         QuicConfig quic;
         std::vector<LinkShape> links; ///< One server a link; the first is the primary.
-        std::set<std::size_t> empty;  ///< Servers that hold nothing; they are linked to the first.
+        std::set<std::size_t> empty;  ///< Servers that hold nothing.
+        /// Servers with a link to the first, besides the empty ones.
+        std::set<std::size_t> joined{};
     };
 
     explicit Story(const Options& options);
@@ -91,8 +132,11 @@ class Story
 
     /// Starts a download of @p size bytes from the primary.
     void Download(ByteCount size);
+    /// Starts an upload of @p size bytes to the primary.
+    void Upload(ByteCount size);
     void Crash(std::size_t server);
     void Restart(std::size_t server);
+    Host& ServerHost(std::size_t server);
     void Reshape(std::size_t link, const std::function<void(LinkShape&)>& change);
     SimEnvironment& ClientEnvironment();
     SimEnvironment& ServerEnvironment(std::size_t server);
@@ -105,6 +149,9 @@ class Story
     EventLog clientEvents;
     EventLog serverEvents;
     std::unique_ptr<CheckedDownload> download;
+    UploadingApplication upload;
+    CheckedUploads uploaded; ///< To the primary.
+    CheckedUploads astray;   ///< To any other server.
     std::unique_ptr<Host> client;
 
   private:

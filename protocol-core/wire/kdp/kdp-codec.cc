@@ -2,8 +2,6 @@
 
 #include "protocol-core/wire/varint.h"
 
-#include <isa-l.h>
-
 namespace kwik
 {
 
@@ -18,6 +16,8 @@ enum class Type : std::uint8_t
     StreamOpen = 0x03,
     StreamExtent = 0x04,
     StreamRefused = 0x05,
+    StreamAck = 0x06,
+    StreamWindow = 0x07,
 };
 
 constexpr std::uint8_t FLAG_FINAL = 0x01;
@@ -78,6 +78,28 @@ class Encoder
     void operator()(const KdpStreamRefused& refused)
     {
         Start(Type::StreamRefused, refused.stream);
+    }
+
+    void operator()(const KdpStreamAck& ack)
+    {
+        KWIK_ASSERT(ack.ranges.size() <= KDP_ACK_RANGES_MAX);
+        Start(Type::StreamAck, ack.stream);
+        AppendVarint(m_out, ack.cumulative.value);
+        Byte(ack.finish == StreamFinish::Final ? FLAG_FINAL : 0);
+        AppendVarint(m_out, ack.ranges.size());
+        ByteCount last = ack.cumulative;
+        for (const KdpStreamAck::Range& range : ack.ranges)
+        {
+            AppendVarint(m_out, (range.begin - last).value);
+            AppendVarint(m_out, (range.end - range.begin).value);
+            last = range.end;
+        }
+    }
+
+    void operator()(const KdpStreamWindow& window)
+    {
+        Start(Type::StreamWindow, window.stream);
+        AppendVarint(m_out, window.limit.value);
     }
 
   private:
@@ -258,6 +280,40 @@ DecodeStreamExtent(WireReader& in)
 }
 
 Decoded
+DecodeStreamAck(WireReader& in)
+{
+    KdpStreamAck ack{};
+    ack.stream = StreamId{in.Varint()};
+    ack.cumulative = ByteCount{in.Varint()};
+    const auto finish = FinishOf(in.Byte());
+    const std::uint64_t count = in.Varint();
+    if (in.IsComplete() && (!finish.IsOk() || count > KDP_ACK_RANGES_MAX))
+    {
+        return Error{ErrorCode::Malformed, "KDP acknowledgement"};
+    }
+    std::uint64_t last = ack.cumulative.value;
+    for (std::uint64_t i = 0; i < count && in.IsComplete(); ++i)
+    {
+        const std::uint64_t gap = in.Varint();
+        const std::uint64_t length = in.Varint();
+        const bool isRange = gap > 0 && length > 0 && IsWithinStream(last, gap) &&
+                             IsWithinStream(last + gap, length);
+        if (in.IsComplete() && !isRange)
+        {
+            return Error{ErrorCode::Malformed, "KDP acknowledgement"};
+        }
+        ack.ranges.push_back({ByteCount{last + gap}, ByteCount{last + gap + length}});
+        last += gap + length;
+    }
+    if (!in.IsComplete())
+    {
+        return Truncated();
+    }
+    ack.finish = finish.Value();
+    return KdpMessage(std::move(ack));
+}
+
+Decoded
 DecodeOne(WireReader& in)
 {
     const std::uint64_t type = in.Varint();
@@ -284,20 +340,20 @@ DecodeOne(WireReader& in)
         return in.IsComplete() ? Decoded(KdpMessage(KdpStreamRefused{stream}))
                                : Decoded(Truncated());
     }
+    case static_cast<std::uint64_t>(Type::StreamAck):
+        return DecodeStreamAck(in);
+    case static_cast<std::uint64_t>(Type::StreamWindow): {
+        const StreamId stream{in.Varint()};
+        const ByteCount limit{in.Varint()};
+        return in.IsComplete() ? Decoded(KdpMessage(KdpStreamWindow{stream, limit}))
+                               : Decoded(Truncated());
+    }
     default:
         return Error{ErrorCode::Malformed, "KDP type"};
     }
 }
 
 } // namespace
-
-std::uint32_t
-Crc32c(ByteView bytes)
-{
-    KWIK_ASSERT(bytes.size() <= INT32_MAX);
-    auto* data = const_cast<unsigned char*>(AsUint8(bytes));
-    return ~crc32_iscsi(data, static_cast<int>(bytes.size()), UINT32_MAX);
-}
 
 ByteVector
 EncodeKdp(const KdpMessage& message)

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace kwik
 {
@@ -20,6 +21,8 @@ inline constexpr std::uint64_t KDP_PAYLOAD_MAX = 64U << 10;
 inline constexpr std::uint64_t KDP_RANGE_MAX = 1U << 20;
 /// The longest name of a content.
 inline constexpr std::uint64_t KDP_NAME_MAX = 255;
+/// The most ranges in one acknowledgement.
+inline constexpr std::uint64_t KDP_ACK_RANGES_MAX = 32;
 
 /// What of a stream has an end.
 enum class StreamFinish : std::uint8_t
@@ -84,12 +87,37 @@ struct KdpStreamRefused
     StreamId stream;
 };
 
+/// What the receiver of an upload has of it, whichever paths brought it.
+struct KdpStreamAck
+{
+    struct Range
+    {
+        ByteCount begin;
+        ByteCount end;
+        auto operator<=>(const Range&) const = default;
+    };
+
+    StreamId stream;
+    ByteCount cumulative;      ///< Everything below.
+    StreamFinish finish;       ///< Final: the receiver knows the end and has everything.
+    std::vector<Range> ranges; ///< Behind it, in order, disjoint and not empty.
+};
+
+/// How far the sender of an upload may go.
+struct KdpStreamWindow
+{
+    StreamId stream;
+    ByteCount limit; ///< The receiver takes the bytes below.
+};
+
 using KdpMessage = std::variant<KdpData,
                                 KdpRangeRequest,
                                 KdpRangeTrim,
                                 KdpStreamOpen,
                                 KdpStreamExtent,
-                                KdpStreamRefused>;
+                                KdpStreamRefused,
+                                KdpStreamAck,
+                                KdpStreamWindow>;
 
 } // namespace kwik
 

@@ -179,14 +179,15 @@ TEST(ReadTimeline, TellsTheViewsOfAServerApartAndAddsTheirBytes)
             writer.Add(experiment::SampleRow{Instant(1s), "received_bytes", subject, value});
             writer.Add(experiment::SampleRow{Instant(1s), "rtt_ns", subject, value});
         }
+        writer.Add(experiment::SampleRow{Instant(1s), "sent_bytes", "c/near", 9});
         writer.Finish({experiment::RunState::Ok, "", {}, {}, ""});
     }
     experiment::Database store(path, experiment::Database::Mode::Existing);
     const RunTimeline timeline = ReadTimeline(store, experiment::RunId{run.value + 1});
     ASSERT_EQ(timeline.servers.size(), 1U);
     EXPECT_EQ(timeline.servers[0].name, "near");
-    ASSERT_EQ(timeline.servers[0].received.size(), 1U);
-    EXPECT_EQ(timeline.servers[0].received[0].value, 15);
+    ASSERT_EQ(timeline.servers[0].carried.size(), 1U);
+    EXPECT_EQ(timeline.servers[0].carried[0].value, 24);
     EXPECT_EQ(timeline.servers[0].rtt.size(), 2U);
 }
 
@@ -199,7 +200,7 @@ TEST(ReadTimeline, TakesServersInTheOrderOfTheirPathsAndTheRestByName)
     const RunTimeline timeline = ReadTimeline(store, run);
     ASSERT_EQ(timeline.servers.size(), 2U);
     EXPECT_EQ(timeline.servers[0].name, "near");
-    EXPECT_EQ(timeline.servers[0].received.size(), 2U);
+    EXPECT_EQ(timeline.servers[0].carried.size(), 2U);
     EXPECT_EQ(timeline.servers[0].rtt.size(), 1U);
     EXPECT_EQ(timeline.servers[0].uses.size(), 1U);
     EXPECT_EQ(timeline.servers[1].name, "afar");

@@ -261,7 +261,7 @@ TEST(KdpCodec, WhatIsPushedLiesWithinTheExtent)
 
 TEST(KdpCodec, AnUnknownTypeIsRefused)
 {
-    ExpectRefused(FromHex("06"), ErrorCode::Malformed, "KDP type");
+    ExpectRefused(FromHex("08"), ErrorCode::Malformed, "KDP type");
     ExpectRefused(FromHex("ffffffffffffffff"), ErrorCode::Malformed, "KDP type");
     // A known type in a longer form than needed is the same number.
     EXPECT_EQ(OnlyMessageIn<KdpStreamRefused>(FromHex("4005 03")).stream, StreamId{3});
@@ -287,7 +287,7 @@ TEST(KdpCodec, AnyFlippedBitOfPayloadOrChecksumIsNoticed)
 TEST(KdpDecoder, AfterAnErrorItGivesThatErrorForEver)
 {
     KdpDecoder decoder;
-    decoder.Append(SharedBytes(FromHex("0503 06 0504")));
+    decoder.Append(SharedBytes(FromHex("0503 08 0504")));
     EXPECT_TRUE(decoder.Next().Value().has_value());
     EXPECT_EQ(decoder.Next().Failure().where, "KDP type");
     decoder.Append(SharedBytes(FromHex("0505")));
@@ -312,6 +312,32 @@ TEST(KdpDecoder, AMessageIsGivenWithItsLastByteAndNotBefore)
         ASSERT_TRUE(decoder.Next().Value()) << ToHex(bytes);
         ASSERT_FALSE(decoder.Next().Value()) << ToHex(bytes);
     }
+}
+
+TEST(KdpCodec, AnAcknowledgementNamesUpTo32RangesBehindWhatIsCumulative)
+{
+    KdpStreamAck ack{StreamId{3}, ByteCount{10}, StreamFinish::Open, {}};
+    for (std::uint64_t i = 0; i < KDP_ACK_RANGES_MAX; ++i)
+    {
+        ack.ranges.push_back({ByteCount{20 + i * 10}, ByteCount{25 + i * 10}});
+    }
+    EXPECT_EQ(OnlyMessageIn<KdpStreamAck>(EncodeKdp(ack)).ranges, ack.ranges);
+    ack.ranges.push_back({ByteCount{1'000}, ByteCount{1'001}});
+    EXPECT_DEATH(EncodeKdp(ack), "assertion failed");
+    ExpectRefused(FromHex("06 03 0a 00 21"), ErrorCode::Malformed, "KDP acknowledgement");
+}
+
+TEST(KdpCodec, TheRangesOfAnAcknowledgementAreApartNotEmptyAndWithinAStream)
+{
+    EXPECT_EQ(OnlyMessageIn<KdpStreamAck>(FromHex("06 03 0a 01 01 01 01")).finish,
+              StreamFinish::Final);
+    ExpectRefused(FromHex("06 03 0a 00 01 00 01"), ErrorCode::Malformed, "KDP acknowledgement");
+    ExpectRefused(FromHex("06 03 0a 00 01 01 00"), ErrorCode::Malformed, "KDP acknowledgement");
+    ExpectRefused(FromHex("06 03 0a 02 00"), ErrorCode::Malformed, "KDP acknowledgement");
+    ExpectRefused(FromHex("06 03 ffffffffffffffff 00 01 01 01"),
+                  ErrorCode::Malformed,
+                  "KDP acknowledgement");
+    EXPECT_EQ(ToHex(EncodeKdp(KdpStreamWindow{StreamId{3}, ByteCount{64}})), "07034040");
 }
 
 } // namespace kwik::test

@@ -34,6 +34,20 @@ RandomName(Prng& prng)
     return std::string(AsText(RandomBytes(prng, prng.Below(8) == 0 ? 255 : prng.Below(12))));
 }
 
+KdpMessage
+RandomAck(Prng& prng, StreamId stream)
+{
+    KdpStreamAck ack{stream, ByteCount{RandomNumber(prng) / 4}, RandomFinish(prng), {}};
+    ByteCount last = ack.cumulative;
+    for (std::uint64_t count = prng.Below(KDP_ACK_RANGES_MAX + 1); count > 0; --count)
+    {
+        const ByteCount begin = last + ByteCount{1 + prng.Below(1'000'000)};
+        last = begin + ByteCount{1 + prng.Below(1'000'000)};
+        ack.ranges.push_back({begin, last});
+    }
+    return ack;
+}
+
 } // namespace
 
 ByteVector
@@ -52,7 +66,7 @@ RandomKdp(Prng& prng)
 {
     const StreamId stream{RandomNumber(prng)};
     const ByteCount offset{RandomNumber(prng) / 2};
-    switch (prng.Below(6))
+    switch (prng.Below(8))
     {
     case 0:
         return KdpData{stream,
@@ -76,6 +90,10 @@ RandomKdp(Prng& prng)
                                ByteCount{prng.Below(offset.value + 1)},
                                RandomFinish(prng),
                                RandomName(prng)};
+    case 5:
+        return RandomAck(prng, stream);
+    case 6:
+        return KdpStreamWindow{stream, offset};
     default:
         return KdpStreamRefused{stream};
     }

@@ -95,6 +95,24 @@ struct InWords
         return "STREAM_REFUSED" + Field("stream", refused.stream.value);
     }
 
+    std::string operator()(const KdpStreamAck& ack) const
+    {
+        std::string text = "STREAM_ACK" + Field("stream", ack.stream.value) +
+                           Field("cumulative", ack.cumulative.value) + Final(ack.finish);
+        for (const KdpStreamAck::Range& range : ack.ranges)
+        {
+            text += " range=" + std::to_string(range.begin.value) + "-" +
+                    std::to_string(range.end.value);
+        }
+        return text;
+    }
+
+    std::string operator()(const KdpStreamWindow& window) const
+    {
+        return "STREAM_WINDOW" + Field("stream", window.stream.value) +
+               Field("limit", window.limit.value);
+    }
+
     static std::string Final(StreamFinish finish)
     {
         return finish == StreamFinish::Final ? " final=yes" : " final=no";
@@ -202,7 +220,7 @@ TEST(WireFormatPage, ItsKdpExamplesSayWhatTheCodecReads)
 TEST(WireFormatPage, ItsRefusalsAreThoseOfTheCodec)
 {
     const auto rows = WireFormat().Section("### What is refused").Rows();
-    EXPECT_EQ(rows.size(), 9U);
+    EXPECT_EQ(rows.size(), 10U);
     for (const PageRow& row : rows)
     {
         const KdpReading reading = ReadKdp(FromHex(row.at(2)));
@@ -296,6 +314,7 @@ TEST(WireFormatPage, ListsTheBounds)
         {"KCP_MESSAGE_MAX", KCP_MESSAGE_MAX},
         {"KDP_PAYLOAD_MAX", KDP_PAYLOAD_MAX},
         {"KDP_RANGE_MAX", KDP_RANGE_MAX},
+        {"KDP_ACK_RANGES_MAX", KDP_ACK_RANGES_MAX},
         {"KDP_NAME_MAX", KDP_NAME_MAX},
         {"ADMISSION_BYTES_MAX", ServerPath::ADMISSION_BYTES_MAX},
         {"SERVERS_MAX", ClientSession::SERVERS_MAX},

@@ -80,9 +80,12 @@ TEST(Fingerprint, EverythingThatARunDoesChangesIt)
         [](Recorder&) {},
         [&](Recorder& r) { r.OnEvent(moment, StreamOpened{}, "{}"); },
         [&](Recorder& r) { r.OnDelivery(moment, {{}, {}, ByteCount{1}, {}}); },
-        [&](Recorder& r) { r.OnDelivery(moment, {{}, {}, ByteCount{1}, ByteCount{1}}); },
-        [&](Recorder& r) { r.OnPathBytes({Ipv4(1, 1), ByteCount{1}}); },
-        [&](Recorder& r) { r.OnPathBytes({Ipv4(2, 1), ByteCount{1}}); },
+        [&](Recorder& r) { r.OnDelivery(moment, {{}, {}, ByteCount{1}, ByteCount{1}, {}}); },
+        [&](Recorder& r) { r.OnPathBytes({Ipv4(1, 1), ByteCount{1}, {}}); },
+        [&](Recorder& r) { r.OnPathBytes({Ipv4(2, 1), ByteCount{1}, {}}); },
+        [&](Recorder& r) { r.OnPathBytes({Ipv4(1, 1), {}, ByteCount{1}}); },
+        [&](Recorder& r) { r.OnPathBytes({Ipv4(2, 1), {}, ByteCount{1}}); },
+        [&](Recorder& r) { r.OnReinjectedBytes(ByteCount{1}); },
         [&](Recorder& r) { r.OnDuplicateBytes(ByteCount{1}); },
         [&](Recorder& r) { r.OnDatagramSent(moment, ByteCount{1}); },
         [&](Recorder& r) { r.OnWorkloadStart(moment.at); },
@@ -97,13 +100,13 @@ TEST(Fingerprint, HowOftenTheRunIsLookedAtDoesNotChangeIt)
 {
     const Inputs inputs{
         [](Recorder& r) {
-            r.OnPathBytes({Ipv4(1, 1), ByteCount{3}});
+            r.OnPathBytes({Ipv4(1, 1), ByteCount{3}, {}});
             r.OnDuplicateBytes(ByteCount{5});
         },
         [](Recorder& r) {
-            r.OnPathBytes({Ipv4(1, 1), ByteCount{1}});
+            r.OnPathBytes({Ipv4(1, 1), ByteCount{1}, {}});
             r.OnDuplicateBytes(ByteCount{4});
-            r.OnPathBytes({Ipv4(1, 1), ByteCount{2}});
+            r.OnPathBytes({Ipv4(1, 1), ByteCount{2}, {}});
             r.OnDuplicateBytes(ByteCount{1});
             r.OnSample({"rtt_ns", "near", 1});
         },

@@ -94,6 +94,54 @@ TEST(Scenario, EveryProtocolKeyReachesItsMemberOfTheCore)
     EXPECT_EQ(spec.session.download.reassemblyCap, ByteCount{30U << 20});
 }
 
+TEST(Scenario, EveryUploadKeyReachesItsMemberOfTheCore)
+{
+    const std::string kwik =
+        "kwik:\n"
+        "  upload: {scheduler: weighted, weights: [{server: mirror, weight: 3}], "
+        "segment_max: 31 KiB, patience: 32 ms, buffer: 33 MiB, window: 34 MiB}\n";
+    const KwikSpec spec = MustRead(SmallScenario() + kwik).kwik;
+    EXPECT_EQ(spec.session.upload.scheduler, UploadPolicy::Weighted);
+    ASSERT_EQ(spec.uploadWeights.size(), 1U);
+    EXPECT_EQ(spec.uploadWeights[0].server, "mirror");
+    EXPECT_EQ(spec.uploadWeights[0].weight, 3U);
+    EXPECT_EQ(spec.session.upload.segmentMax, ByteCount{31U << 10});
+    EXPECT_EQ(spec.session.upload.patience, 32ms);
+    EXPECT_EQ(spec.session.upload.buffer, ByteCount{33U << 20});
+    EXPECT_EQ(spec.server.upload.window, ByteCount{34U << 20});
+}
+
+TEST(Scenario, EveryUploadSchedulerHasItsName)
+{
+    const std::pair<const char*, UploadPolicy> all[] = {{"min-rtt", UploadPolicy::MinRtt},
+                                                        {"round-robin", UploadPolicy::RoundRobin},
+                                                        {"weighted", UploadPolicy::Weighted},
+                                                        {"blest", UploadPolicy::Blest},
+                                                        {"ecf", UploadPolicy::Ecf},
+                                                        {"redundant", UploadPolicy::Redundant},
+                                                        {"deadline", UploadPolicy::Deadline}};
+    for (const auto& [name, policy] : all)
+    {
+        const std::string kwik = "kwik: {upload: {scheduler: " + std::string(name) + "}}\n";
+        EXPECT_EQ(MustRead(SmallScenario() + kwik).kwik.session.upload.scheduler, policy) << name;
+    }
+}
+
+TEST(Scenario, AnUploadGoesFromItsClientToItsPrimary)
+{
+    const Transfer upload = TransferOf({{}, UploadSpec{"client", "primary", ByteCount{7}, 8ms}});
+    EXPECT_EQ(upload.direction, TransferDirection::Upload);
+    EXPECT_EQ(upload.client, "client");
+    EXPECT_EQ(upload.primary, "primary");
+    EXPECT_EQ(upload.size, ByteCount{7});
+    EXPECT_EQ(upload.at, 8ms);
+    const Transfer download =
+        TransferOf({DownloadSpec{"primary", "client", ByteCount{7}, 8ms}, {}});
+    EXPECT_EQ(download.direction, TransferDirection::Download);
+    EXPECT_EQ(download.client, "client");
+    EXPECT_EQ(download.primary, "primary");
+}
+
 TEST(Scenario, EveryLinkAndRecordKeyReachesItsMember)
 {
     const std::string link = "queue: 64 KiB, loss: 0.5 %, mtu: 9000 B";
@@ -209,7 +257,7 @@ TEST(EachPathAlone, MakesOneScenarioAServerThatIsRightInItself)
     EXPECT_EQ(references[1].server, "mirror-a");
     const ReferenceScenario& last = references[2];
     EXPECT_EQ(last.server, "mirror-b");
-    EXPECT_EQ(last.scenario.workload[0].download.from, "mirror-b");
+    EXPECT_EQ(last.scenario.workload[0].download->from, "mirror-b");
     EXPECT_EQ(DiscoveredServers(last.scenario), std::vector<std::string>{"mirror-b"});
     EXPECT_EQ(FindHost(last.scenario, "mirror-b")->content, HostContent::All);
     EXPECT_EQ(last.scenario.kwik.session.paths.max, 1U);

@@ -1,0 +1,30 @@
+#ifndef KWIK_ENDPOINT_ENDPOINT_CONFIG_H
+#define KWIK_ENDPOINT_ENDPOINT_CONFIG_H
+
+#include "protocol-core/base/carrier-types.h"
+#include "protocol-core/registry/server-info.h"
+#include "protocol-core/session/session-config.h"
+#include "protocol-core/trust/session-token.h"
+
+#include <string>
+#include <vector>
+
+namespace kwik
+{
+
+/// What one host is and does.
+struct EndpointConfig
+{
+    std::string name; ///< Names the host towards peers (KCP `client_id`).
+    SessionConfig session;
+    ServerConfig server;
+    SigningSeed key;
+    KeyPin pin;                        ///< Of the key.
+    std::vector<ServerInfo> directory; ///< Other servers that this one recommends and trusts.
+    /// What this one can do as a server.
+    std::vector<Capability> capabilities{{"range-transfer", "1"}};
+};
+
+} // namespace kwik
+
+#endif // KWIK_ENDPOINT_ENDPOINT_CONFIG_H

@@ -1,0 +1,101 @@
+#ifndef KWIK_SESSION_UPLOAD_RECEIVER_H
+#define KWIK_SESSION_UPLOAD_RECEIVER_H
+
+#include "protocol-core/base/bounded-queue.h"
+#include "protocol-core/event/event.h"
+#include "protocol-core/stream/reassembler.h"
+#include "protocol-core/stream/upload/upload-config.h"
+#include "protocol-core/wire/kdp/kdp-messages.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace kwik
+{
+
+/**
+ * The receiving half of what clients upload to one server, over all paths and all relays.
+ *
+ * Puts the bytes of a stream together by offset, acknowledges every frame on the connection that
+ * brought it with all that is known of the stream, and hands the bytes on in order once the
+ * stream's name is known. A stream that is whole is remembered, so that a frame that comes late is
+ * acknowledged and not delivered again. A session outlives its connections: the client may come
+ * back.
+ *
+ * Bounds: a byte behind the window is a violation; so are more than STREAMS_MAX streams of a
+ * session. Of more than SESSIONS_MAX sessions the one that was silent longest is forgotten.
+ */
+class UploadReceiver
+{
+  public:
+    static constexpr std::size_t STREAMS_MAX = 64;
+    static constexpr std::size_t SESSIONS_MAX = 1'024;
+
+    struct Reply
+    {
+        CarrierId carrier;
+        KdpMessage message;
+    };
+
+    struct Deliver
+    {
+        SessionId session;
+        StreamId stream;
+        std::string content;
+        SharedBytes bytes;
+        StreamFinish finish;
+    };
+
+    struct Violated
+    {
+        CarrierId carrier;
+        std::string_view reason;
+    };
+
+    using Action = std::variant<Reply, Deliver, Violated, Event>;
+
+    explicit UploadReceiver(const UploadConfig& config);
+
+    /// A client, or a relay for it, says what a stream carries.
+    void OnExtent(Instant now, CarrierId carrier, SessionId session, const KdpStreamExtent& extent);
+    void OnData(Instant now, CarrierId carrier, SessionId session, const KdpData& data);
+    void OnTimeout(Instant now);
+    Instant NextTimeout() const;
+    std::optional<Action> PollAction();
+
+  private:
+    struct Stream
+    {
+        std::optional<std::string> content; ///< Nothing until the announcement has come.
+        std::optional<ByteCount> size;      ///< Nothing until the end is known.
+        Reassembler bytes;
+        ByteCount limit;
+        bool isWhole{false};
+    };
+
+    struct Session
+    {
+        Instant heard;
+        std::map<StreamId, Stream> streams;
+    };
+
+    /// Nothing when the session has too many streams.
+    Stream* Find(Instant now, CarrierId carrier, SessionId session, StreamId stream);
+    void Hand(SessionId session, StreamId id, Stream& stream);
+    void Acknowledge(CarrierId carrier, StreamId id, const Stream& stream);
+    /// Moves the window on when that is worth a message.
+    void Widen(CarrierId carrier, StreamId id, Stream& stream);
+    void ForgetOldest();
+
+    UploadConfig m_config;
+    std::map<SessionId, Session> m_sessions;
+    BoundedQueue<Action, 65536> m_actions;
+};
+
+} // namespace kwik
+
+#endif // KWIK_SESSION_UPLOAD_RECEIVER_H
