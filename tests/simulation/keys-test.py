@@ -6,8 +6,8 @@ import re
 import unittest
 from pathlib import Path
 
+from breakage import OUTAGE_EFFECTS
 from effects import EFFECTS, STORMY, STORMY_UPLOAD, replaced
-from outage_effects import OUTAGE_EFFECTS
 from simulator import Simulation
 
 ALL = [*EFFECTS, *OUTAGE_EFFECTS]

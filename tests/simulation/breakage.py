@@ -66,8 +66,8 @@ SERVED = both(see.metric("bytes_from(primary)"), see.metric("bytes_from(mirror)"
 
 
 def jitters(before, after):
-    """Twice up to 20 ms, mostly nearly that, because none overtakes; and nothing taken for lost."""
-    return 10e6 <= after[0] - before[0] <= 40e6 and before[1] == after[1] == 0
+    """Twice up to 20 ms, less what the queue is shorter; none overtakes, so none is taken for lost."""
+    return 5e6 <= after[0] - before[0] <= 40e6 and before[1] == after[1] == 0
 
 
 IMPAIRED = [
