@@ -17,6 +17,7 @@ ObjectKind<LinkSpec> LinkTable();
 ObjectKind<KwikSpec> KwikTable();
 ObjectKind<TimelineEntry> TimelineTable();
 ObjectKind<ExpectationSpec> ExpectationTable();
+ObjectKind<ConclusionSpec> ConclusionTable();
 
 } // namespace kwik::experiment
 
