@@ -130,6 +130,7 @@ ReadRunOptions(const Arguments& arguments)
     options.files = Listed(*values, POSITIONAL_FILES);
     options.tags = Listed(*values, TAG_OPTION);
     options.seeds = SeedsIn(*values);
+    options.isOneSeed = values->contains("seed");
     options.jobs = JobsIn(*values);
     options.isVerify = (*values)["verify"].as<bool>();
     options.isResume = (*values)["resume"].as<bool>();
