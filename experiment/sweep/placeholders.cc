@@ -119,6 +119,8 @@ Filled(const Node& node, const SweepPoint& point)
     {
         filled.scalar = Filled(std::string_view(node.scalar), point);
     }
+    filled.items.reserve(node.items.size());
+    filled.entries.reserve(node.entries.size());
     for (const Node& item : node.items)
     {
         filled.items.push_back(Filled(item, point));

@@ -6,7 +6,6 @@
 #include "experiment/schema/pair-kind.h"
 #include "experiment/schema/quantity-kind.h"
 #include "experiment/schema/text-kind.h"
-#include "experiment/sweep/sweep-grid.h"
 
 #include <limits>
 
@@ -15,6 +14,8 @@ namespace kwik::experiment
 
 namespace
 {
+
+constexpr std::uint32_t MOST_DRAWN = 10'000;
 
 GrammarKind<RowChoice>
 RowsKind()
@@ -79,7 +80,7 @@ SweepFields()
                        OptionalKind(PairKind(DecimalKind()))),
         Optional<Spec>({"count", "How many numbers are drawn.", "100"},
                        &Spec::count,
-                       OptionalKind(QuantityKind<std::uint32_t>(1, SweepGrid::MOST_POINTS))),
+                       OptionalKind(QuantityKind<std::uint32_t>(1, MOST_DRAWN))),
         Optional<Spec>(
             {"seed", "Other numbers are drawn with another one; 1 if absent.", "7"},
             &Spec::seed,
