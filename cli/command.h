@@ -37,6 +37,7 @@ struct Command
 };
 
 int RunCheck(const Arguments& arguments);
+int RunDesign(const Arguments& arguments);
 int RunDial(const Arguments& arguments);
 int RunRun(const Arguments& arguments);
 int RunList(const Arguments& arguments);

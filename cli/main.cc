@@ -23,6 +23,7 @@ constexpr std::array COMMANDS{
     Command{"show", "print a scenario with every default", RunShow},
     Command{"list", "list the scenarios by tag", RunList},
     Command{"schema", "print the JSON Schema of scenario files", RunSchema},
+    Command{"design", "print points to sweep over that fill a space evenly", RunDesign},
     Command{"dial", "download from a real Kwik server", RunDial},
 };
 

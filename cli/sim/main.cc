@@ -50,13 +50,25 @@ Describe(const Scenario& scenario, const SimOptions& options)
     return start;
 }
 
+ByteCount
+SizeOf(const Scenario& scenario)
+{
+    ByteCount size;
+    for (const experiment::WorkloadSpec& work : scenario.workload)
+    {
+        size += work.download.size;
+    }
+    return size;
+}
+
 void
 Simulate(const SimOptions& options, const Scenario& scenario, experiment::RunWriter& writer)
 {
     const auto started = std::chrono::steady_clock::now();
     experiment::RecorderConfig config{SimulatedHosts::ServerAddresses(scenario),
                                       scenario.workload.size(),
-                                      {}};
+                                      {},
+                                      SizeOf(scenario)};
     if (NeedsReferences(scenario))
     {
         config.alone = MeasureEachPathAlone(scenario, options.seed);

@@ -17,7 +17,7 @@ namespace kwik::sim
 
 /// Lets a Recorder measure a run, and a RunWriter write down its events, if record.events is yes,
 /// and samples.
-class RecordingObserver final : public RunObserver
+class RecordingObserver : public RunObserver
 {
   public:
     /// @p writer may be null: then nothing is written. The references outlive the observer.

@@ -5,11 +5,16 @@
 #include "cli/sim/seeded-tls.h"
 #include "cli/sim/simulated-run.h"
 #include "cli/sim/trace-files.h"
+#include "experiment/metrics/metric-registry.h"
 #include "experiment/scenario/reference-scenarios.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <map>
+#include <span>
 #include <stdexcept>
 #include <sys/wait.h>
+#include <type_traits>
 #include <unistd.h>
 
 namespace kwik::sim
@@ -18,29 +23,106 @@ namespace kwik::sim
 namespace
 {
 
+/// Notes what has arrived beside what it records.
+class ArrivalObserver : public RecordingObserver
+{
+  public:
+    using RecordingObserver::RecordingObserver;
+
+    void OnSample(const Sample& sample) override
+    {
+        if (sample.metric != "received_bytes")
+        {
+            return;
+        }
+        ByteCount& last = m_last[std::string(sample.subject)];
+        m_total += ByteCount{sample.value} - last;
+        last = ByteCount{sample.value};
+        if (arrivals.empty() || arrivals.back().total != m_total)
+        {
+            arrivals.push_back({sample.at, m_total});
+        }
+    }
+
+    std::vector<experiment::Arrival> arrivals;
+
+  private:
+    std::map<std::string, ByteCount> m_last;
+    ByteCount m_total;
+};
+
+/// What goes through the pipe before the arrivals.
+struct Answer
+{
+    std::uint64_t steadyGoodput;
+    std::uint64_t completion; ///< 0 for none.
+    std::uint64_t handshake;
+    std::uint64_t arrivals; ///< How many follow.
+};
+
+static_assert(std::is_trivially_copyable_v<experiment::Arrival>);
+
 std::uint64_t
-SteadyGoodput(const experiment::Scenario& scenario, std::uint64_t seed)
+ValueOf(const experiment::Recorder& recorder, const char* metric)
+{
+    return recorder.Measure({metric, {}, {}, {}}).value_or(0);
+}
+
+void
+WriteAll(int pipe, std::span<const std::byte> bytes)
+{
+    while (!bytes.empty())
+    {
+        const ssize_t written = ::write(pipe, bytes.data(), bytes.size());
+        if (written <= 0)
+        {
+            throw std::runtime_error("nobody reads the reference run");
+        }
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+}
+
+bool
+ReadAll(int pipe, std::span<std::byte> bytes)
+{
+    while (!bytes.empty())
+    {
+        const ssize_t got = ::read(pipe, bytes.data(), bytes.size());
+        if (got <= 0)
+        {
+            return false;
+        }
+        bytes = bytes.subspan(static_cast<std::size_t>(got));
+    }
+    return true;
+}
+
+void
+MeasureInto(int pipe, const experiment::Scenario& scenario, std::uint64_t seed)
 {
     SeedTls(seed);
     experiment::Recorder recorder(
-        {SimulatedHosts::ServerAddresses(scenario), scenario.workload.size(), {}});
-    RecordingObserver observer(scenario, recorder, nullptr);
+        {SimulatedHosts::ServerAddresses(scenario), scenario.workload.size(), {}, {}});
+    ArrivalObserver observer(scenario, recorder, nullptr);
     TraceFiles traces({}, {});
     SimulatedRun run(scenario, seed, traces, observer);
     run.Execute();
-    return recorder.Measure({"steady_goodput", {}, {}, {}}).value_or(0);
+    const Answer answer{ValueOf(recorder, "steady_goodput"),
+                        ValueOf(recorder, "completion_time"),
+                        ValueOf(recorder, "handshake_time"),
+                        observer.arrivals.size()};
+    WriteAll(pipe, std::as_bytes(std::span(&answer, 1)));
+    WriteAll(pipe, std::as_bytes(std::span(observer.arrivals)));
 }
 
 /// Runs in the child: the result goes into the pipe, and nothing of the parent is cleaned up twice.
 [[noreturn]] void
 AnswerAndLeave(int pipe, const experiment::Scenario& scenario, std::uint64_t seed)
 {
-    int status = EXIT_FAILURE;
+    int status = EXIT_SUCCESS;
     try
     {
-        const std::uint64_t goodput = SteadyGoodput(scenario, seed);
-        status = ::write(pipe, &goodput, sizeof(goodput)) == sizeof(goodput) ? EXIT_SUCCESS
-                                                                             : EXIT_FAILURE;
+        MeasureInto(pipe, scenario, seed);
     }
     catch (const std::exception&)
     {
@@ -49,7 +131,27 @@ AnswerAndLeave(int pipe, const experiment::Scenario& scenario, std::uint64_t see
     ::_exit(status);
 }
 
-BitRate
+std::optional<experiment::PathAlone>
+ReadAnswer(int pipe)
+{
+    Answer answer{};
+    if (!ReadAll(pipe, std::as_writable_bytes(std::span(&answer, 1))))
+    {
+        return std::nullopt;
+    }
+    experiment::PathAlone alone;
+    alone.steadyGoodput = BitRate{answer.steadyGoodput};
+    if (answer.completion != 0)
+    {
+        alone.completion = Duration(static_cast<Duration::rep>(answer.completion));
+    }
+    alone.handshake = Duration(static_cast<Duration::rep>(answer.handshake));
+    alone.arrivals.resize(answer.arrivals);
+    const bool isWhole = ReadAll(pipe, std::as_writable_bytes(std::span(alone.arrivals)));
+    return isWhole ? std::optional(alone) : std::nullopt;
+}
+
+experiment::PathAlone
 MeasureInFork(const experiment::ReferenceScenario& reference, std::uint64_t seed)
 {
     int ends[2];
@@ -66,19 +168,20 @@ MeasureInFork(const experiment::ReferenceScenario& reference, std::uint64_t seed
         AnswerAndLeave(ends[1], reference.scenario, seed);
     }
     ::close(ends[1]);
-    std::uint64_t goodput = 0;
-    const bool isRead = child > 0 && ::read(ends[0], &goodput, sizeof(goodput)) == sizeof(goodput);
-    ::close(ends[0]);
+    std::optional<experiment::PathAlone> alone;
     int status = EXIT_FAILURE;
     if (child > 0)
     {
+        alone = ReadAnswer(ends[0]);
         ::waitpid(child, &status, 0);
     }
-    if (!isRead || status != EXIT_SUCCESS)
+    ::close(ends[0]);
+    if (!alone || status != EXIT_SUCCESS)
     {
         throw std::runtime_error("the reference run with " + reference.server + " alone failed");
     }
-    return BitRate{goodput};
+    alone->server = reference.server;
+    return *alone;
 }
 
 } // namespace
@@ -87,19 +190,22 @@ bool
 NeedsReferences(const experiment::Scenario& scenario)
 {
     return std::any_of(scenario.expect.begin(), scenario.expect.end(), [](const auto& expectation) {
-        return expectation.metric.name == "aggregation";
+        const experiment::MetricDefinition* metric =
+            experiment::FindMetric(expectation.metric.name);
+        return metric != nullptr && metric->needsPathsAlone;
     });
 }
 
-std::map<std::string, BitRate>
+experiment::PathsAlone
 MeasureEachPathAlone(const experiment::Scenario& scenario, std::uint64_t seed)
 {
-    std::map<std::string, BitRate> alone;
+    std::vector<experiment::PathAlone> alone;
     for (const experiment::ReferenceScenario& reference : experiment::EachPathAlone(scenario))
     {
-        alone[reference.server] = MeasureInFork(reference, seed);
+        alone.push_back(MeasureInFork(reference, seed));
+        alone.back().isOrigin = reference.server == scenario.workload.front().download.from;
     }
-    return alone;
+    return experiment::PathsAlone(std::move(alone));
 }
 
 } // namespace kwik::sim

@@ -1,12 +1,10 @@
 #ifndef KWIK_CLI_SIM_REFERENCE_RUNS_H
 #define KWIK_CLI_SIM_REFERENCE_RUNS_H
 
+#include "experiment/metrics/paths-alone.h"
 #include "experiment/scenario/scenario.h"
-#include "protocol-core/base/units.h"
 
 #include <cstdint>
-#include <map>
-#include <string>
 
 namespace kwik::sim
 {
@@ -15,13 +13,13 @@ namespace kwik::sim
 bool NeedsReferences(const experiment::Scenario& scenario);
 
 /**
- * The goodput that each server reaches alone, by running the scenario once for each of them.
+ * What each server reaches alone, by running the scenario once for each of them.
  *
  * Every run is a fork of this process, because ns-3's simulator is global; so @pre no simulation
  * was started here yet. Throws std::runtime_error when one fails.
  */
-std::map<std::string, BitRate> MeasureEachPathAlone(const experiment::Scenario& scenario,
-                                                    std::uint64_t seed);
+experiment::PathsAlone MeasureEachPathAlone(const experiment::Scenario& scenario,
+                                            std::uint64_t seed);
 
 } // namespace kwik::sim
 

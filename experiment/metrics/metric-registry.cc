@@ -12,7 +12,9 @@ namespace
 using enum Dimension;
 using enum MetricArgument;
 
-constexpr std::array<MetricDefinition, 18> METRICS{{
+constexpr bool NEEDS_PATHS_ALONE = true;
+
+constexpr std::array<MetricDefinition, 24> METRICS{{
     {"delivered_bytes", Size, None, "Bytes handed to the application, in order."},
     {"corrupted_bytes", Size, None, "Delivered bytes that are not the ones the server has."},
     {"duplicate_bytes",
@@ -39,7 +41,38 @@ constexpr std::array<MetricDefinition, 18> METRICS{{
      Share,
      Span,
      "goodput(a..b) as a share of the sum of what each path reaches alone: the steady_goodput of "
-     "the same scenario with one server."},
+     "the same scenario with one server.",
+     NEEDS_PATHS_ALONE},
+    {"speedup",
+     Share,
+     None,
+     "The completion time of the fastest path alone as a share of completion_time: more than 100 % "
+     "is faster than any path alone.",
+     NEEDS_PATHS_ALONE},
+    {"eben",
+     Share,
+     None,
+     "Experimental aggregation benefit: with the goodputs G of the run, best of the fastest path "
+     "alone and sum of all paths alone, (G - best) / (sum - best), or 0 where that is negative.",
+     NEEDS_PATHS_ALONE},
+    {"ceiling_time",
+     Time,
+     None,
+     "The completion time if all paths shared the work perfectly: what arrived on each alone added "
+     "up, with the origin's handshake later on every other.",
+     NEEDS_PATHS_ALONE},
+    {"ceiling_eben", Share, None, "The eben that ceiling_time amounts to.", NEEDS_PATHS_ALONE},
+    {"excess_time",
+     Time,
+     None,
+     "completion_time less that of the fastest path alone, or 0 where the run is faster.",
+     NEEDS_PATHS_ALONE},
+    {"excess_round_trips",
+     Share,
+     None,
+     "excess_time as a share of a round trip of the fastest path alone, which is half of its "
+     "handshake_time.",
+     NEEDS_PATHS_ALONE},
     {"longest_gap",
      Time,
      None,

@@ -28,6 +28,9 @@ struct MetricDefinition
     Dimension dimension;
     MetricArgument argument;
     std::string_view meaning; ///< One sentence.
+    /// It compares with what each path reaches alone, in runs of its own that are made only for
+    /// scenarios that ask for such a metric.
+    bool needsPathsAlone = false;
 };
 
 /// Every metric, in the order in which results are shown.

@@ -72,8 +72,7 @@ Recorder::Measure(const MetricCall& call) const
         {"session_closed_cleanly", ClosedCleanly()},
     };
     const auto found = values.find(call.name);
-    KWIK_ASSERT(found != values.end());
-    return found->second;
+    return found == values.end() ? BesidePathsAlone(call.name) : found->second;
 }
 
 std::vector<Measurement>
@@ -166,12 +165,38 @@ Value
 Recorder::Aggregation(const MetricCall& call) const
 {
     const Value goodput = call.span ? Goodput(call.span) : std::nullopt;
-    std::uint64_t sum = 0;
-    for (const auto& [server, rate] : m_config.alone)
+    const BitRate sum = m_config.alone.SumOfGoodputs();
+    return goodput ? RatioOf(*goodput, sum.bitsPerSecond) : std::nullopt;
+}
+
+Value
+Recorder::BesidePathsAlone(std::string_view metric) const
+{
+    const PathsAlone& alone = m_config.alone;
+    if (!m_workloadStart || !alone.AreMeasured())
     {
-        sum += rate.bitsPerSecond;
+        return std::nullopt;
     }
-    return goodput ? RatioOf(*goodput, sum) : std::nullopt;
+    const std::optional<Duration> ceiling = alone.Ceiling(*m_workloadStart, m_config.size);
+    if (metric == "ceiling_time")
+    {
+        return ceiling ? Value(Count(*ceiling)) : std::nullopt;
+    }
+    if (metric == "ceiling_eben")
+    {
+        return ceiling ? alone.Benefit(*ceiling) : std::nullopt;
+    }
+    const Value completion = CompletionTime();
+    if (!completion)
+    {
+        return std::nullopt;
+    }
+    const Duration time(static_cast<Duration::rep>(*completion));
+    const std::optional<Duration> excess = alone.Excess(time);
+    return metric == "speedup"       ? alone.Speedup(time)
+           : metric == "eben"        ? alone.Benefit(time)
+           : metric == "excess_time" ? (excess ? Value(Count(*excess)) : std::nullopt)
+                                     : alone.ExcessRoundTrips(time);
 }
 
 Value

@@ -6,6 +6,7 @@
 #include "experiment/metrics/fingerprint.h"
 #include "experiment/metrics/metric-call.h"
 #include "experiment/metrics/moment.h"
+#include "experiment/metrics/paths-alone.h"
 #include "experiment/metrics/series-summary.h"
 #include "experiment/text/dimension.h"
 #include "protocol-core/base/address.h"
@@ -30,8 +31,9 @@ struct RecorderConfig
     std::vector<std::pair<Address, std::string>> servers;
     /// How many streams have to finish for the workload to be complete.
     std::size_t workloads = 0;
-    /// The steady_goodput that each server reached alone; empty when nobody asks for aggregation.
-    std::map<std::string, BitRate> alone;
+    /// Empty when no expectation asks for a metric that compares with it.
+    PathsAlone alone;
+    ByteCount size; ///< Of all workloads together.
 };
 
 /// Bytes that the application got, in the order of the stream.
@@ -153,6 +155,7 @@ class Recorder
     std::optional<std::uint64_t> Goodput(const std::optional<TimeSpan>& span) const;
     std::optional<std::uint64_t> SteadyGoodput() const;
     std::optional<std::uint64_t> Aggregation(const MetricCall& call) const;
+    std::optional<std::uint64_t> BesidePathsAlone(std::string_view metric) const;
     std::optional<std::uint64_t> LongestGap() const;
     std::optional<std::uint64_t> Gap(const Window& window) const;
     std::optional<std::uint64_t> GapLimit(const Window& reaction) const;

@@ -10,16 +10,28 @@ namespace kwik::experiment
 namespace
 {
 
-/// Runs keep what they measure without a span of time, and what they were expected to measure.
-void
-CheckIsKept(const CheckContext& context, const std::string& path, const MetricCall& call)
+/// Whether runs measure the value of the call. What takes a span of time, or runs of each path
+/// alone, is measured only where an expectation asks for it.
+bool
+IsMeasured(const MetricCall& call, const std::vector<ExpectationSpec>& expect)
 {
-    const std::vector<ExpectationSpec>& expect = context.Read().expect;
-    const bool isKept =
-        !call.span || std::any_of(expect.begin(), expect.end(), [&call](const auto& expectation) {
-            return expectation.metric == call;
+    if (call.span)
+    {
+        return std::any_of(expect.begin(), expect.end(), [&call](const ExpectationSpec& one) {
+            return one.metric == call;
         });
-    if (!isKept && context.IsSound("expect"))
+    }
+    return !FindMetric(call.name)->needsPathsAlone ||
+           std::any_of(expect.begin(), expect.end(), [](const ExpectationSpec& one) {
+               const MetricDefinition* const metric = FindMetric(one.metric.name);
+               return metric != nullptr && metric->needsPathsAlone;
+           });
+}
+
+void
+CheckIsMeasured(const CheckContext& context, const std::string& path, const MetricCall& call)
+{
+    if (context.IsSound("expect") && !IsMeasured(call, context.Read().expect))
     {
         context.Refuse(path,
                        ToText(call) + " is measured only where 'expect' has it too; add it there");
@@ -32,7 +44,7 @@ CheckCall(const CheckContext& context, const std::string& path, const StatisticC
     if (FindMetric(call.metric.name) != nullptr)
     {
         CheckMetricCall(context, path, call.metric);
-        CheckIsKept(context, path, call.metric);
+        CheckIsMeasured(context, path, call.metric);
     }
 }
 

@@ -52,7 +52,8 @@ ConclusionTable()
         {Required<Spec>({"value",
                          "What is computed of a metric over all points: a statistic, the share of "
                          "points that meet a condition (<, <=, =, >=, >), or a ratio of two such "
-                         "values. Metrics with a span of time are those that `expect` has too.",
+                         "values. A metric with a span of time, or of the paths alone, is one that "
+                         "`expect` has too.",
                          "share(failover_gap <= 1 s)"},
                         &Spec::value,
                         ConclusionValueKind()),

@@ -111,7 +111,8 @@ DownloadTable()
                         PercentKind(100, 10'000)),
          Optional<Spec>({"redundancy",
                          "Bytes that may be asked for twice to finish sooner, as a share of the "
-                         "bytes received.",
+                         "bytes received; with more than 0 %, the first window of a path, whose "
+                         "rate nobody knows yet, comes on top.",
                          "2 %"},
                         &Spec::redundancyPercent,
                         PercentKind(0, 100)),

@@ -10,6 +10,9 @@ namespace kwik::experiment
 namespace
 {
 
+/// How finely it is known what had arrived when.
+constexpr Duration ARRIVALS_EVERY = std::chrono::milliseconds(1);
+
 std::vector<std::string>
 ServersOf(const Scenario& scenario)
 {
@@ -53,6 +56,7 @@ Alone(Scenario scenario, const std::string& server)
     scenario.kwik.session.paths.max = 1;
     scenario.timeline.clear();
     scenario.expect.clear();
+    scenario.record.sampleEvery = ARRIVALS_EVERY;
     scenario.record.pcap = false;
     scenario.record.qlog = false;
     scenario.record.keylog = false;

@@ -17,12 +17,13 @@ struct ReferenceScenario
 };
 
 /**
- * What the metric `aggregation` compares with: the scenario once for each server that can take part
- * (discovered, or the origin of a download) and that every client of a download reaches.
+ * What `aggregation`, `eben` and their like compare with: the scenario once for each server that
+ * can take part (discovered, or the origin of a download) and that every client of a download
+ * reaches.
  *
  * In each the server is the origin of every download, holds all content, is the only one
  * discovered and the only path. Network, protocol settings and workload stay; the timeline,
- * expectations and recorded files are dropped, because only the steady goodput is wanted.
+ * expectations and recorded files are dropped. Samples are a millisecond apart.
  */
 std::vector<ReferenceScenario> EachPathAlone(const Scenario& scenario);
 

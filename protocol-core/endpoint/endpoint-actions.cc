@@ -26,6 +26,10 @@ Endpoint::ToCarrier(const Owner& owner, WHAT& what)
 std::optional<Endpoint::Action>
 Endpoint::PollAction()
 {
+    if (auto event = m_deskEvents.Pop())
+    {
+        return Action(std::move(*event));
+    }
     while (!m_readySessions.empty())
     {
         const SessionHandle session = *m_readySessions.begin();

@@ -91,6 +91,7 @@ Endpoint::StartRelay(Instant now, CarrierId carrier, const RangeServer::RelaySta
 void
 Endpoint::DropServerPath(CarrierId carrier)
 {
+    m_desk.machine.OnGone(carrier);
     for (auto next = m_relayOf.lower_bound({carrier, {}});
          next != m_relayOf.end() && next->first.client == carrier;)
     {

@@ -16,7 +16,8 @@ Endpoint::Endpoint(const EndpointConfig& config, Prng prng)
                       config.key,
                       config.pin,
                       config.directory,
-                      prng.Fork("session ids")}
+                      prng.Fork("session ids"),
+                      config.capabilities}
 {
 }
 
@@ -112,12 +113,13 @@ Endpoint::OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& even
     }
     else if (const auto* space = std::get_if<CarrierSendSpace>(&event))
     {
-        path.OnSendSpace(space->space);
+        path.OnSendSpace(now, space->space);
     }
     else if (std::holds_alternative<CarrierClosed>(event))
     {
         DropServerPath(carrier);
     }
+    RunControl(now, carrier);
 }
 
 void
@@ -156,6 +158,11 @@ Endpoint::OnTimeout(Instant now)
             m_sessions.at(*session).machine.OnTimeout(now);
             Touch(*session);
         }
+        else if (std::holds_alternative<DeskOwner>(due.second))
+        {
+            m_desk.machine.OnTimeout(now);
+            RunDesk(now);
+        }
         else
         {
             const RelayOwner relay = std::get<RelayOwner>(due.second);
@@ -177,25 +184,25 @@ void
 Endpoint::Touch(SessionHandle session)
 {
     m_readySessions.insert(session);
-    Index(session, m_sessions.at(session));
+    Entry<ClientSession>& entry = m_sessions.at(session);
+    MoveDeadline(session, entry.deadline, entry.machine.NextTimeout());
 }
 
 void
 Endpoint::Touch(const RelayOwner& relay)
 {
     m_readyRelays.insert(relay);
-    Index(relay, m_relays.at(relay));
+    Entry<Relay>& entry = m_relays.at(relay);
+    MoveDeadline(relay, entry.deadline, entry.machine.NextTimeout());
 }
 
-template <typename MACHINE>
 void
-Endpoint::Index(const Clocked& clocked, Entry<MACHINE>& entry)
+Endpoint::MoveDeadline(const Clocked& clocked, Instant& entered, Instant next)
 {
-    const Instant next = entry.machine.NextTimeout();
-    if (next != entry.deadline)
+    if (next != entered)
     {
-        m_deadlines.erase({entry.deadline, clocked});
-        entry.deadline = next;
+        m_deadlines.erase({entered, clocked});
+        entered = next;
         if (next != NEVER)
         {
             m_deadlines.insert({next, clocked});

@@ -2,6 +2,7 @@
 #define KWIK_ENDPOINT_ENDPOINT_H
 
 #include "protocol-core/session/client-session.h"
+#include "protocol-core/session/control-desk.h"
 #include "protocol-core/session/relay.h"
 #include "protocol-core/session/server-path.h"
 
@@ -25,6 +26,8 @@ struct EndpointConfig
     SigningSeed key;
     KeyPin pin;                        ///< Of the key.
     std::vector<ServerInfo> directory; ///< Other servers that this one recommends and trusts.
+    /// What this one can do as a server.
+    std::vector<Capability> capabilities{{"range-transfer", "1"}};
 };
 
 /**
@@ -106,6 +109,9 @@ class Endpoint
     StreamId OpenStream(Instant now, SessionHandle session, std::string content);
     void CloseSession(Instant now, SessionHandle session);
 
+    /// As a server: what we can do has changed; all clients are told.
+    void OnCapabilities(Instant now, std::vector<Capability> capabilities);
+
     void OnConnecting(const Owner& owner, CarrierId carrier);
     void OnCarrierEvent(Instant now, const CarrierEvent& event);
     /// What the world's ContentSource says to RangeServer::Lookup and RangeServer::Read.
@@ -120,10 +126,23 @@ class Endpoint
 
     /// @pre the session was dialled here
     SessionReport Report(SessionHandle session) const;
+    /// As a server: gives a session of which we are the primary a command. @returns its id; nothing
+    /// when there is no such session or it has too many commands.
+    std::optional<std::string> Command(Instant now,
+                                       SessionId session,
+                                       ControlDesk::Command command);
+    /// As a server: what we know of a session; nothing when we are not its primary.
+    std::optional<SessionPicture> PictureOf(SessionId session) const;
 
   private:
+    /// The one control desk.
+    struct DeskOwner
+    {
+        auto operator<=>(const DeskOwner&) const = default;
+    };
+
     /// A machine with deadlines of its own.
-    using Clocked = std::variant<SessionHandle, RelayOwner>;
+    using Clocked = std::variant<SessionHandle, RelayOwner, DeskOwner>;
 
     template <typename MACHINE>
     struct Entry
@@ -135,8 +154,7 @@ class Endpoint
     void OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& event);
     void Touch(SessionHandle session);
     void Touch(const RelayOwner& relay);
-    template <typename MACHINE>
-    void Index(const Clocked& clocked, Entry<MACHINE>& entry);
+    void MoveDeadline(const Clocked& clocked, Instant& entered, Instant next);
 
     std::optional<Action> PollSession(SessionHandle session);
     std::optional<Action> PollRelay(const RelayOwner& relay);
@@ -150,6 +168,9 @@ class Endpoint
     void Grant(Instant now, CarrierId carrier, const ServerPath::RelayWish& wish);
     void Hand(Relay::Answer answer);
     void StartRelay(Instant now, CarrierId carrier, const RangeServer::RelayStarted& started);
+    /// Carries what a server path has heard to the control desk, and its messages to the paths.
+    void RunControl(Instant now, CarrierId carrier);
+    void RunDesk(Instant now);
     void Forget(CarrierId carrier);
     void DropServerPath(CarrierId carrier);
 
@@ -159,6 +180,8 @@ class Endpoint
     std::map<SessionHandle, Entry<ClientSession>> m_sessions;
     std::map<RelayOwner, Entry<Relay>> m_relays;
     std::map<CarrierId, std::unique_ptr<ServerPath>> m_serverPaths;
+    Entry<ControlDesk> m_desk;
+    BoundedQueue<Event, 65536> m_deskEvents;
     std::set<std::pair<Instant, Clocked>> m_deadlines;
     std::map<CarrierId, Owner> m_ownerOf;
     std::map<Owner, CarrierId> m_carrierOf;

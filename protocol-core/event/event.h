@@ -1,6 +1,7 @@
 #ifndef KWIK_EVENT_EVENT_H
 #define KWIK_EVENT_EVENT_H
 
+#include "protocol-core/event/control-events.h"
 #include "protocol-core/event/path-events.h"
 #include "protocol-core/event/server-events.h"
 #include "protocol-core/event/session-events.h"
@@ -30,7 +31,12 @@ using Event = std::variant<SessionStateChanged,
                            FailoverStarted,
                            RecoveryAttempted,
                            PeerViolated,
-                           ServerPathAccepted>;
+                           ServerPathAccepted,
+                           EstablishmentStepDone,
+                           CommandFinished,
+                           CommandIssued,
+                           CommandAnswered,
+                           CapabilitiesLearned>;
 
 /// The name of the event's kind in the store.
 std::string_view KindOf(const Event& event);

@@ -44,6 +44,39 @@ struct SessionNamed
     }
 };
 
+/// A step of the establishment is done, and so are all before it: each comes once, in order.
+struct EstablishmentStepDone
+{
+    static constexpr std::string_view KIND = "establishment_step_done";
+    SessionHandle session;
+    EstablishmentStep step;
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session", session);
+        visit("number", static_cast<std::uint32_t>(step));
+        visit("step", ToText(step));
+    }
+};
+
+/// A server has told a session what it can do, and it is not what was known.
+struct CapabilitiesLearned
+{
+    static constexpr std::string_view KIND = "capabilities_learned";
+    SessionHandle session;
+    Address server;
+    std::string capabilities; ///< `name/version` of each, separated by spaces.
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("session", session);
+        visit("server", server);
+        visit("capabilities", capabilities);
+    }
+};
+
 /// A path in use fell silent or died: what it owed is asked for elsewhere.
 struct FailoverStarted
 {

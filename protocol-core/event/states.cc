@@ -20,6 +20,15 @@ NameIn(const std::array<std::string_view, N>& names, ENUM value)
     return names[index];
 }
 
+constexpr std::array<std::string_view, 8> ESTABLISHMENT_STEPS{"none",
+                                                              "connected",
+                                                              "negotiated",
+                                                              "capable",
+                                                              "discovered",
+                                                              "recommended",
+                                                              "paths_set",
+                                                              "ready"};
+
 constexpr std::array<std::string_view, 9> SESSION_STATES{"initializing",
                                                          "negotiating",
                                                          "discovering",
@@ -55,6 +64,12 @@ constexpr std::array<std::string_view, 13> PATH_CAUSES{"opened",
 constexpr std::array<std::string_view, 4> RANGE_PURPOSES{"fresh", "rescued", "stolen", "end_game"};
 
 } // namespace
+
+std::string_view
+ToText(EstablishmentStep step)
+{
+    return NameIn(ESTABLISHMENT_STEPS, step);
+}
 
 std::string_view
 ToText(SessionState state)

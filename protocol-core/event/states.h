@@ -60,6 +60,19 @@ enum class RangePurpose : std::uint8_t
     EndGame, ///< Is still outstanding elsewhere too: asked for twice to finish sooner.
 };
 
+/// How a session comes about (seed 004, "Connection Establishment Flow"), as its client sees it.
+enum class EstablishmentStep : std::uint8_t
+{
+    Connected = 1, ///< QUIC handshake with the primary.
+    Negotiated,    ///< Its hello accepts us.
+    Capable,       ///< It has told its capabilities.
+    Discovered,    ///< It has told which servers there are.
+    Recommended,   ///< It has said of each whether to use it.
+    PathsSet,      ///< A path to another server works, or none is being opened.
+    Ready,
+};
+
+std::string_view ToText(EstablishmentStep step);
 std::string_view ToText(SessionState state);
 std::string_view ToText(PathState state);
 std::string_view ToText(PathCause cause);

@@ -39,6 +39,26 @@ FailoverManager::OnDemand(Instant now, std::uint32_t paths)
 }
 
 void
+FailoverManager::OnWanted(Instant now, const Address& address)
+{
+    Server& server = At(address);
+    server.isBarred = false;
+    if (server.state == State::Idle)
+    {
+        Open(now, server);
+    }
+    Decide(now);
+}
+
+void
+FailoverManager::OnBarred(Instant now, const Address& address)
+{
+    Server& server = At(address);
+    server = Server{.address = address, .isBarred = true};
+    Decide(now);
+}
+
+void
 FailoverManager::OnReplied(const Address& server)
 {
     At(server).hasReplied = true;
@@ -113,7 +133,12 @@ FailoverManager::NextTimeout() const
 std::optional<FailoverManager::Action>
 FailoverManager::PollAction()
 {
-    return m_actions.Pop();
+    auto action = m_actions.Pop();
+    while (action && IsOvertaken(*action))
+    {
+        action = m_actions.Pop();
+    }
+    return action;
 }
 
 std::uint32_t
@@ -123,6 +148,17 @@ FailoverManager::UsablePaths() const
         std::count_if(m_servers.begin(), m_servers.end(), [](const Server& server) {
             return server.state == State::Up;
         }));
+}
+
+bool
+FailoverManager::IsOvertaken(const Action& action)
+{
+    if (const auto* open = std::get_if<OpenPath>(&action))
+    {
+        return At(open->server).state != State::Opening;
+    }
+    const auto* assigned = std::get_if<AssignRole>(&action);
+    return assigned != nullptr && At(assigned->server).role != assigned->role;
 }
 
 FailoverManager::Server&
@@ -138,6 +174,7 @@ FailoverManager::At(const Address& address)
 void
 FailoverManager::Decide(Instant now)
 {
+    Unbar();
     OpenWanted(now);
     AssignRoles();
     const bool isReachable = UsablePaths() > 0;
@@ -152,6 +189,19 @@ FailoverManager::Decide(Instant now)
 }
 
 void
+FailoverManager::Unbar()
+{
+    const bool isUnderWay =
+        std::any_of(m_servers.begin(), m_servers.end(), [](const Server& server) {
+            return server.state == State::Up || server.state == State::Opening;
+        });
+    for (Server& server : m_servers)
+    {
+        server.isBarred = server.isBarred && isUnderWay;
+    }
+}
+
+void
 FailoverManager::OpenWanted(Instant now)
 {
     std::uint32_t missing = PathsWanted();
@@ -162,7 +212,7 @@ FailoverManager::OpenWanted(Instant now)
     }
     for (Server& server : m_servers)
     {
-        if (missing > 0 && server.state == State::Idle)
+        if (missing > 0 && server.state == State::Idle && !server.isBarred)
         {
             Open(now, server);
             --missing;

@@ -62,6 +62,11 @@ class FailoverManager
     void OnServerKnown(Instant now, const Address& server);
     /// So many paths are worth having, standbys included.
     void OnDemand(Instant now, std::uint32_t paths);
+    /// A path to this server is worth having whatever the demand.
+    void OnWanted(Instant now, const Address& server);
+    /// Its path is being closed on purpose; it is used again when it is wanted, or when no other
+    /// server is left.
+    void OnBarred(Instant now, const Address& server);
     void OnReplied(const Address& server);
     /// The path can carry data (again).
     void OnUsable(Instant now, const Address& server);
@@ -89,6 +94,7 @@ class FailoverManager
         Address address;
         State state{State::Idle};
         bool hasReplied{false};
+        bool isBarred{false};
         std::optional<Role> role;
         std::uint32_t attempt{0};
         Duration roundTrip{};
@@ -96,8 +102,11 @@ class FailoverManager
     };
 
     Server& At(const Address& server);
+    /// Whether what was decided is not wanted any more, because of what was heard since.
+    bool IsOvertaken(const Action& action);
     void Decide(Instant now);
     void OpenWanted(Instant now);
+    void Unbar();
     void AssignRoles();
     void Open(Instant now, Server& server);
     std::uint32_t CarriersWanted() const;

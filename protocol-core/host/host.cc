@@ -139,6 +139,29 @@ Host::Report(SessionHandle session) const
     return m_endpoint.Report(session);
 }
 
+std::optional<std::string>
+Host::Command(SessionId session, ControlDesk::Command command)
+{
+    const Instant now = m_parts.env.Now();
+    auto name = m_endpoint.Command(now, session, std::move(command));
+    Pump(now);
+    return name;
+}
+
+void
+Host::Announce(std::vector<Capability> capabilities)
+{
+    const Instant now = m_parts.env.Now();
+    m_endpoint.OnCapabilities(now, std::move(capabilities));
+    Pump(now);
+}
+
+std::optional<SessionPicture>
+Host::PictureOf(SessionId session) const
+{
+    return m_endpoint.PictureOf(session);
+}
+
 void
 Host::OnTimer(Instant now)
 {

@@ -59,6 +59,12 @@ class Host final : private Timer::Listener, private DatagramSocket::Listener
     Address LocalAddress() const;
     /// @pre the session was dialled here
     SessionReport Report(SessionHandle session) const;
+    /// As Endpoint::Command.
+    std::optional<std::string> Command(SessionId session, ControlDesk::Command command);
+    /// As Endpoint::OnCapabilities.
+    void Announce(std::vector<Capability> capabilities);
+    /// As Endpoint::PictureOf.
+    std::optional<SessionPicture> PictureOf(SessionId session) const;
 
   private:
     explicit Host(HostParts parts);

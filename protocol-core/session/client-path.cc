@@ -70,6 +70,13 @@ ClientPath::OnStreamAborted(CarrierStreamId stream)
 }
 
 void
+ClientPath::OnSendSpace(Instant now, ByteCount space)
+{
+    m_kcp.OnSent(space);
+    WriteKcp(now);
+}
+
+void
 ClientPath::OnHelloAccepted(Instant now, SessionId session)
 {
     m_kcp.SetSession(session);
@@ -140,8 +147,8 @@ ClientPath::PollAction()
 void
 ClientPath::SendKcp(Instant now, KcpMessage message)
 {
-    Write(KCP_STREAM, m_kcp.Encode(now, std::move(message)), StreamEnd::Open);
-    m_actions.Push(RankStream{KCP_STREAM, StreamRank::Control});
+    m_kcp.Enqueue(now, std::move(message));
+    WriteKcp(now);
 }
 
 void
@@ -186,6 +193,12 @@ ClientPath::Server() const
     return m_server;
 }
 
+KcpCounts
+ClientPath::ControlCounts() const
+{
+    return m_kcp.Counts();
+}
+
 PathState
 ClientPath::State() const
 {
@@ -204,6 +217,16 @@ ClientPath::Drain()
     while (const auto action = m_path.PollAction())
     {
         m_actions.Push(std::get<Path::ChangeState>(*action));
+    }
+}
+
+void
+ClientPath::WriteKcp(Instant now)
+{
+    while (auto bytes = m_kcp.PollBytes(now))
+    {
+        Write(KCP_STREAM, std::move(*bytes), StreamEnd::Open);
+        m_actions.Push(RankStream{KCP_STREAM, StreamRank::Control});
     }
 }
 

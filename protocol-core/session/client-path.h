@@ -73,6 +73,8 @@ class ClientPath
     void OnHeard(Instant now, const CarrierSnapshot& snapshot);
     void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
     void OnStreamAborted(CarrierStreamId stream);
+    /// The connection has room for @p space bytes more.
+    void OnSendSpace(Instant now, ByteCount space);
     void OnHelloAccepted(Instant now, SessionId session);
     /// Whether anything is awaited on this path: only then does silence count.
     void OnExpectation(Instant now, Path::Expectation expectation);
@@ -92,6 +94,7 @@ class ClientPath
 
     const Address& Server() const;
     PathState State() const;
+    KcpCounts ControlCounts() const;
     const CarrierSnapshot& Measured() const;
 
   private:
@@ -108,6 +111,7 @@ class ClientPath
     };
 
     void Drain();
+    void WriteKcp(Instant now);
     void ReadKcp(ByteView bytes);
     void ReadRange(RangeId range, const SharedBytes& bytes, StreamEnd end);
     void ReadPush(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);

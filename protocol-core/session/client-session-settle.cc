@@ -15,10 +15,12 @@ ClientSession::Settle(Instant now)
         isMoving = SettlePaths(now);
         isMoving = SettleDownloads(now) || isMoving;
         isMoving = SettleFailover(now) || isMoving;
+        isMoving = SettleCommands(now) || isMoving;
         UpdateDemand(now);
     }
     UpdateExpectations(now);
     UpdateState();
+    TellSteps();
 }
 
 bool
@@ -183,6 +185,7 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
     const Address server = record.path.Server();
     m_actions.Push(Event(
         PathStateChanged{m_identity.handle, id, server, change.from, change.to, change.cause}));
+    TellPrimary(now, server, change.to);
     if (change.to == PathState::Active && change.from == PathState::Degraded)
     {
         m_failover.OnUsable(now, server);
@@ -239,29 +242,19 @@ ClientSession::OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& messa
     {
         OnHello(now, id, message.server_hello());
     }
-    else if (message.has_server_discovery_resp() || message.has_add_path())
+    else if (message.has_capability_response())
     {
-        OnDirectory(now, id, message);
+        OnCapabilities(id, message.capability_response());
     }
-}
-
-void
-ClientSession::OnDirectory(Instant now, PathId id, const ClientPath::KcpMessage& message)
-{
-    ClientPath& path = m_paths.at(id).path;
-    if (path.Server() != *m_primary)
+    else if (message.has_health_check_resp())
     {
-        m_actions.Push(Event(PeerViolated{path.Server(), "a recommendation by a secondary"}));
-        path.Close(now, PathCause::ProtocolError, FarewellCode::ProtocolViolation);
+        std::uint64_t& probed = m_probed[m_paths.at(id).path.Server()];
+        probed = std::max(probed, message.health_check_resp().sequence());
     }
-    else if (message.has_add_path())
+    else if (message.has_server_discovery_resp() || message.has_add_path() ||
+             message.has_remove_path() || message.has_transport_command())
     {
-        OnAddPath(now, message.add_path());
-    }
-    else
-    {
-        m_isListHere = true;
-        m_pathsToCome += message.server_discovery_resp().servers_size();
+        OnOrder(now, id, message);
     }
 }
 
@@ -272,60 +265,23 @@ ClientSession::OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHell
     const auto session = ParseSessionId(hello.session_id());
     if (hello.status() != ::kwik::kcp::v3::ServerHello::ACCEPTED || !session.IsOk())
     {
+        // A token that is not taken any more is worth nothing to the primary: start anew.
+        m_servers.at(path.Server()).token.clear();
         path.Close(now, PathCause::Refused, FarewellCode::Refused);
         return;
+    }
+    if (path.Server() == m_primary)
+    {
+        const bool isUsable = hello.resumption_token().size() <= TOKEN_MAX;
+        m_servers.at(*m_primary).token = isUsable ? hello.resumption_token() : std::string();
+        m_steps.OnDone(EstablishmentStep::Negotiated);
     }
     if (!m_id)
     {
         m_id = session.Value();
         m_actions.Push(Event(SessionNamed{m_identity.handle, *m_id}));
     }
-    path.OnHelloAccepted(now, *m_id);
-}
-
-void
-ClientSession::OnAddPath(Instant now, const ::kwik::kcp::v3::AddPathCommand& command)
-{
-    m_pathsToCome -= 1;
-    const auto address = ParseIpv4(command.server_address());
-    KeyPin pin{};
-    if (!address.IsOk() || command.tls_pubkey_hash_sha256().size() != pin.size())
-    {
-        m_actions.Push(Event(PeerViolated{*m_primary, "AddPathCommand"}));
-        return;
-    }
-    const ByteView bytes = AsBytes(command.tls_pubkey_hash_sha256());
-    std::copy(bytes.begin(), bytes.end(), pin.begin());
-    if (!Learn({address.Value(), pin, {}}, command.session_token()))
-    {
-        m_actions.Push(Event(PeerViolated{*m_primary, "AddPathCommand"}));
-        return;
-    }
-    m_failover.OnServerKnown(now, address.Value());
-}
-
-bool
-ClientSession::Learn(const ServerInfo& info, const std::string& token)
-{
-    if (token.size() > TOKEN_MAX)
-    {
-        return false;
-    }
-    const auto known = m_servers.find(info.address);
-    if (known == m_servers.end())
-    {
-        return m_servers.size() < SERVERS_MAX &&
-               m_servers.emplace(info.address, KnownServer{info, token}).second;
-    }
-    if (known->second.info.pin != info.pin)
-    {
-        return false;
-    }
-    if (info.address != *m_primary) // Which has made the session, and needs no token.
-    {
-        known->second.token = token;
-    }
-    return true;
+    path.OnHelloAccepted(now, session.Value());
 }
 
 void
@@ -373,7 +329,7 @@ ClientSession::UpdateDemand(Instant now)
     const bool isWorthIt = m_downloads.Remaining() > limits.openAbove ||
                            m_downloads.RoundTripsLeft() > limits.openAfterRoundTrips;
     m_wantedPaths = std::max(m_wantedPaths, isWorthIt ? limits.max : limits.min);
-    m_failover.OnDemand(now, m_wantedPaths);
+    m_failover.OnDemand(now, std::max(m_scaledTo.value_or(m_wantedPaths), m_leastPaths));
 }
 
 } // namespace kwik

@@ -14,7 +14,8 @@ ClientSession::ClientSession(const SessionConfig& config, Identity identity, Prn
     : m_config(config),
       m_identity(std::move(identity)),
       m_failover(config.failover, prng.Fork("failover")),
-      m_downloads(m_identity.handle, config.download)
+      m_downloads(m_identity.handle, config.download),
+      m_commands(m_identity.handle)
 {
 }
 
@@ -73,6 +74,10 @@ ClientSession::OnCarrier(Instant now, PathId id, const CarrierEvent& event)
     {
         path.OnBytes(now, bytes->stream, bytes->bytes, bytes->end);
     }
+    else if (const auto* space = std::get_if<CarrierSendSpace>(&event))
+    {
+        path.OnSendSpace(now, space->space);
+    }
     else if (const auto* aborted = std::get_if<CarrierStreamAborted>(&event))
     {
         path.OnStreamAborted(aborted->stream);
@@ -93,6 +98,7 @@ ClientSession::OnTimeout(Instant now)
     }
     m_downloads.OnTimeout(now);
     m_failover.OnTimeout(now);
+    m_commands.OnTimeout(now);
     Settle(now);
 }
 
@@ -103,7 +109,8 @@ ClientSession::NextTimeout() const
     {
         return NEVER;
     }
-    Instant next = std::min(m_failover.NextTimeout(), m_downloads.NextTimeout());
+    Instant next =
+        std::min({m_failover.NextTimeout(), m_downloads.NextTimeout(), m_commands.NextTimeout()});
     for (const auto& [id, record] : m_paths)
     {
         next = std::min(next, record.path.NextTimeout());
@@ -126,7 +133,7 @@ ClientSession::State() const
 SessionReport
 ClientSession::Report() const
 {
-    SessionReport report{m_downloads.Duplicates(), {}, {}};
+    SessionReport report{m_downloads.Duplicates(), {}, {}, {}};
     for (const auto& [server, received] : m_received)
     {
         report.shares.push_back({server, received});
@@ -138,6 +145,10 @@ ClientSession::Report() const
                                 record.path.State(),
                                 record.path.Measured().smoothedRtt,
                                 m_downloads.Outstanding(id)});
+    }
+    for (const auto& [address, known] : m_servers)
+    {
+        report.servers.push_back({address, known.info.capabilities});
     }
     return report;
 }
@@ -192,24 +203,19 @@ ClientSession::Greet(Instant now, PathId id)
     hello.mutable_client_hello()->set_session_token(server.token);
     hello.mutable_client_hello()->mutable_limits()->set_max_paths(m_config.paths.max);
     record.path.SendKcp(now, std::move(hello));
-    if (!m_id)
+    ClientPath::KcpMessage capabilities;
+    capabilities.mutable_capability_query();
+    record.path.SendKcp(now, std::move(capabilities));
+    if (!m_id || server.info.address == m_primary)
     {
-        Explore(now, record);
+        m_steps.OnDone(EstablishmentStep::Connected);
+        ClientPath::KcpMessage discovery;
+        discovery.mutable_server_discovery_req()->set_client_id(m_identity.client);
+        record.path.SendKcp(now, std::move(discovery));
     }
     // The server reads the hello first, so what is asked for may leave with it.
     m_downloads.OnPathGreeted(id);
     m_failover.OnUsable(now, record.path.Server());
-}
-
-void
-ClientSession::Explore(Instant now, PathRecord& record)
-{
-    ClientPath::KcpMessage capabilities;
-    capabilities.mutable_capability_query();
-    record.path.SendKcp(now, std::move(capabilities));
-    ClientPath::KcpMessage discovery;
-    discovery.mutable_server_discovery_req()->set_client_id(m_identity.client);
-    record.path.SendKcp(now, std::move(discovery));
 }
 
 void
@@ -227,19 +233,49 @@ ClientSession::UpdateState()
         MoveTo(SessionState::Degraded);
         return;
     }
-    if (state == SessionState::Negotiating)
+    const bool isSearching = state == SessionState::Degraded && !m_isListHere;
+    if (state == SessionState::Negotiating || isSearching)
     {
         MoveTo(SessionState::Discovering);
     }
-    if (m_lifecycle.State() == SessionState::Discovering && m_isListHere && m_pathsToCome <= 0)
+    if (m_isListHere && m_pathsToCome <= 0)
     {
-        MoveTo(SessionState::Establishing);
+        m_steps.OnDone(EstablishmentStep::Recommended);
+        if (m_lifecycle.State() == SessionState::Discovering)
+        {
+            MoveTo(SessionState::Establishing);
+        }
     }
+    UpdateActivity();
+}
+
+void
+ClientSession::UpdateActivity()
+{
     const bool isDone = m_failover.UsablePaths() > 1 || !IsOpeningPaths();
     if (m_lifecycle.State() == SessionState::Degraded ||
         (m_lifecycle.State() == SessionState::Establishing && isDone))
     {
         MoveTo(SessionState::Active);
+        m_steps.OnDone(EstablishmentStep::PathsSet);
+        m_steps.OnDone(EstablishmentStep::Ready);
+    }
+    if (m_lifecycle.State() == SessionState::Active && m_runner.IsScaling())
+    {
+        MoveTo(SessionState::Scaling);
+    }
+    else if (m_lifecycle.State() == SessionState::Scaling && !m_runner.IsScaling())
+    {
+        MoveTo(SessionState::Active);
+    }
+}
+
+void
+ClientSession::TellSteps()
+{
+    while (const auto step = m_steps.Poll())
+    {
+        m_actions.Push(Event(EstablishmentStepDone{m_identity.handle, *step}));
     }
 }
 

@@ -7,7 +7,9 @@
 #include "protocol-core/failover/failover-manager.h"
 #include "protocol-core/registry/server-info.h"
 #include "protocol-core/session/client-path.h"
+#include "protocol-core/session/command-runner.h"
 #include "protocol-core/session/downloads.h"
+#include "protocol-core/session/establishment.h"
 #include "protocol-core/session/session-config.h"
 #include "protocol-core/session/session-lifecycle.h"
 #include "protocol-core/session/session-report.h"
@@ -109,11 +111,12 @@ class ClientSession
     void OpenPath(Instant now, const FailoverManager::OpenPath& wanted);
     void AssignRole(Instant now, const FailoverManager::AssignRole& assigned);
     void Greet(Instant now, PathId id);
-    void Explore(Instant now, PathRecord& record);
     void OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& message);
     void OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHello& hello);
-    void OnDirectory(Instant now, PathId id, const ClientPath::KcpMessage& message);
+    void OnCapabilities(PathId id, const ::kwik::kcp::v3::ServerCapabilityResponse& response);
+    void OnOrder(Instant now, PathId id, const ClientPath::KcpMessage& message);
     void OnAddPath(Instant now, const ::kwik::kcp::v3::AddPathCommand& command);
+    void OnRemovePath(Instant now, const ::kwik::kcp::v3::RemovePathCommand& command);
     /// Whether the session may use @p info; never when that would change whom it trusts.
     bool Learn(const ServerInfo& info, const std::string& token);
     void OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& received);
@@ -126,12 +129,21 @@ class ClientSession
     bool SettlePath(Instant now, PathId id);
     bool SettleDownloads(Instant now);
     bool SettleFailover(Instant now);
+    bool SettleCommands(Instant now);
+    void OnCommandAction(Instant now, const CommandBook::Action& action);
+    void Advise(Instant now, const CommandRunner::Action& action);
+    void DropPath(Instant now, const Address& server);
+    void TellPrimary(Instant now, const Address& server, PathState state);
+    SessionView View() const;
     void OnPathAction(Instant now, PathId id, ClientPath::Action& action);
     void OnDownloadAction(Instant now, Downloads::Action& action);
     void UpdateExpectations(Instant now);
     void UpdateDemand(Instant now);
     void UpdateState();
+    /// Of a session that has a path that works.
+    void UpdateActivity();
     void MoveTo(SessionState next);
+    void TellSteps();
     void End(Instant now, SessionEnd end);
 
     ClientPath* Find(PathId id);
@@ -149,8 +161,14 @@ class ClientSession
     std::map<Address, ByteCount> m_received; ///< Stream bytes by the server that brought them.
     std::optional<Address> m_primary;
     std::optional<SessionId> m_id;
-    bool m_isListHere{false}; ///< The discovery response came.
-    int m_pathsToCome{0};     ///< Servers in it whose AddPathCommand has not come yet.
+    Establishment m_steps;
+    CommandBook m_commands;
+    CommandRunner m_runner;
+    std::map<Address, std::uint64_t> m_probed; ///< The last health check that each has answered.
+    std::optional<std::uint32_t> m_scaledTo;   ///< Paths, as commanded.
+    std::uint32_t m_leastPaths{1};             ///< As commanded.
+    bool m_isListHere{false};                  ///< The discovery response came.
+    int m_pathsToCome{0}; ///< Servers in the last one without AddPathCommand yet.
     std::uint32_t m_nextPath{1};
     std::uint32_t m_wantedPaths{1};
     BoundedQueue<Action, 65536> m_actions;

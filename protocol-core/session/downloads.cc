@@ -68,6 +68,10 @@ Downloads::OnPathClosed(Instant now, PathId path)
 {
     m_greeted.erase(path);
     m_ready.erase(path);
+    for (auto& [id, stream] : m_streams)
+    {
+        stream.openedOn.erase(path);
+    }
     m_scheduler.OnPathClosed(now, path);
     ForgetAsked(path);
     RefuseUnserved(now);
@@ -126,12 +130,16 @@ void
 Downloads::OnRefused(Instant now, PathId path, StreamId id)
 {
     const auto entry = m_streams.find(id);
-    if (entry == m_streams.end() || entry->second.isKnown || entry->second.asked != path)
+    if (entry == m_streams.end() || entry->second.isKnown || !entry->second.openedOn.contains(path))
     {
         return;
     }
-    entry->second.refusedBy.insert(path);
-    ForgetAsked(path);
+    Stream& stream = entry->second;
+    stream.refusedBy.insert(path); // Also when another was asked since: nobody asks here again.
+    if (stream.asked == path)
+    {
+        ForgetAsked(path);
+    }
     RefuseUnserved(now);
     Drain();
 }
@@ -208,6 +216,12 @@ Downloads::IsAwaited(PathId path) const
     return std::any_of(m_streams.begin(), m_streams.end(), [path](const auto& entry) {
         return !entry.second.isKnown && entry.second.asked == path;
     });
+}
+
+BitRate
+Downloads::Rate(PathId path) const
+{
+    return m_scheduler.Rate(path);
 }
 
 ByteCount
@@ -287,8 +301,12 @@ Downloads::AskUnknown(PathId path)
     {
         if (!stream.isKnown && !stream.asked && !stream.refusedBy.contains(path))
         {
+            // On a path that was silent for a while the question is still under way.
             stream.asked = path;
-            m_actions.Push(OpenOn{path, {id, stream.content}});
+            if (stream.openedOn.insert(path).second)
+            {
+                m_actions.Push(OpenOn{path, {id, stream.content}});
+            }
         }
     }
 }

@@ -87,8 +87,9 @@ class Downloads
     /// Whether the path owes ranges or an answer.
     bool IsAwaited(PathId path) const;
     ByteCount Outstanding(PathId path) const;
+    BitRate Rate(PathId path) const;
     ByteCount Remaining() const;
-    /// How many round trips of the quickest path that will take; 0 before any rate is known.
+    /// How many round trips of the quickest path that will take.
     std::uint64_t RoundTripsLeft() const;
     ByteCount Duplicates() const;
     bool HasOpenStreams() const;
@@ -102,6 +103,7 @@ class Downloads
         bool isFinal{false}; ///< And that it is the end.
         ByteCount extent;
         std::optional<PathId> asked; ///< The path on which its extent was asked for.
+        std::set<PathId> openedOn;   ///< Paths on which it was asked for; once on each.
         std::set<PathId> refusedBy;
         std::optional<RangeId> pushed; ///< What comes without being asked for.
     };

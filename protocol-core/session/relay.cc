@@ -96,6 +96,10 @@ Relay::OnCarrier(Instant now, const CarrierEvent& event)
     {
         m_path->OnBytes(now, bytes->stream, bytes->bytes, bytes->end);
     }
+    else if (const auto* space = std::get_if<CarrierSendSpace>(&event))
+    {
+        m_path->OnSendSpace(now, space->space);
+    }
     else if (const auto* aborted = std::get_if<CarrierStreamAborted>(&event))
     {
         m_path->OnStreamAborted(aborted->stream);
@@ -151,6 +155,7 @@ Relay::Greet(Instant now)
     hello.mutable_client_hello()->add_versions(KWIK_VERSION);
     hello.mutable_client_hello()->set_client_id("relay");
     hello.mutable_client_hello()->set_session_token(m_token);
+    hello.mutable_client_hello()->set_purpose(::kwik::kcp::v3::ClientHello::RELAY);
     m_path->SendKcp(now, std::move(hello));
     m_isGreeted = true;
     for (const auto& [key, pending] : m_transfers)

@@ -77,8 +77,10 @@ ServerPath::OnStreamAborted(CarrierStreamId stream, StreamHalf half)
 }
 
 void
-ServerPath::OnSendSpace(ByteCount space)
+ServerPath::OnSendSpace(Instant now, ByteCount space)
 {
+    m_kcp.OnSent(space);
+    WriteKcp(now);
     m_ranges.OnSendSpace(space);
     Drain();
 }
@@ -147,35 +149,6 @@ ServerPath::ReadKcp(Instant now, ByteView bytes)
 }
 
 void
-ServerPath::OnKcp(Instant now, const KcpMessage& message)
-{
-    if (message.has_client_hello())
-    {
-        OnHello(now, message.client_hello());
-    }
-    else if (!m_session)
-    {
-        Violate("a KCP message before ClientHello");
-    }
-    else if (message.has_capability_query())
-    {
-        KcpMessage answer;
-        auto& capability = *answer.mutable_capability_response()->add_capabilities();
-        capability.set_name("range-transfer");
-        capability.set_version("1");
-        Send(now, std::move(answer));
-    }
-    else if (message.has_server_discovery_req())
-    {
-        Recommend(now);
-    }
-    else if (message.has_health_check_req())
-    {
-        OnHealthCheck(now, message.health_check_req());
-    }
-}
-
-void
 ServerPath::OnHello(Instant now, const wire::ClientHello& hello)
 {
     if (m_session)
@@ -189,9 +162,11 @@ ServerPath::OnHello(Instant now, const wire::ClientHello& hello)
         Refuse(now, wire::ServerHello::NO_COMMON_VERSION);
         return;
     }
+    m_isRelay = hello.purpose() == wire::ClientHello::RELAY;
     if (hello.session_token().empty())
     {
         Admit(now, SessionId{m_context.prng.Next()});
+        m_controlFacts.Push(Admitted{*m_session});
         return;
     }
     if (const auto verified = Verify(now, hello.session_token()))
@@ -202,6 +177,10 @@ ServerPath::OnHello(Instant now, const wire::ClientHello& hello)
             m_upstreamToken = hello.session_token();
         }
         Admit(now, verified->grant.session);
+        if (!m_upstream && !m_isRelay)
+        {
+            m_controlFacts.Push(Admitted{*m_session, true});
+        }
         return;
     }
     Refuse(now, wire::ServerHello::BAD_TOKEN);
@@ -263,15 +242,6 @@ ServerPath::Recommend(Instant now)
     }
 }
 
-void
-ServerPath::OnHealthCheck(Instant now, const wire::HealthCheckRequest& request)
-{
-    KcpMessage answer;
-    answer.mutable_health_check_resp()->set_sequence(request.sequence());
-    answer.mutable_health_check_resp()->set_state(wire::HealthCheckResponse::HEALTHY);
-    Send(now, std::move(answer));
-}
-
 std::optional<VerifiedGrant>
 ServerPath::Verify(Instant now, std::string_view token) const
 {
@@ -312,15 +282,6 @@ const std::string&
 ServerPath::UpstreamToken() const
 {
     return m_upstreamToken;
-}
-
-void
-ServerPath::Send(Instant now, KcpMessage message)
-{
-    ByteVector bytes = m_kcp.Encode(now, std::move(message));
-    m_ranges.OnOtherWrite(ByteCount{bytes.size()});
-    m_actions.Push(WriteStream{KCP_STREAM, SharedBytes(std::move(bytes)), StreamEnd::Open});
-    m_actions.Push(RankStream{KCP_STREAM, StreamRank::Control});
 }
 
 void

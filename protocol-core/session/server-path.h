@@ -22,9 +22,10 @@ struct ServerContext
 {
     ServerConfig config;
     SigningSeed key;
-    KeyPin pin;                        ///< Of this server.
-    std::vector<ServerInfo> directory; ///< The servers that this one recommends and trusts.
-    Prng prng;                         ///< Draws session ids.
+    KeyPin pin;                           ///< Of this server.
+    std::vector<ServerInfo> directory;    ///< The servers that this one recommends and trusts.
+    Prng prng;                            ///< Draws session ids.
+    std::vector<Capability> capabilities; ///< Of this server, as of now.
 };
 
 /**
@@ -51,17 +52,31 @@ class ServerPath
     using RelayWish =
         std::variant<RangeServer::RelayStarted, RangeServer::RelayRead, RangeServer::RelayEnded>;
 
+    /// A client was admitted into a session of which this server is the primary.
+    struct Admitted
+    {
+        SessionId session;
+        bool isReturning{false}; ///< By a token: the session has had a path before.
+    };
+
+    /// What the control desk has to hear; drained beside the actions, and dropped when too much.
+    using ControlFact = std::variant<Admitted, KcpChannel::Message>;
+
     ServerPath(ServerContext& context, const Address& client);
 
     void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
     void OnStreamAborted(CarrierStreamId stream, StreamHalf half);
-    void OnSendSpace(ByteCount space);
+    void OnSendSpace(Instant now, ByteCount space);
     void OnContentSize(const std::string& content, std::optional<ByteCount> size);
     void OnContent(CarrierStreamId transfer, SharedBytes bytes);
     void OnTimeout(Instant now);
     Instant NextTimeout() const;
     std::optional<Action> PollAction();
     std::optional<RelayWish> PollRelayWish();
+    std::optional<ControlFact> PollControl();
+    void SendControl(Instant now, KcpChannel::Message message);
+    /// Tells a client what this server can do, unasked: it has changed.
+    void TellCapabilities(Instant now);
 
     /// The primary of the session, from which a secondary fetches what it does not hold.
     const std::optional<ServerInfo>& Upstream() const;
@@ -88,6 +103,7 @@ class ServerPath
     std::optional<VerifiedGrant> Verify(Instant now, std::string_view token) const;
     const ServerInfo* FindServer(const KeyPin& pin) const;
     void Send(Instant now, KcpMessage message);
+    void WriteKcp(Instant now);
     void Violate(std::string_view reason);
     void Drain();
 
@@ -101,8 +117,10 @@ class ServerPath
     std::vector<Early> m_early;
     std::size_t m_earlyBytes{0};
     bool m_isViolated{false};
+    bool m_isRelay{false}; ///< The client is a server that fetches what it does not hold.
     BoundedQueue<Action, 65536> m_actions;
     BoundedQueue<RelayWish, 65536> m_relayWishes;
+    BoundedQueue<ControlFact, 65536> m_controlFacts;
 };
 
 } // namespace kwik

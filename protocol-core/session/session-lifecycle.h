@@ -17,7 +17,8 @@ bool IsAllowed(SessionState from, SessionState to);
  *   Initializing -> Negotiating -> Discovering -> Establishing -> Active <-> Scaling
  *                        |              |               |           |  ^        |
  *                        '--------------'---------------'-----------'--+--------'--> Degraded
- *   Degraded goes back to Active; every state but Closed leads to Closing, and that to Closed.
+ *   Degraded goes back to Active, or to Discovering while no list of servers has come; every state
+ * but Closed leads to Closing, and that to Closed.
  */
 class SessionLifecycle
 {

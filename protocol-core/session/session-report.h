@@ -6,6 +6,7 @@
 #include "protocol-core/base/instant.h"
 #include "protocol-core/base/units.h"
 #include "protocol-core/event/states.h"
+#include "protocol-core/registry/capability.h"
 
 #include <vector>
 
@@ -29,12 +30,20 @@ struct PathReport
     ByteCount outstanding; ///< Requested and not received.
 };
 
+/// What a session knows of one server.
+struct ServerReport
+{
+    Address server;
+    std::vector<Capability> capabilities; ///< As it has told last; none before.
+};
+
 /// A look at a session from outside, for samples and summaries; it changes nothing.
 struct SessionReport
 {
     ByteCount duplicates; ///< Stream bytes that had been received before.
     std::vector<ServerShare> shares;
     std::vector<PathReport> paths;
+    std::vector<ServerReport> servers; ///< By address.
 };
 
 } // namespace kwik

@@ -22,7 +22,9 @@ struct DownloadConfig
     /// outstanding until they are repaired. What the server has not sent can be taken back, so too
     /// much costs less than too little (docs/decisions/0009-credits-pace-a-download.md).
     std::uint32_t creditGainPercent = 400;
-    /// Bytes that may be requested twice to finish sooner, in percent of the bytes received.
+    /// Bytes that may be requested twice to finish sooner, in percent of the bytes received. Unless
+    /// this is 0, the first window of a path is not counted: its size is a guess, and when the path
+    /// turns out to be slow it would hold up everything else.
     std::uint32_t redundancyPercent = 2;
     /// Reassembly never holds more than this much, whatever rate and round trip ask for.
     ByteCount reassemblyCap{64U << 20};

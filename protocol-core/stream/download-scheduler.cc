@@ -163,6 +163,13 @@ DownloadScheduler::PollAction()
     return m_actions.Pop();
 }
 
+BitRate
+DownloadScheduler::Rate(PathId path) const
+{
+    const auto entry = m_paths.find(path);
+    return entry == m_paths.end() ? BitRate{} : entry->second.load.rate.Mean().value_or(BitRate{});
+}
+
 ByteCount
 DownloadScheduler::Outstanding(PathId path) const
 {
@@ -187,7 +194,7 @@ DownloadScheduler::RoundTripsLeft() const
     Duration roundTrip = Duration::max();
     for (const auto& [id, path] : m_paths)
     {
-        if (path.isReady && path.load.rate.Mean())
+        if (path.isReady)
         {
             rate += path.load.DrainRate(Remaining()).bitsPerSecond;
             roundTrip = std::min(roundTrip, path.load.roundTrip);
@@ -307,6 +314,10 @@ DownloadScheduler::Request(Instant now,
         m_paths.at(path).load.rate.OnBusy(now);
     }
     const RangeId range = m_book.Claim(path, stream, bytes, purpose);
+    if (!m_paths.at(path).load.rate.Mean())
+    {
+        m_book.MarkGuess(range);
+    }
     m_actions.Push(RequestRange{range, path, stream, bytes, purpose});
 }
 

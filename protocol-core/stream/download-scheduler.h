@@ -29,7 +29,8 @@ namespace kwik
  *   3. stealing: with nothing fresh left, a path with room takes over the tail of what the slowest
  *      path owes and has not sent yet, so that all paths finish together;
  *   4. end-game: what cannot be recalled any more is asked for twice when that finishes sooner,
- *      within the redundancy budget.
+ *      within the redundancy budget; beyond it, what was pushed or asked for before the rate of its
+ *      path was known.
  *
  * A path that ends a range before all of it came cannot serve that stream now: a replica that is
  * shorter, a relay whose origin is away. It is asked again after a while, or once it is ready anew.
@@ -100,9 +101,11 @@ class DownloadScheduler
     std::optional<Action> PollAction();
 
     ByteCount Outstanding(PathId path) const;
+    /// As measured; 0 before there is a measurement.
+    BitRate Rate(PathId path) const;
     /// The bytes of all streams that are known to exist and not received.
     ByteCount Remaining() const;
-    /// How many round trips of the quickest path that will take; 0 before any rate is known.
+    /// How many round trips of the quickest path that will take.
     std::uint64_t RoundTripsLeft() const;
     BitRate RateOf(PathId path) const;
 
@@ -142,6 +145,8 @@ class DownloadScheduler
     /// The path's newest range that still owes something and that nobody else was asked for.
     std::optional<RangeId> NewestOwing(PathId path) const;
     void StealTail(Instant now, PathId thief, RangeId range, ByteCount wanted);
+    /// How much of the range may be asked for once more.
+    ByteCount RedundancyLeft(const Range& range) const;
     bool DuplicateTail(Instant now, PathId thief, RangeId range);
     void AbandonSuperseded();
 

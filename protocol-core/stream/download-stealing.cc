@@ -120,7 +120,8 @@ DownloadScheduler::StealOnce(Instant now)
         return false;
     }
     const ByteCount surplus = Surplus(thief->path, victim->path);
-    if (surplus >= m_config.rangeMin && m_book.Find(*newest)->doubled == ByteCount{})
+    const Range& range = *m_book.Find(*newest);
+    if (surplus >= m_config.rangeMin && range.doubled == ByteCount{} && !range.isPushed)
     {
         StealTail(now, thief->path, *newest, surplus);
         return true;
@@ -156,8 +157,7 @@ DownloadScheduler::NewestOwing(PathId path) const
     const std::vector<RangeId> ranges = m_book.RangesOf(path);
     const auto newest = std::find_if(ranges.rbegin(), ranges.rend(), [this](RangeId id) {
         const Range& range = *m_book.Find(id);
-        return range.purpose != RangePurpose::EndGame && !range.isPushed &&
-               !range.Alone().IsEmpty();
+        return range.purpose != RangePurpose::EndGame && !range.Alone().IsEmpty();
     });
     return newest == ranges.rend() ? std::nullopt : std::optional(*newest);
 }
@@ -178,14 +178,24 @@ DownloadScheduler::StealTail(Instant now, PathId thief, RangeId id, ByteCount wa
     }
 }
 
+ByteCount
+DownloadScheduler::RedundancyLeft(const Range& range) const
+{
+    if (range.isGuess && m_config.redundancyPercent > 0)
+    {
+        return range.Remaining();
+    }
+    const ByteCount budget{m_received.value * m_config.redundancyPercent / 100};
+    return SubtractOrZero(budget, m_askedTwice);
+}
+
 bool
 DownloadScheduler::DuplicateTail(Instant now, PathId thief, RangeId id)
 {
     const Range range = *m_book.Find(id);
     const Interval alone = range.Alone();
     const ByteCount size = std::min({alone.Length(), m_config.rangeMax, Room(thief)});
-    const ByteCount budget{m_received.value * m_config.redundancyPercent / 100};
-    if (size == ByteCount{} || m_askedTwice + size > budget)
+    if (size == ByteCount{} || size > RedundancyLeft(range))
     {
         return false;
     }
@@ -196,7 +206,7 @@ DownloadScheduler::DuplicateTail(Instant now, PathId thief, RangeId id)
     {
         return false;
     }
-    m_askedTwice += size;
+    m_askedTwice += range.isGuess ? ByteCount{} : size;
     m_hasOverlaps = true;
     m_book.MarkDoubled(id, size);
     Request(now, thief, range.stream, {alone.end - size, alone.end}, RangePurpose::EndGame);

@@ -88,6 +88,13 @@ void
 RangeBook::MarkPushed(RangeId range)
 {
     m_ranges.at(range).isPushed = true;
+    MarkGuess(range);
+}
+
+void
+RangeBook::MarkGuess(RangeId range)
+{
+    m_ranges.at(range).isGuess = true;
 }
 
 void

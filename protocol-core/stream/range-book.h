@@ -23,6 +23,7 @@ struct Range
     ByteCount end;
     RangePurpose purpose;
     bool isPushed{false}; ///< Sent without a request, so it cannot be trimmed.
+    bool isGuess{false};  ///< Its size was chosen before anything was known of the path's rate.
     bool isOrphan{false}; ///< Its path fell silent: nobody counts on it any more.
     ByteCount doubled{};  ///< So much at its end was asked for on another path too.
 
@@ -57,6 +58,7 @@ class RangeBook
     /// The range has got as far as @p next.
     void Advance(RangeId range, ByteCount next);
     void MarkPushed(RangeId range);
+    void MarkGuess(RangeId range);
     /// Another path was asked for the last @p bytes of what only this range would have brought.
     void MarkDoubled(RangeId range, ByteCount bytes);
     /// The range now ends at @p end; the caller claims the tail for another range at once.

@@ -121,6 +121,12 @@ Story::Restart(std::size_t server)
     m_servers[server].host = NewHost(*m_servers[server].env, serverEvents, server);
 }
 
+Host&
+Story::ServerHost(std::size_t server)
+{
+    return *m_servers[server].host;
+}
+
 void
 Story::Reshape(std::size_t link, const std::function<void(LinkShape&)>& change)
 {

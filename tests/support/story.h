@@ -93,6 +93,7 @@ class Story
     void Download(ByteCount size);
     void Crash(std::size_t server);
     void Restart(std::size_t server);
+    Host& ServerHost(std::size_t server);
     void Reshape(std::size_t link, const std::function<void(LinkShape&)>& change);
 
     Address ClientAddress() const;

@@ -4,11 +4,70 @@
 
 #include <array>
 #include <charconv>
+#include <google/protobuf/unknown_field_set.h>
 
 namespace kwik
 {
 
 using KcpMessage = ::kwik::kcp::v3::KCPMessage;
+
+namespace
+{
+
+std::uint64_t
+Unknown(const ::google::protobuf::Message& message)
+{
+    const auto& unknown = message.GetReflection()->GetUnknownFields(message);
+    return static_cast<std::uint64_t>(unknown.field_count());
+}
+
+std::uint64_t
+UnknownInPayload(const KcpMessage& message)
+{
+    switch (message.payload_case())
+    {
+    case KcpMessage::kClientHello:
+        return Unknown(message.client_hello());
+    case KcpMessage::kServerHello:
+        return Unknown(message.server_hello());
+    case KcpMessage::kAddPath:
+        return Unknown(message.add_path());
+    case KcpMessage::kRemovePath:
+        return Unknown(message.remove_path());
+    case KcpMessage::kPathStatus:
+        return Unknown(message.path_status());
+    case KcpMessage::kServerDiscoveryReq:
+        return Unknown(message.server_discovery_req());
+    case KcpMessage::kServerDiscoveryResp:
+        return Unknown(message.server_discovery_resp());
+    case KcpMessage::kCapabilityQuery:
+        return Unknown(message.capability_query());
+    case KcpMessage::kCapabilityResponse:
+        return Unknown(message.capability_response());
+    case KcpMessage::kTransportCommand:
+        return Unknown(message.transport_command());
+    case KcpMessage::kTransportResponse:
+        return Unknown(message.transport_response());
+    case KcpMessage::kScalingRequest:
+        return Unknown(message.scaling_request());
+    case KcpMessage::kScalingResponse:
+        return Unknown(message.scaling_response());
+    case KcpMessage::kPerformanceMetrics:
+        return Unknown(message.performance_metrics());
+    case KcpMessage::kHealthCheckReq:
+        return Unknown(message.health_check_req());
+    case KcpMessage::kHealthCheckResp:
+        return Unknown(message.health_check_resp());
+    case KcpMessage::kLoadBalancing:
+        return Unknown(message.load_balancing());
+    case KcpMessage::kTrafficPlan:
+        return Unknown(message.traffic_plan());
+    default:
+        return 0;
+    }
+}
+
+} // namespace
 
 ByteVector
 EncodeKcp(const KcpMessage& message)
@@ -21,6 +80,12 @@ EncodeKcp(const KcpMessage& message)
     out.resize(start + size);
     KWIK_ASSERT(message.SerializeToArray(out.data() + start, static_cast<int>(size)));
     return out;
+}
+
+std::uint64_t
+UnknownFieldsIn(const KcpMessage& message)
+{
+    return Unknown(message) + Unknown(message.header()) + UnknownInPayload(message);
 }
 
 std::string

@@ -6,6 +6,7 @@
 #include "protocol-core/base/result.h"
 #include "protocol-core/wire/kcp/kcp.pb.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ inline constexpr std::uint32_t KWIK_VERSION = 3;
 /// The bytes of one message on a KCP stream: its length as a varint, then the message.
 /// @pre the message is at most KCP_MESSAGE_MAX long
 ByteVector EncodeKcp(const ::kwik::kcp::v3::KCPMessage& message);
+
+/// How many fields of @p message, its header and its payload this code does not know.
+std::uint64_t UnknownFieldsIn(const ::kwik::kcp::v3::KCPMessage& message);
 
 /// `connection_id` of a session: 16 lower-case hexadecimal digits.
 std::string ToText(SessionId id);

@@ -43,6 +43,7 @@ ClaimLedger::OnStreamClosed(StreamId stream)
 void
 ClaimLedger::OnPathReady(PathId path)
 {
+    ++m_timesReady;
     m_ready.insert(path);
     for (const auto& [id, claim] : m_claims)
     {
@@ -149,7 +150,10 @@ ClaimLedger::CheckOverlap(const DownloadScheduler::RequestRange& request)
     if (request.purpose == RangePurpose::EndGame)
     {
         m_askedTwice += request.bytes.Length();
-        const ByteCount budget{m_arrived.value * m_config.redundancyPercent / 100};
+        // The first window of a path is a guess, and its repetition free.
+        const std::uint64_t guesses = m_config.redundancyPercent > 0 ? m_timesReady : 0;
+        const ByteCount budget{m_arrived.value * m_config.redundancyPercent / 100 +
+                               m_config.initialCredit.value * guesses};
         Require(m_askedTwice <= budget, "exceeds the redundancy budget", request);
         return;
     }

@@ -16,7 +16,8 @@ namespace kwik::test
  *
  * - it asks a path only while the path is ready, and only for bytes that exist;
  * - fresh bytes lie within the window; a rescued request is short;
- * - no two claims on one byte but by EndGame, which stays within the redundancy budget;
+ * - no two claims on one byte but by EndGame, which stays within the redundancy budget and a first
+ *   window for each time that a path became ready;
  * - nothing fresh or rescued is asked for that is here already;
  * - what a silent or closed path owed is claimed again at once, if any path is ready;
  * - a revived path is told to abandon exactly what it owed.
@@ -75,6 +76,7 @@ class ClaimLedger
     std::map<StreamId, Stream> m_streams;
     std::map<RangeId, Claim> m_claims;
     std::set<PathId> m_ready;
+    std::uint64_t m_timesReady{0};
     std::set<RangeId> m_toAbandon; ///< What a revived path has to be told.
     ByteCount m_arrived;           ///< Twice what came twice.
     ByteCount m_askedTwice;

@@ -46,17 +46,30 @@ FixedConfig()
     return config;
 }
 
+/// Whether a path has brought something before the ranges of a test are asked for.
+enum class IsRateKnown
+{
+    No,
+    Yes,
+};
+
 /// 256 KiB, of which the slow path owes everything in four ranges of 64 KiB.
 class AllOnTheSlowPath
 {
   public:
-    AllOnTheSlowPath(const DownloadConfig& config, Duration roundTrip)
+    AllOnTheSlowPath(const DownloadConfig& config,
+                     Duration roundTrip,
+                     IsRateKnown isRateKnown = IsRateKnown::No)
         : scheduler(config),
           m_roundTrip(roundTrip)
     {
+        scheduler.OnPathReady(START - 1s, SLOW, roundTrip);
+        if (isRateKnown == IsRateKnown::Yes)
+        {
+            BringAnotherStream();
+        }
         scheduler.OnStreamOpened(STREAM);
         scheduler.OnExtent(START, STREAM, ByteCount{256 * KIBIBYTE});
-        scheduler.OnPathReady(START, SLOW, roundTrip);
         ranges = TakeAll<Request>(scheduler);
     }
 
@@ -71,17 +84,33 @@ class AllOnTheSlowPath
     std::vector<Request> ranges;
 
   private:
+    /// 16 KiB within half a second.
+    void BringAnotherStream()
+    {
+        constexpr StreamId OTHER{2};
+        scheduler.OnStreamOpened(OTHER);
+        scheduler.OnExtent(START - 1s, OTHER, ByteCount{16 * KIBIBYTE});
+        scheduler.OnArrived(START - 1s, SLOW, ByteCount{}, m_roundTrip); // From here on it counts.
+        for (const Request& request : TakeAll<Request>(scheduler))
+        {
+            scheduler.OnArrived(START - 500ms, SLOW, request.bytes.Length(), m_roundTrip);
+            scheduler.OnReceived(START - 500ms, request.range, OTHER, request.bytes);
+            scheduler.OnRangeEnded(START - 500ms, request.range);
+        }
+        scheduler.OnStreamClosed(START - 500ms, OTHER);
+    }
+
     Duration m_roundTrip;
 };
 
 /// The slow path has brought 192 KiB at 128 KiB a second with a round trip of 400 ms; it owes the
 /// last range, of which 51.2 KiB are beyond recall.
 AllOnTheSlowPath
-NearTheEnd(std::uint32_t redundancyPercent)
+NearTheEnd(std::uint32_t redundancyPercent, IsRateKnown isRateKnown = IsRateKnown::No)
 {
     DownloadConfig config = FixedConfig();
     config.redundancyPercent = redundancyPercent;
-    AllOnTheSlowPath world(config, 400ms);
+    AllOnTheSlowPath world(config, 400ms, isRateKnown);
     world.Bring(START + 1s, 0);
     world.Bring(START + 2s, 1);
     world.Bring(START + 2s, 2);
@@ -161,16 +190,30 @@ TEST(DownloadStealing, WhatTheVictimSendsAfterAllIsAbandonedByTheThief)
     EXPECT_EQ(abandoned[0].path, FAST);
 }
 
-TEST(DownloadStealing, NothingIsTakenOfWhatIsPushed)
+TEST(DownloadStealing, WhatIsPushedIsNotTakenButAskedForOnceMore)
 {
-    DownloadScheduler scheduler(FixedConfig());
-    scheduler.OnStreamOpened(STREAM);
-    scheduler.OnPathReady(START, SLOW, 400ms);
-    const Interval pushed{ByteCount{0}, ByteCount{256 * KIBIBYTE}};
-    scheduler.OnPushAnnounced(START, SLOW, STREAM, pushed);
-    scheduler.OnExtent(START, STREAM, pushed.end);
-    scheduler.OnPathReady(START, FAST, 10ms);
-    EXPECT_FALSE(scheduler.PollAction());
+    for (const std::uint32_t redundancyPercent : {0U, 2U})
+    {
+        DownloadConfig config = FixedConfig();
+        config.redundancyPercent = redundancyPercent;
+        DownloadScheduler scheduler(config);
+        scheduler.OnStreamOpened(STREAM);
+        scheduler.OnPathReady(START, SLOW, 400ms);
+        const Interval pushed{ByteCount{0}, ByteCount{64 * KIBIBYTE}};
+        scheduler.OnPushAnnounced(START, SLOW, STREAM, pushed);
+        scheduler.OnExtent(START, STREAM, pushed.end);
+        scheduler.OnPathReady(START, FAST, 10ms);
+        const auto action = scheduler.PollAction();
+        EXPECT_EQ(action.has_value(), redundancyPercent > 0);
+        if (action)
+        {
+            const auto& request = std::get<Request>(*action);
+            EXPECT_EQ(request.purpose, RangePurpose::EndGame);
+            EXPECT_EQ(request.path, FAST);
+            EXPECT_EQ(request.bytes, pushed);
+        }
+        EXPECT_FALSE(scheduler.PollAction());
+    }
 }
 
 TEST(EndGame, AsksTwiceForWhatCannotBeRecalled)
@@ -187,13 +230,23 @@ TEST(EndGame, AsksTwiceForWhatCannotBeRecalled)
 
 TEST(EndGame, KeepsWithinItsBudget)
 {
-    // 256 KiB have come, the third range twice; 64 KiB more are a quarter of that.
-    AllOnTheSlowPath within = NearTheEnd(25);
+    // 272 KiB have come, the third range twice; 64 KiB more are 23.5 % of that.
+    AllOnTheSlowPath within = NearTheEnd(24, IsRateKnown::Yes);
     within.scheduler.OnPathReady(START + 3s, FAST, 20ms);
     EXPECT_EQ(TakeAll<Request>(within.scheduler).size(), 1U);
-    AllOnTheSlowPath beyond = NearTheEnd(24);
+    AllOnTheSlowPath beyond = NearTheEnd(23, IsRateKnown::Yes);
     beyond.scheduler.OnPathReady(START + 3s, FAST, 20ms);
     EXPECT_TRUE(TakeAll<Request>(beyond.scheduler).empty());
+}
+
+TEST(EndGame, TheFirstWindowOfAPathIsNotCountedUnlessNothingMayBeRepeated)
+{
+    AllOnTheSlowPath little = NearTheEnd(1, IsRateKnown::No);
+    little.scheduler.OnPathReady(START + 3s, FAST, 20ms);
+    EXPECT_EQ(TakeAll<Request>(little.scheduler).size(), 1U);
+    AllOnTheSlowPath nothing = NearTheEnd(0, IsRateKnown::No);
+    nothing.scheduler.OnPathReady(START + 3s, FAST, 20ms);
+    EXPECT_TRUE(TakeAll<Request>(nothing.scheduler).empty());
 }
 
 TEST(EndGame, AsksForNothingThreeTimes)

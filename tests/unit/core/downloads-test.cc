@@ -101,6 +101,17 @@ TEST(Downloads, AskForAStreamOnOnePathOnly)
     EXPECT_FALSE(receiver.downloads.IsAwaited(SECOND));
 }
 
+TEST(Downloads, AskNotAgainOnAPathThatIsHeardAgain)
+{
+    Receiver receiver;
+    receiver.OpenOnFirst();
+    receiver.downloads.OnPathSilent(NOW, FIRST);
+    EXPECT_FALSE(receiver.downloads.IsAwaited(FIRST));
+    receiver.downloads.OnPathReady(NOW, FIRST, 40ms);
+    EXPECT_EQ(receiver.Actions(), Words{});
+    EXPECT_TRUE(receiver.downloads.IsAwaited(FIRST));
+}
+
 TEST(Downloads, AskAgainElsewhereWhenThePathThatWasAskedFallsSilentOrDies)
 {
     for (const bool isSilent : {true, false})
@@ -113,6 +124,38 @@ TEST(Downloads, AskAgainElsewhereWhenThePathThatWasAskedFallsSilentOrDies)
                  : receiver.downloads.OnPathClosed(NOW, FIRST);
         EXPECT_EQ(receiver.Actions(), Words{"open on 2"});
     }
+}
+
+TEST(Downloads, AskAgainOnAPathThatDiedAndIsThereAgain)
+{
+    Receiver receiver;
+    receiver.OpenOnFirst();
+    receiver.downloads.OnPathClosed(NOW, FIRST);
+    receiver.downloads.OnPathReady(NOW, FIRST, 40ms);
+    EXPECT_EQ(receiver.Actions(), Words{"open on 1"});
+}
+
+TEST(Downloads, TakeALateRefusalOfAPathThatIsNotAskedAnyMore)
+{
+    Receiver receiver;
+    const StreamId stream = receiver.OpenOnFirst();
+    receiver.downloads.OnPathReady(NOW, SECOND, 40ms);
+    receiver.downloads.OnPathSilent(NOW, FIRST);
+    receiver.downloads.OnPathReady(NOW, FIRST, 40ms);
+    receiver.downloads.OnRefused(NOW, FIRST, stream);
+    EXPECT_EQ(receiver.Actions(), Words{"open on 2"});
+    receiver.downloads.OnRefused(NOW, SECOND, stream);
+    EXPECT_EQ(receiver.Actions(), Words{"refused"});
+}
+
+TEST(Downloads, IgnoreARefusalOfAPathThatWasNeverAsked)
+{
+    Receiver receiver;
+    const StreamId stream = receiver.OpenOnFirst();
+    receiver.downloads.OnPathReady(NOW, SECOND, 40ms);
+    receiver.downloads.OnRefused(NOW, SECOND, stream);
+    receiver.downloads.OnPathSilent(NOW, FIRST);
+    EXPECT_EQ(receiver.Actions(), Words{"open on 2"});
 }
 
 TEST(Downloads, SayTheEndWithTheLastBytes)

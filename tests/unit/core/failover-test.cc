@@ -234,4 +234,33 @@ TEST(Failover, DiesOfAServerThatItDoesNotKnow)
     EXPECT_DEATH(session.manager.OnUsable(START, Server(2)), "assertion failed");
 }
 
+TEST(FailoverSpread, AsksNoMoreForWhatWasOvertaken)
+{
+    Session session(FailoverStrategy::Spread, 3, 3);
+    session.manager.OnBarred(START, Server(2));
+    EXPECT_EQ(session.Actions(), (Words{"open 1/0", "open 3/0"}));
+    session.Up(1);
+    session.Up(3);
+    session.manager.OnBarred(START, Server(3));
+    EXPECT_EQ(session.Actions(), Words{"carrier 1"});
+}
+
+TEST(FailoverSpread, OpensABarredServerWhenItIsWantedOrNoOtherIsLeft)
+{
+    Session session(FailoverStrategy::Spread, 3, 3);
+    session.Up(1);
+    session.Up(2);
+    static_cast<void>(session.Actions());
+    session.manager.OnBarred(START, Server(2));
+    session.manager.OnBarred(START, Server(3));
+    session.manager.OnDemand(START, 2);
+    EXPECT_EQ(session.Actions(), Words{});
+    session.manager.OnWanted(START, Server(3));
+    EXPECT_EQ(session.Actions(), Words{"open 3/0"});
+    session.manager.OnClosed(START, Server(3), 1ms);
+    EXPECT_EQ(session.Actions(), Words{});
+    session.manager.OnClosed(START, Server(1), 1ms);
+    EXPECT_EQ(session.Actions(), Words{"open 2/0"});
+}
+
 } // namespace kwik::test

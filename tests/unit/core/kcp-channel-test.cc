@@ -1,7 +1,9 @@
 #include "protocol-core/base/prng.h"
 #include "protocol-core/session/kcp-channel.h"
+#include "tests/support/byte-strings.h"
 
 #include <gtest/gtest.h>
+#include <set>
 #include <vector>
 
 namespace kwik::test
@@ -14,13 +16,14 @@ namespace
 
 using Message = KcpChannel::Message;
 
-constexpr std::uint64_t WINDOW = 1024; ///< Message ids that a channel remembers one by one.
+constexpr std::uint64_t WINDOW = KcpChannel::SEEN_MAX;
 
 ByteVector
 WithId(std::uint64_t id)
 {
     Message message;
     message.mutable_header()->set_message_id(id);
+    message.mutable_health_check_req();
     return EncodeKcp(message);
 }
 
@@ -42,6 +45,26 @@ LetThrough(KcpChannel& channel, const std::vector<std::uint64_t>& ids)
 }
 
 using Ids = std::vector<std::uint64_t>;
+
+/// A message that claims to be of session @p connection.
+ByteVector
+Of(const std::string& connection, std::uint64_t id)
+{
+    Message message;
+    message.mutable_header()->set_message_id(id);
+    message.mutable_header()->set_connection_id(connection);
+    message.mutable_health_check_req();
+    return EncodeKcp(message);
+}
+
+/// A hello whose `client_id` is @p size bytes long.
+Message
+LongHello(std::size_t size)
+{
+    Message message;
+    message.mutable_client_hello()->set_client_id(std::string(size, 'x'));
+    return message;
+}
 
 } // namespace
 
@@ -66,10 +89,12 @@ TEST(KcpChannel, NamesTheSessionFromWhenItIsKnown)
 {
     KcpChannel sender;
     KcpChannel receiver;
-    receiver.Append(sender.Encode(Instant{}, Message{}));
+    Message check;
+    check.mutable_health_check_req();
+    receiver.Append(sender.Encode(Instant{}, check));
     EXPECT_EQ(receiver.Next().Value()->header().connection_id(), "");
     sender.SetSession(SessionId{0xabc});
-    receiver.Append(sender.Encode(Instant{}, Message{}));
+    receiver.Append(sender.Encode(Instant{}, check));
     EXPECT_EQ(receiver.Next().Value()->header().connection_id(), "0000000000000abc");
 }
 
@@ -94,6 +119,13 @@ TEST(KcpChannel, DropsDuplicatesInTheMiddleOfOneArrival)
         EXPECT_EQ(channel.Next().Value()->header().message_id(), id);
     }
     EXPECT_FALSE(channel.Next().Value());
+}
+
+TEST(KcpChannel, CountsTheDuplicatesThatItDrops)
+{
+    KcpChannel channel;
+    static_cast<void>(LetThrough(channel, {1, 2, 1, 3, 2, 3, 0}));
+    EXPECT_EQ(channel.Counts().duplicates, 4U);
 }
 
 TEST(KcpChannel, LetsIdsThroughInAnyOrderWithinItsWindow)
@@ -146,6 +178,136 @@ TEST(KcpChannel, NeverLetsAnIdThroughTwiceUnderRandomRepetition)
             highest = std::max(highest, id);
         }
     }
+}
+
+TEST(KcpChannel, IgnoresAndCountsWhatItDoesNotKnow)
+{
+    KcpChannel channel;
+    channel.Append(FromHex("07 0a 02 08 01 9a 06 00")); // Field 99 instead of a payload.
+    channel.Append(FromHex("0b 0a 02 08 02 e2 03 04 08 05 78 01")); // Field 15 in a health check.
+    channel.Append(FromHex("04 0a 02 08 03"));                      // Nothing but a header.
+    const auto known = channel.Next();
+    ASSERT_TRUE(known.Value());
+    EXPECT_EQ(known.Value()->health_check_req().sequence(), 5U);
+    EXPECT_FALSE(channel.Next().Value());
+    EXPECT_EQ(channel.Counts().unknownPayloads, 2U);
+    EXPECT_EQ(channel.Counts().unknownFields, 2U);
+    EXPECT_EQ(channel.Counts().duplicates, 0U);
+}
+
+TEST(KcpChannel, AcceptsTheSessionOfItsPathFromWhenItIsNamed)
+{
+    KcpChannel channel;
+    channel.Append(Of("", 1));
+    channel.SetSession(SessionId{0xabc});
+    channel.Append(Of("", 2));
+    channel.Append(Of("0000000000000abc", 3));
+    for (const std::uint64_t id : {1, 2, 3})
+    {
+        const auto message = channel.Next();
+        ASSERT_TRUE(message.IsOk() && message.Value());
+        EXPECT_EQ(message.Value()->header().message_id(), id);
+    }
+    channel.Append(Of("0000000000000abd", 4));
+    EXPECT_EQ(channel.Next().Failure().where, "KCP connection_id");
+    channel.Append(Of("0000000000000abc", 5));
+    EXPECT_FALSE(channel.Next().IsOk()) << "the error is final";
+}
+
+TEST(KcpChannel, RefusesAPeerThatForgetsOrChangesItsSession)
+{
+    for (const std::string second : {"", "0000000000000abd"})
+    {
+        KcpChannel channel;
+        channel.Append(Of("0000000000000abc", 1));
+        EXPECT_TRUE(channel.Next().Value());
+        channel.Append(Of(second, 2));
+        EXPECT_FALSE(channel.Next().IsOk()) << second;
+    }
+    // What came before the session was known here is held against it too.
+    KcpChannel early;
+    early.Append(Of("0000000000000abc", 1));
+    EXPECT_TRUE(early.Next().Value());
+    early.SetSession(SessionId{0xabd});
+    EXPECT_FALSE(early.Next().IsOk());
+}
+
+TEST(KcpChannel, HoldsBackWhatTheConnectionHasNoRoomForAndLetsTheUrgentPass)
+{
+    KcpChannel sender;
+    for (int i = 0; i < 3; ++i)
+    {
+        Message ordinary;
+        ordinary.mutable_server_discovery_req()->set_client_id(
+            std::string(KcpChannel::ROOM.value, 'x'));
+        sender.Enqueue(Instant{}, ordinary);
+    }
+    ASSERT_TRUE(sender.PollBytes(Instant{}));
+    EXPECT_FALSE(sender.PollBytes(Instant{}));
+    Message urgent;
+    urgent.mutable_header()->set_priority(::kwik::kcp::v3::CRITICAL);
+    urgent.mutable_health_check_req()->set_sequence(7);
+    sender.Enqueue(Instant{}, urgent);
+    sender.OnSent(ByteCount{2 * KcpChannel::ROOM.value});
+    KcpChannel receiver;
+    receiver.Append(*sender.PollBytes(Instant{}));
+    const auto first = receiver.Next();
+    EXPECT_EQ(first.Value()->health_check_req().sequence(), 7U);
+    EXPECT_EQ(first.Value()->header().message_id(), 2U) << "numbered when it leaves";
+}
+
+TEST(KcpChannel, GivesEachKindOfMessageItsPriorityAndLife)
+{
+    KcpChannel sender;
+    KcpChannel receiver;
+    Message metrics;
+    metrics.mutable_performance_metrics();
+    sender.Enqueue(Instant{}, metrics);
+    sender.Enqueue(Instant{}, LongHello(1));
+    for (int i = 0; i < 2; ++i)
+    {
+        receiver.Append(*sender.PollBytes(Instant{}));
+    }
+    const auto hello = receiver.Next();
+    EXPECT_EQ(hello.Value()->header().priority(), ::kwik::kcp::v3::CRITICAL);
+    EXPECT_EQ(hello.Value()->header().ttl_seconds(), 0U);
+    const auto late = receiver.Next();
+    EXPECT_EQ(late.Value()->header().priority(), ::kwik::kcp::v3::LOW);
+    EXPECT_EQ(late.Value()->header().ttl_seconds(), 30U);
+}
+
+TEST(KcpChannel, DropsItsOwnMessageThatIsTooLong)
+{
+    KcpChannel sender;
+    sender.Enqueue(Instant{}, LongHello(KCP_MESSAGE_MAX));
+    EXPECT_FALSE(sender.PollBytes(Instant{}));
+    EXPECT_EQ(sender.Counts().tooLong, 1U);
+    sender.Enqueue(Instant{}, LongHello(KCP_MESSAGE_MAX - 100));
+    const auto longest = sender.PollBytes(Instant{});
+    ASSERT_TRUE(longest);
+    KcpChannel receiver;
+    receiver.Append(*longest);
+    EXPECT_TRUE(receiver.Next().Value());
+}
+
+TEST(KcpChannel, SendsNothingThatItsHeaderMakesTooLong)
+{
+    std::set<bool> passed;
+    for (std::size_t length = KCP_MESSAGE_MAX - 150; length <= KCP_MESSAGE_MAX; ++length)
+    {
+        KcpChannel sender;
+        sender.SetSession(SessionId{UINT64_MAX});
+        KcpChannel::Message message = LongHello(length);
+        message.mutable_header()->set_ttl_seconds(UINT32_MAX);
+        sender.Enqueue(Instant{}, std::move(message));
+        const auto bytes = sender.PollBytes(Instant(1h));
+        EXPECT_EQ(sender.Counts().tooLong, bytes ? 0U : 1U);
+        passed.insert(bytes.has_value());
+        KcpChannel receiver;
+        receiver.Append(bytes.value_or(ByteVector{}));
+        EXPECT_EQ(receiver.Next().Value().has_value(), bytes.has_value());
+    }
+    EXPECT_EQ(passed, (std::set<bool>{false, true}));
 }
 
 TEST(KcpChannel, SaysWhatIsWrongWithTheBytes)

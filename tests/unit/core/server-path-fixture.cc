@@ -33,7 +33,12 @@ ServerPin(std::uint64_t number)
 }
 
 PathToServer::PathToServer()
-    : context{ServerConfig{}, ServerKey(1), ServerPin(1), {InfoOf(2), InfoOf(3)}, Prng(1)},
+    : context{ServerConfig{},
+              ServerKey(1),
+              ServerPin(1),
+              {InfoOf(2), InfoOf(3)},
+              Prng(1),
+              {{"relay", "2"}, {"upload", "1"}}},
       path(context, Ipv4(0x0a0000ff, 5'000))
 {
 }

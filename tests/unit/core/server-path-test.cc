@@ -1,3 +1,4 @@
+#include "protocol-core/session/capability-messages.h"
 #include "protocol-core/session/server-path.h"
 #include "protocol-core/wire/kdp/kdp-codec.h"
 #include "tests/unit/core/server-path-fixture.h"
@@ -149,7 +150,29 @@ TEST(ServerPath, AnswersACapabilityQuery)
     query.mutable_capability_query();
     client.Say(query);
     ASSERT_TRUE(client.said.back().has_capability_response());
-    EXPECT_GE(client.said.back().capability_response().capabilities_size(), 1);
+    EXPECT_EQ(CapabilitiesIn(client.said.back().capability_response()),
+              client.context.capabilities);
+}
+
+TEST(ServerPath, TellsAClientAndNoRelayWhatItCanDoWhenThatChanges)
+{
+    for (const auto purpose : {wire::ClientHello::SESSION, wire::ClientHello::RELAY})
+    {
+        PathToServer client;
+        client.path.TellCapabilities(client.now);
+        client.Collect();
+        EXPECT_TRUE(client.said.empty()) << "nobody is admitted yet";
+        KcpChannel::Message hello;
+        hello.mutable_client_hello()->add_versions(KWIK_VERSION);
+        hello.mutable_client_hello()->set_purpose(purpose);
+        client.Say(std::move(hello));
+        client.context.capabilities = {{"upload", "1"}};
+        client.path.TellCapabilities(client.now);
+        client.Collect();
+        ASSERT_FALSE(client.said.empty());
+        EXPECT_EQ(client.said.back().has_capability_response(),
+                  purpose == wire::ClientHello::SESSION);
+    }
 }
 
 TEST(ServerPath, RecommendsItsDirectoryWithATokenForEachServer)

@@ -35,7 +35,10 @@ class RecorderTest : public testing::Test
     {
         return {{{ServerAddress(1), "near"}, {ServerAddress(2), "far"}},
                 1,
-                {{"near", BitRate{8'000'000}}, {"far", BitRate{12'000'000}}}};
+                PathsAlone(
+                    {{"near", true, BitRate{8'000'000}, 4s, 1s, {{Instant(6s), ByteCount{500}}}},
+                     {"far", false, BitRate{12'000'000}, 4s, 1s, {{Instant(3s), ByteCount{500}}}}}),
+                ByteCount{1000}};
     }
 
     void Say(Duration at, const Event& event)
@@ -164,6 +167,33 @@ TEST_F(RecorderTest, AggregationComparesWithTheSumOfThePathsAlone)
     m_recorder = Recorder({{}, 1, {}});
     m_recorder.OnEnd(Instant(4s));
     EXPECT_EQ(Value("aggregation(1 s..2 s)"), std::nullopt);
+}
+
+TEST_F(RecorderTest, ARunIsComparedWithItsPathsAlone)
+{
+    m_recorder.OnWorkloadStart(Instant(1s));
+    Say(1s, StreamOpened{SESSION, STREAM});
+    Deliver(3500ms, 1000);
+    Say(3500ms, StreamFinished{SESSION, STREAM, ByteCount{1000}});
+    m_recorder.OnEnd(Instant(4s));
+    EXPECT_EQ(Value("speedup"), 1'600'000U); // 4 s in 2.5 s
+    EXPECT_EQ(Value("eben"), 600'000U);
+    EXPECT_EQ(Value("ceiling_time"), 5'000'000'000U); // At 6 s the origin's last bytes come.
+    EXPECT_EQ(Value("ceiling_eben"), 0U);
+    EXPECT_EQ(Value("excess_time"), 0U);
+    EXPECT_EQ(Value("excess_round_trips"), 0U);
+}
+
+TEST_F(RecorderTest, WhatDidNotCompleteHasACeilingAndNoBenefit)
+{
+    m_recorder.OnWorkloadStart(Instant(1s));
+    Say(1s, StreamOpened{SESSION, STREAM});
+    m_recorder.OnEnd(Instant(4s));
+    EXPECT_EQ(Value("ceiling_time"), 5'000'000'000U);
+    for (const char* metric : {"speedup", "eben", "excess_time", "excess_round_trips"})
+    {
+        EXPECT_EQ(Value(metric), std::nullopt) << metric;
+    }
 }
 
 TEST_F(RecorderTest, TheGapOfACrashIsTheLongestWaitThatOverlapsIt)

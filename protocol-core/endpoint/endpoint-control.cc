@@ -1,0 +1,76 @@
+// The part of Endpoint that lets a server's paths and its control desk hear of each other.
+#include "protocol-core/endpoint/endpoint.h"
+
+namespace kwik
+{
+
+std::optional<std::string>
+Endpoint::Command(Instant now, SessionId session, ControlDesk::Command command)
+{
+    auto name = m_desk.machine.Issue(now, session, std::move(command));
+    RunDesk(now);
+    return name;
+}
+
+std::optional<SessionPicture>
+Endpoint::PictureOf(SessionId session) const
+{
+    return m_desk.machine.PictureOf(session);
+}
+
+void
+Endpoint::OnCapabilities(Instant now, std::vector<Capability> capabilities)
+{
+    m_serverContext.capabilities = std::move(capabilities);
+    for (const auto& [carrier, path] : m_serverPaths)
+    {
+        path->TellCapabilities(now);
+        m_readyServerPaths.insert(carrier);
+    }
+}
+
+void
+Endpoint::RunControl(Instant now, CarrierId carrier)
+{
+    const auto path = m_serverPaths.find(carrier);
+    while (auto fact = path == m_serverPaths.end() ? std::nullopt : path->second->PollControl())
+    {
+        const auto* admitted = std::get_if<ServerPath::Admitted>(&*fact);
+        if (admitted != nullptr && admitted->isReturning)
+        {
+            m_desk.machine.OnReturned(now, carrier, admitted->session);
+        }
+        else if (admitted != nullptr)
+        {
+            m_desk.machine.OnOpened(carrier, admitted->session);
+        }
+        else
+        {
+            m_desk.machine.OnMessage(now, carrier, std::get<KcpChannel::Message>(*fact));
+        }
+    }
+    RunDesk(now);
+}
+
+void
+Endpoint::RunDesk(Instant now)
+{
+    while (auto action = m_desk.machine.PollAction())
+    {
+        if (auto* send = std::get_if<ControlDesk::Send>(&*action))
+        {
+            if (const auto path = m_serverPaths.find(send->path); path != m_serverPaths.end())
+            {
+                path->second->SendControl(now, std::move(send->message));
+                m_readyServerPaths.insert(send->path);
+            }
+        }
+        else
+        {
+            m_deskEvents.Push(std::get<Event>(std::move(*action)));
+        }
+    }
+    MoveDeadline(DeskOwner{}, m_desk.deadline, m_desk.machine.NextTimeout());
+}
+
+} // namespace kwik
