@@ -89,7 +89,8 @@ class Downloads
     ByteCount Outstanding(PathId path) const;
     BitRate Rate(PathId path) const;
     ByteCount Remaining() const;
-    /// How many round trips of the quickest path that will take.
+    /// How many round trips of the quickest path that will take; in slow start while no rate is
+    /// known.
     std::uint64_t RoundTripsLeft() const;
     ByteCount Duplicates() const;
     bool HasOpenStreams() const;

@@ -194,7 +194,7 @@ DownloadScheduler::RoundTripsLeft() const
     Duration roundTrip = Duration::max();
     for (const auto& [id, path] : m_paths)
     {
-        if (path.isReady)
+        if (path.isReady && path.load.rate.Mean())
         {
             rate += path.load.DrainRate(Remaining()).bitsPerSecond;
             roundTrip = std::min(roundTrip, path.load.roundTrip);
@@ -203,7 +203,7 @@ DownloadScheduler::RoundTripsLeft() const
     const bool isKnown = rate > 0 && roundTrip > Duration{};
     return isKnown ? static_cast<std::uint64_t>(TransmissionTime(Remaining(), BitRate{rate}) /
                                                 roundTrip)
-                   : 0;
+                   : PathLoad::RoundTripsOfSlowStart(Remaining());
 }
 
 BitRate

@@ -105,7 +105,8 @@ class DownloadScheduler
     BitRate Rate(PathId path) const;
     /// The bytes of all streams that are known to exist and not received.
     ByteCount Remaining() const;
-    /// How many round trips of the quickest path that will take.
+    /// How many round trips of the quickest path that will take; in slow start while no rate is
+    /// known.
     std::uint64_t RoundTripsLeft() const;
     BitRate RateOf(PathId path) const;
 

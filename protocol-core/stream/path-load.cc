@@ -18,6 +18,18 @@ constexpr BitRate RATE_MIN{8'000}; ///< One byte a millisecond: keeps divisions 
 
 } // namespace
 
+std::uint64_t
+PathLoad::RoundTripsOfSlowStart(ByteCount amount)
+{
+    std::uint64_t count = 0;
+    for (ByteCount window = INITIAL_WINDOW; amount >= window; window += window)
+    {
+        amount = amount - window;
+        ++count;
+    }
+    return count;
+}
+
 ByteCount
 PathLoad::NextRound() const
 {

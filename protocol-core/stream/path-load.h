@@ -32,6 +32,10 @@ struct PathLoad
     /// What the server has sent, or will have sent before any word of ours can reach it.
     ByteCount BeyondRecall() const;
 
+    /// How many whole round trips @p amount bytes take a sender that starts with the initial window
+    /// and doubles it every time.
+    static std::uint64_t RoundTripsOfSlowStart(ByteCount amount);
+
   private:
     /// What a growing path will bring in the round trip to come.
     ByteCount NextRound() const;

@@ -375,4 +375,13 @@ TEST(DownloadScheduler, AClosedStreamIsAskedForNoMore)
     EXPECT_TRUE(Drain(scheduler).requests.empty());
 }
 
+TEST(PathLoad, SlowStartDoublesTheInitialWindowEveryRoundTrip)
+{
+    EXPECT_EQ(PathLoad::RoundTripsOfSlowStart(ByteCount{13'999}), 0U);
+    EXPECT_EQ(PathLoad::RoundTripsOfSlowStart(ByteCount{14'000}), 1U);
+    EXPECT_EQ(PathLoad::RoundTripsOfSlowStart(ByteCount{41'999}), 1U);
+    EXPECT_EQ(PathLoad::RoundTripsOfSlowStart(ByteCount{42'000}), 2U);
+    EXPECT_EQ(PathLoad::RoundTripsOfSlowStart(ByteCount{210'000}), 4U);
+}
+
 } // namespace kwik::test
