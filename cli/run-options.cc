@@ -45,9 +45,9 @@ constexpr HelpText HELP{
     "\"low\",\n"
     "\"high\", \"unit\", \"pass\"}], \"picture\", \"verified\"}], \"conclusions\"}, with "
     "integers in\nbase units; docs/cli.md explains it.\n\n"
-    "Exit codes: 0 every expectation and conclusion met; 1 one was not, or --verify found a "
-    "difference; 2 a\n"
-    "mistake in the command line or a scenario; 3 a run failed or was killed; 4 interrupted."};
+    "Exit codes: 0 every expectation and conclusion met; 1 one was not, or --verify found a\n"
+    "difference; 2 a mistake in the command line or a scenario; 3 a run failed or was killed;\n"
+    "4 interrupted."};
 
 po::options_description
 Description()
