@@ -6,7 +6,8 @@ import re
 import unittest
 from pathlib import Path
 
-from effects import EFFECTS, STORMY, STORMY_UPLOAD, replaced
+import observables as see
+from effects import DRAWING, EFFECTS, STORMY, STORMY_UPLOAD, replaced
 from simulator import Simulation
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "scenario.schema.json"
@@ -47,9 +48,14 @@ def ends_of_ranges(schema):
 class Keys(Simulation):
     def seen(self, effect, value, runs):
         text = json.dumps(effect.scenario(value), indent=1)
+        if effect.is_campaign:
+            return effect.sees(self.plan(text))
         if text not in runs:
             runs[text] = self.execute(text)
         return effect.sees(runs[text])
+
+    def errors_in(self, scenario):
+        return see.checked(self.plan(json.dumps(scenario, indent=1)))
 
     def test_every_key_of_the_table_has_an_effect_written_down(self):
         schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
@@ -73,8 +79,12 @@ class Keys(Simulation):
             scenario = copy.deepcopy(STORMY_UPLOAD if ".upload." in key else STORMY)
             if key in ("timeline[].rate", "timeline[].delay"):
                 del scenario["timeline"][0]["loss"]
-            text = json.dumps(replaced(scenario, key.replace("[]", ".0"), end), indent=1)
             with self.subTest(key=key, end=end):
+                if key.startswith("sweep"):
+                    self.assertEqual(self.errors_in(replaced(DRAWING, key.replace("[]", ".0"), end)),
+                                     "")
+                    continue
+                text = json.dumps(replaced(scenario, key.replace("[]", ".0"), end), indent=1)
                 done = self.attempt(text)
                 refusal = REFUSED.get((key, end))
                 self.assertEqual(done.returncode, 2 if refusal else 0, done.stderr)
