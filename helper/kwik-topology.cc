@@ -11,7 +11,6 @@
 #include <ns3/pointer.h>
 #include <ns3/queue-size.h>
 
-#include <set>
 #include <utility>
 
 namespace ns3::kwiklab
@@ -54,6 +53,7 @@ KwikTopology::AddHost(const HostSpec& spec, std::size_t index)
 {
     Host host;
     host.forwarding = spec.forwarding;
+    host.mobility = spec.mobility;
     host.node = CreateObject<Node>();
     host.address = AddressAt(index);
     InternetStackHelper stack;
@@ -95,65 +95,13 @@ KwikTopology::AddLink(const LinkSpec& spec, std::size_t index)
     Link link;
     link.ends[0] = AddEnd(spec, spec.from, Ipv4Address(base + 1));
     link.ends[1] = AddEnd(spec, spec.to, Ipv4Address(base + 2));
-    link.delay = spec.delay;
-    link.channel = CreateObject<PointToPointChannel>();
-    link.channel->SetAttribute("Delay", TimeValue(ToTime(spec.delay)));
+    link.delay = spec.channel.delay;
+    link.channel = CreateObject<ImpairedChannel>();
+    link.channel->ShapeOf(0) = spec.channel;
+    link.channel->ShapeOf(1) = spec.channel;
     link.ends[0].device->Attach(link.channel);
     link.ends[1].device->Attach(link.channel);
     m_links.push_back(link);
-}
-
-void
-KwikTopology::AddRoutes()
-{
-    for (const auto& [name, host] : m_hosts)
-    {
-        AddRoutesTo(name);
-    }
-}
-
-/// Dijkstra's algorithm outwards from the destination: every host learns its next hop towards it.
-void
-KwikTopology::AddRoutesTo(const std::string& destination)
-{
-    using Distance = std::pair<int, kwik::Duration>; // Links, then delay.
-    std::map<std::string, Distance> distance{{destination, Distance{}}};
-    std::set<std::pair<Distance, std::string>> open{{Distance{}, destination}};
-    std::map<std::string, std::pair<Ipv4Address, std::uint32_t>> nextHop;
-    while (!open.empty())
-    {
-        const std::string near = open.extract(open.begin()).value().second;
-        if (near != destination && m_hosts.at(near).forwarding == Forwarding::Off)
-        {
-            continue;
-        }
-        for (const Link& link : m_links)
-        {
-            const int side = link.ends[0].host == near ? 0 : 1;
-            if (link.ends[side].host != near)
-            {
-                continue;
-            }
-            const End& far = link.ends[1 - side];
-            const Distance reached{distance.at(near).first + 1,
-                                   distance.at(near).second + link.delay};
-            const auto known = distance.find(far.host);
-            if (known == distance.end() || reached < known->second)
-            {
-                distance[far.host] = reached;
-                nextHop[far.host] = {link.ends[side].address, far.interface};
-                open.insert({reached, far.host});
-            }
-        }
-    }
-    for (const auto& [name, hop] : nextHop)
-    {
-        const auto ipv4 = m_hosts.at(name).node->GetObject<Ipv4>();
-        Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)->AddHostRouteTo(
-            m_hosts.at(destination).address,
-            hop.first,
-            hop.second);
-    }
 }
 
 Ipv4Address
@@ -174,6 +122,14 @@ KwikTopology::AddressOf(const std::string& host) const
     return m_hosts.at(host).address;
 }
 
+HostPlace
+KwikTopology::PlaceOf(const std::string& host, std::size_t link) const
+{
+    const End& first = m_links.at(link).ends[0];
+    const End& end = first.host == host ? first : m_links.at(link).ends[1];
+    return {end.address, end.device};
+}
+
 std::vector<Ptr<PointToPointNetDevice>>
 KwikTopology::DevicesOf(const std::string& host) const
 {
@@ -192,41 +148,37 @@ KwikTopology::DevicesOf(const std::string& host) const
 }
 
 void
-KwikTopology::SetRate(std::size_t link, kwik::BitRate rate)
+KwikTopology::SetRate(LinkDirection where, kwik::BitRate rate)
 {
-    for (const End& end : m_links.at(link).ends)
-    {
-        end.device->SetDataRate(DataRate(rate.bitsPerSecond));
-    }
+    m_links.at(where.link).ends[where.sender].device->SetDataRate(DataRate(rate.bitsPerSecond));
 }
 
 void
-KwikTopology::SetDelay(std::size_t link, kwik::Duration delay)
+KwikTopology::SetLoss(LinkDirection where, std::uint32_t ppm)
 {
-    m_links.at(link).channel->SetAttribute("Delay", TimeValue(ToTime(delay)));
+    m_links.at(where.link).ends[1 - where.sender].impairment->SetLossPpm(ppm);
 }
 
 void
-KwikTopology::SetLoss(std::size_t link, std::uint32_t ppm)
+KwikTopology::SetUp(LinkDirection where)
 {
-    for (const End& end : m_links.at(link).ends)
-    {
-        end.impairment->SetLossPpm(ppm);
-    }
+    Link& link = m_links.at(where.link);
+    link.ends[where.sender].isHeard = true;
+    ApplyState(link);
 }
 
 void
-KwikTopology::SetUp(std::size_t link)
+KwikTopology::SetDown(LinkDirection where)
 {
-    m_links.at(link).isUp = true;
-    ApplyState(m_links.at(link));
+    Link& link = m_links.at(where.link);
+    link.ends[where.sender].isHeard = false;
+    ApplyState(link);
 }
 
-void
-KwikTopology::SetDown(std::size_t link)
+ChannelShape&
+KwikTopology::ChannelOf(LinkDirection where)
 {
-    m_links.at(link).isUp = false;
-    ApplyState(m_links.at(link));
+    return m_links.at(where.link).channel->ShapeOf(where.sender);
 }
 
 void
@@ -253,9 +205,10 @@ KwikTopology::SetHostDown(const std::string& host)
 void
 KwikTopology::ApplyState(Link& link)
 {
-    for (const End& end : link.ends)
+    for (std::size_t receiver : {0U, 1U})
     {
-        if (link.isUp && m_hosts.at(end.host).isUp)
+        const End& end = link.ends[receiver];
+        if (link.ends[1 - receiver].isHeard && m_hosts.at(end.host).isUp)
         {
             end.impairment->SetUp();
         }
@@ -274,6 +227,17 @@ KwikTopology::AssignStreams(int64_t stream)
     {
         stream += link.ends[0].impairment->AssignStreams(stream);
         stream += link.ends[1].impairment->AssignStreams(stream);
+    }
+    return stream - first;
+}
+
+int64_t
+KwikTopology::AssignChannelStreams(int64_t stream)
+{
+    const int64_t first = stream;
+    for (const Link& link : m_links)
+    {
+        stream += link.channel->AssignStreams(stream);
     }
     return stream - first;
 }

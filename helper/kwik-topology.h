@@ -1,13 +1,13 @@
 #ifndef KWIK_HELPER_KWIK_TOPOLOGY_H
 #define KWIK_HELPER_KWIK_TOPOLOGY_H
 
+#include "model/impaired-channel.h"
 #include "model/link-impairment.h"
 #include "protocol-core/base/instant.h"
 #include "protocol-core/base/units.h"
 
 #include <ns3/ipv4-address.h>
 #include <ns3/node.h>
-#include <ns3/point-to-point-channel.h>
 #include <ns3/point-to-point-net-device.h>
 #include <ns3/ptr.h>
 
@@ -38,10 +38,25 @@ enum class Forwarding
     On,
 };
 
+/// Whether a host can be reached at the address that each of its links has, over that link.
+enum class Mobility
+{
+    Fixed,
+    Mobile,
+};
+
 struct HostSpec
 {
     std::string name;
     Forwarding forwarding;
+    Mobility mobility{Mobility::Fixed};
+};
+
+/// Where a host is on one of its links.
+struct HostPlace
+{
+    Ipv4Address address;
+    Ptr<NetDevice> device;
 };
 
 /// One full-duplex point-to-point link; every figure holds for each direction.
@@ -50,15 +65,24 @@ struct LinkSpec
     std::string from;
     std::string to;
     kwik::BitRate rate;
-    kwik::Duration delay; ///< One way.
     QueueLimit queue;
     std::uint32_t lossPpm;
     std::uint16_t mtu; ///< Bytes of IP.
+    ChannelShape channel;
+};
+
+/// One direction of a link.
+struct LinkDirection
+{
+    std::size_t link;   ///< Its place in the list that the topology was made of.
+    std::size_t sender; ///< 0 for what `from` sends, 1 for what `to` sends.
 };
 
 /**
  * Hosts joined by point-to-point links, with one address a host wherever its links lead, and static
- * routes over the paths of fewest links, and among those of least delay.
+ * routes over the paths of fewest links, and among those of least delay. A mobile host has one more
+ * address on each of its links, which leads to it over this link only; what it sends from there, by
+ * a socket that is bound to the link's device, leaves over this link.
  *
  * The queue of a link is its device's drop-tail queue and nothing else: no queue disc is installed.
  */
@@ -72,20 +96,25 @@ class KwikTopology
 
     Ptr<Node> NodeOf(const std::string& host) const;
     Ipv4Address AddressOf(const std::string& host) const;
+    /// The end of a link that is a mobile host's.
+    HostPlace PlaceOf(const std::string& host, std::size_t link) const;
     /// The devices of a host, in the order of its links.
     std::vector<Ptr<PointToPointNetDevice>> DevicesOf(const std::string& host) const;
 
-    /// Links are named by their place in the list that the constructor was given.
-    void SetRate(std::size_t link, kwik::BitRate rate);
-    void SetDelay(std::size_t link, kwik::Duration delay);
-    void SetLoss(std::size_t link, std::uint32_t ppm);
-    void SetUp(std::size_t link);
-    void SetDown(std::size_t link);
+    void SetRate(LinkDirection where, kwik::BitRate rate);
+    void SetLoss(LinkDirection where, std::uint32_t ppm);
+    void SetUp(LinkDirection where);
+    void SetDown(LinkDirection where);
+    /// Delay, jitter and the rest, to be changed as one likes.
+    ChannelShape& ChannelOf(LinkDirection where);
     /// All links of a host: what a power failure does to it, seen from outside.
     void SetHostUp(const std::string& host);
     void SetHostDown(const std::string& host);
 
+    /// Of losses, and of all else that links do; apart, so that a loss does not depend on what
+    /// other random variables there are.
     int64_t AssignStreams(int64_t stream);
+    int64_t AssignChannelStreams(int64_t stream);
 
   private:
     struct Host
@@ -93,6 +122,7 @@ class KwikTopology
         Ptr<Node> node;
         Ipv4Address address;
         Forwarding forwarding;
+        Mobility mobility;
         bool isUp{true};
     };
 
@@ -101,6 +131,7 @@ class KwikTopology
         std::string host;
         Ptr<PointToPointNetDevice> device;
         Ptr<LinkImpairment> impairment; ///< Of what arrives here.
+        bool isHeard{true};             ///< Whether what is sent from here arrives.
         Ipv4Address address;
         std::uint32_t interface;
     };
@@ -108,16 +139,26 @@ class KwikTopology
     struct Link
     {
         End ends[2];
-        Ptr<PointToPointChannel> channel;
-        kwik::Duration delay;
-        bool isUp{true};
+        Ptr<ImpairedChannel> channel;
+        kwik::Duration delay; ///< At the start; routes are made of it.
     };
+
+    struct Hop
+    {
+        Ipv4Address address;
+        std::uint32_t interface;
+    };
+
+    using NextHops = std::map<std::string, Hop>; ///< By the host that sends.
 
     void AddHost(const HostSpec& spec, std::size_t index);
     void AddLink(const LinkSpec& spec, std::size_t index);
     End AddEnd(const LinkSpec& spec, const std::string& host, Ipv4Address address);
     void AddRoutes();
     void AddRoutesTo(const std::string& destination);
+    void AddRoutesOverEachLink(const std::string& mobile);
+    NextHops HopsTowards(const std::string& destination, const Link* lastLink) const;
+    void AddHostRoute(const std::string& at, Ipv4Address to, const Hop& hop, std::uint32_t metric);
     void ApplyState(Link& link);
 
     std::map<std::string, Host> m_hosts;

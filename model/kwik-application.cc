@@ -171,6 +171,7 @@ KwikApplication::Crash()
     NS_LOG_FUNCTION(this);
     m_feeds.clear();
     m_host.reset();
+    Resume(); // A process that starts afresh is not suspended.
 }
 
 void
@@ -187,6 +188,43 @@ bool
 KwikApplication::IsRunning() const
 {
     return m_host != nullptr;
+}
+
+void
+KwikApplication::Suspend()
+{
+    if (m_environment)
+    {
+        m_environment->Suspend();
+    }
+}
+
+void
+KwikApplication::Resume()
+{
+    if (m_environment)
+    {
+        m_environment->Resume();
+    }
+}
+
+void
+KwikApplication::Rebind()
+{
+    if (m_environment)
+    {
+        m_environment->Rebind();
+    }
+}
+
+void
+KwikApplication::Move(Ipv4Address address, Ptr<NetDevice> device)
+{
+    m_address = address;
+    if (m_environment)
+    {
+        m_environment->Move(address, device);
+    }
 }
 
 kwik::SessionHandle

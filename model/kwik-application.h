@@ -61,6 +61,13 @@ class KwikApplication : public Application,
     void Crash();
     void Restart();
     bool IsRunning() const;
+    /// The process stands still, and goes on where it was; a crash ends it all the same.
+    void Suspend();
+    void Resume();
+    /// The NAT before the host forgets it.
+    void Rebind();
+    /// The host moves to another of its node's networks.
+    void Move(Ipv4Address address, Ptr<NetDevice> device);
 
     /// Opens a session with @p primary. @pre IsRunning()
     kwik::SessionHandle Dial(const kwik::ServerInfo& primary);

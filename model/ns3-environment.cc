@@ -1,151 +1,12 @@
 #include "model/ns3-environment.h"
 
 #include "model/ns3-time.h"
+#include "model/ns3-timer.h"
 
-#include <ns3/event-id.h>
-#include <ns3/inet-socket-address.h>
-#include <ns3/packet.h>
-#include <ns3/socket.h>
-#include <ns3/udp-socket-factory.h>
-
-#include <algorithm>
-#include <vector>
+#include <utility>
 
 namespace ns3::kwiklab
 {
-
-namespace
-{
-
-kwik::Address
-ToKwik(const InetSocketAddress& address)
-{
-    return kwik::Ipv4(address.GetIpv4().Get(), address.GetPort());
-}
-
-InetSocketAddress
-ToNs3(const kwik::Address& address)
-{
-    return InetSocketAddress(Ipv4Address::Deserialize(address.ip.data() + 12), address.port);
-}
-
-/**
- * One alarm on the ns-3 simulator.
- *
- * A deadline that moves later leaves the pending event where it is, and the event re-arms itself:
- * protocols move their deadlines far more often than they let them expire.
- */
-class Ns3Timer final : public kwik::Timer
-{
-  public:
-    explicit Ns3Timer(Listener& listener)
-        : m_listener(listener)
-    {
-    }
-
-    ~Ns3Timer() override
-    {
-        m_event.Cancel();
-    }
-
-    void Arm(kwik::Instant deadline) override
-    {
-        m_deadline = deadline;
-        if (deadline == kwik::NEVER || (!m_event.IsExpired() && m_eventAt <= deadline))
-        {
-            return;
-        }
-        m_event.Cancel();
-        Schedule();
-    }
-
-  private:
-    void Schedule()
-    {
-        const kwik::Instant now = SimulatedNow();
-        m_eventAt = std::max(m_deadline, now);
-        m_event = Simulator::Schedule(ToTime(m_eventAt - now), &Ns3Timer::Fire, this);
-    }
-
-    void Fire()
-    {
-        const kwik::Instant now = SimulatedNow();
-        if (m_deadline == kwik::NEVER)
-        {
-            return;
-        }
-        if (m_deadline > now)
-        {
-            Schedule();
-            return;
-        }
-        m_deadline = kwik::NEVER;
-        m_listener.OnTimer(now);
-    }
-
-    Listener& m_listener;
-    kwik::Instant m_deadline{kwik::NEVER};
-    kwik::Instant m_eventAt{};
-    EventId m_event;
-};
-
-class Ns3DatagramSocket final : public kwik::DatagramSocket
-{
-  public:
-    Ns3DatagramSocket(Ptr<Socket> socket, Listener& listener, const DatagramObserver& observer)
-        : m_socket(socket),
-          m_listener(listener),
-          m_observer(observer)
-    {
-        m_socket->SetRecvCallback(MakeCallback(&Ns3DatagramSocket::Receive, this));
-    }
-
-    ~Ns3DatagramSocket() override
-    {
-        m_socket->SetRecvCallback(MakeNullCallback<void, Ptr<Socket>>());
-        m_socket->Close();
-    }
-
-    kwik::SendStatus Send(const kwik::Address& to, kwik::ByteView payload) override
-    {
-        if (m_observer)
-        {
-            m_observer(SimulatedNow(), to, payload);
-        }
-        const auto packet =
-            Create<Packet>(kwik::AsUint8(payload), static_cast<uint32_t>(payload.size()));
-        return m_socket->SendTo(packet, 0, ToNs3(to)) < 0 ? kwik::SendStatus::Unreachable
-                                                          : kwik::SendStatus::Sent;
-    }
-
-    kwik::Address LocalAddress() const override
-    {
-        Address name;
-        m_socket->GetSockName(name);
-        return ToKwik(InetSocketAddress::ConvertFrom(name));
-    }
-
-  private:
-    void Receive(Ptr<Socket> socket)
-    {
-        Address from;
-        while (const auto packet = socket->RecvFrom(from))
-        {
-            m_buffer.resize(packet->GetSize());
-            packet->CopyData(reinterpret_cast<uint8_t*>(m_buffer.data()), packet->GetSize());
-            m_listener.OnDatagram(SimulatedNow(),
-                                  ToKwik(InetSocketAddress::ConvertFrom(from)),
-                                  m_buffer);
-        }
-    }
-
-    Ptr<Socket> m_socket;
-    Listener& m_listener;
-    const DatagramObserver& m_observer;
-    std::vector<std::byte> m_buffer;
-};
-
-} // namespace
 
 Ns3Environment::Ns3Environment(Ptr<Node> node, Ipv4Address address, std::uint64_t seed)
     : m_node(node),
@@ -159,6 +20,38 @@ void
 Ns3Environment::Observe(DatagramObserver observer)
 {
     m_observer = std::move(observer);
+}
+
+void
+Ns3Environment::Suspend()
+{
+    m_process.Suspend();
+}
+
+void
+Ns3Environment::Resume()
+{
+    m_process.Resume();
+}
+
+void
+Ns3Environment::Rebind()
+{
+    for (Ns3DatagramSocket* socket : m_sockets)
+    {
+        socket->Rebind();
+    }
+}
+
+void
+Ns3Environment::Move(Ipv4Address address, Ptr<NetDevice> device)
+{
+    m_address = address;
+    m_device = device;
+    for (Ns3DatagramSocket* socket : m_sockets)
+    {
+        socket->Move(address, device);
+    }
 }
 
 kwik::Instant
@@ -182,19 +75,21 @@ Ns3Environment::FillEntropy(kwik::MutableBytes out)
 std::unique_ptr<kwik::Timer>
 Ns3Environment::NewTimer(kwik::Timer::Listener& listener)
 {
-    return std::make_unique<Ns3Timer>(listener);
+    return std::make_unique<Ns3Timer>(m_process, listener);
 }
 
 kwik::Result<std::unique_ptr<kwik::DatagramSocket>>
 Ns3Environment::OpenDatagram(std::uint16_t port, kwik::DatagramSocket::Listener& listener)
 {
-    const auto socket = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
-    if (socket->Bind(InetSocketAddress(m_address, port)) != 0)
+    const SocketPlace place{m_address, port, m_device};
+    const Ptr<Socket> socket = Ns3DatagramSocket::Bind(m_node, place);
+    if (!socket)
     {
         return kwik::Error{kwik::ErrorCode::Refused, "bind"};
     }
+    const Ns3DatagramSocket::Owner owner{m_node, m_process, listener, m_observer, m_sockets};
     return std::unique_ptr<kwik::DatagramSocket>(
-        std::make_unique<Ns3DatagramSocket>(socket, listener, m_observer));
+        std::make_unique<Ns3DatagramSocket>(owner, socket, place));
 }
 
 } // namespace ns3::kwiklab

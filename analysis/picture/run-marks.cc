@@ -2,6 +2,7 @@
 
 #include "experiment/text/quantity.h"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -24,40 +25,46 @@ struct MarkShape
     std::string_view after;  ///< and what behind it.
 };
 
-constexpr std::array<MarkShape, 6> SHAPES{{
+constexpr std::array<MarkShape, 10> SHAPES{{
     {"crash", MarkKind::Fault, "", " crashes"},
     {"restart", MarkKind::Repair, "", " restarts"},
     {"link_down", MarkKind::Fault, "link ", " down"},
     {"link_up", MarkKind::Repair, "link ", " up"},
+    {"suspend", MarkKind::Fault, "", " suspended"},
+    {"resume", MarkKind::Repair, "", " goes on"},
+    {"rebind", MarkKind::Fault, "", " rebound by its NAT"},
+    {"migrate", MarkKind::Fault, "", " moves to another link"},
     {"link_change", MarkKind::Change, "link ", ": "},
     {"failover_started", MarkKind::Reaction, "failover from ", ""},
 }};
 
-/// "loss 2 %" for `loss_ppm=20000`, as kwiklab-sim writes a link's new property.
+/// "loss 2 %" for `loss_ppm=20000`, as kwiklab-sim writes a link's new property; behind it may
+/// stand ` from client`.
 std::string
-ChangeText(const std::string& change)
+ChangeText(const std::string& whole)
 {
+    const std::string change = whole.substr(0, whole.find(' '));
     const std::size_t equals = change.find('=');
     const std::string name = change.substr(0, equals);
     if (equals == std::string::npos)
     {
-        return change;
+        return whole;
     }
     const std::string digits = change.substr(equals + 1);
     const auto value = experiment::ParseQuantity(digits, Dimension::Count);
-    constexpr std::array<std::pair<std::string_view, Dimension>, 3> PROPERTIES{
-        {{"loss_ppm", Dimension::Share},
-         {"rate_bps", Dimension::Rate},
-         {"delay_ns", Dimension::Time}}};
-    for (const auto& [property, dimension] : PROPERTIES)
+    constexpr std::array<std::pair<std::string_view, Dimension>, 3> UNITS{
+        {{"_ppm", Dimension::Share}, {"_bps", Dimension::Rate}, {"_ns", Dimension::Time}}};
+    for (const auto& [unit, dimension] : UNITS)
     {
-        if (property == name && value.IsOk())
+        if (name.ends_with(unit) && value.IsOk())
         {
-            return name.substr(0, name.find('_')) + " " +
-                   experiment::ToText({dimension, value.Value()});
+            std::string words = name.substr(0, name.size() - unit.size());
+            std::replace(words.begin(), words.end(), '_', ' ');
+            return words + " " + experiment::ToText({dimension, value.Value()}) +
+                   whole.substr(change.size());
         }
     }
-    return change;
+    return whole;
 }
 
 std::optional<Mark>
@@ -77,9 +84,11 @@ MarkOf(const EventRow& event)
             continue;
         }
         std::string label = std::string(shape.before) + event.subject + std::string(shape.after);
-        if (shape.mark == MarkKind::Change)
+        if (shape.mark != MarkKind::Reaction)
         {
-            label += ChangeText(nlohmann::json::parse(event.detail).value("change", ""));
+            const std::string change = nlohmann::json::parse(event.detail).value("change", "");
+            const bool isApart = shape.mark != MarkKind::Change && !change.empty();
+            label += (isApart ? " " : "") + ChangeText(change);
         }
         return Mark{event.at, shape.mark, label};
     }

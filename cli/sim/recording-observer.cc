@@ -82,7 +82,11 @@ RecordingObserver::OnTimelineStep(Instant at, const experiment::TimelineStep& st
                                                 "restart",
                                                 "link_down",
                                                 "link_up",
-                                                "link_change"};
+                                                "link_change",
+                                                "suspend",
+                                                "resume",
+                                                "rebind",
+                                                "migrate"};
         m_eventWriter->Add(experiment::EventRow{at,
                                                 "",
                                                 KINDS[static_cast<std::size_t>(step.kind)],

@@ -29,8 +29,11 @@ HostsOf(const Scenario& scenario)
     for (const HostSpec& host : scenario.hosts)
     {
         const bool isRouter = host.role == HostRole::Router;
+        const bool isClient = host.role == HostRole::Client;
         hosts.push_back(
-            {host.name, isRouter ? ns3::kwiklab::Forwarding::On : ns3::kwiklab::Forwarding::Off});
+            {host.name,
+             isRouter ? ns3::kwiklab::Forwarding::On : ns3::kwiklab::Forwarding::Off,
+             isClient ? ns3::kwiklab::Mobility::Mobile : ns3::kwiklab::Mobility::Fixed});
     }
     return hosts;
 }
@@ -45,10 +48,15 @@ LinksOf(const Scenario& scenario)
             {link.between[0],
              link.between[1],
              link.rate,
-             link.delay,
              {ns3::kwiklab::QueueLimit::Unit::Bytes, experiment::QueueBytes(link).value},
              link.loss.millionths,
-             static_cast<std::uint16_t>(link.mtu.value)});
+             static_cast<std::uint16_t>(link.mtu.value),
+             {link.delay,
+              link.jitter,
+              link.corruption.millionths,
+              link.duplication.millionths,
+              link.reordering.millionths,
+              link.heldBack}});
     }
     return links;
 }
@@ -78,6 +86,7 @@ SimulatedHosts::SimulatedHosts(const Scenario& scenario, std::uint64_t seed, Hos
     {
         stream += host.application ? host.application->AssignStreams(stream) : 0;
     }
+    m_topology->AssignChannelStreams(stream);
 }
 
 ns3::kwiklab::KwikTopology&

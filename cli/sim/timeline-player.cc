@@ -13,49 +13,83 @@ namespace kwik::sim
 namespace
 {
 
+using experiment::LinkProperty;
+using experiment::LinkState;
+using experiment::PropertyValue;
 using experiment::StepKind;
-using experiment::TimelineEntry;
 using experiment::TimelineStep;
 
-std::string
-NameOf(const experiment::HostPair& link)
+/// What an observer is told of an action.
+struct Telling
 {
-    return std::min(link[0], link[1]) + "-" + std::max(link[0], link[1]);
-}
+    TimelineStep operator()(const experiment::CrashHost& crash) const
+    {
+        return {StepKind::Crash, crash.host, ""};
+    }
 
-StepKind
-KindOf(const TimelineEntry& entry)
-{
-    if (entry.crash || entry.restart)
+    TimelineStep operator()(const experiment::RestartHost& restart) const
     {
-        return entry.crash ? StepKind::Crash : StepKind::Restart;
+        return {StepKind::Restart, restart.host, ""};
     }
-    if (!entry.state)
-    {
-        return StepKind::LinkChange;
-    }
-    return *entry.state == experiment::LinkState::Down ? StepKind::LinkDown : StepKind::LinkUp;
-}
 
-std::string
-DetailOf(const TimelineEntry& entry)
-{
-    if (entry.loss)
+    TimelineStep operator()(const experiment::SuspendHost& suspend) const
     {
-        return "loss_ppm=" + std::to_string(entry.loss->millionths);
+        return {StepKind::Suspend, suspend.host, ""};
     }
-    if (entry.rate)
-    {
-        return "rate_bps=" + std::to_string(entry.rate->bitsPerSecond);
-    }
-    return entry.delay ? "delay_ns=" + std::to_string(entry.delay->count()) : "";
-}
 
-void
-At(Duration when, const std::function<void()>& what)
-{
-    ns3::Simulator::Schedule(ns3::kwiklab::ToTime(when), [what] { what(); });
-}
+    TimelineStep operator()(const experiment::ResumeHost& resume) const
+    {
+        return {StepKind::Resume, resume.host, ""};
+    }
+
+    TimelineStep operator()(const experiment::RebindHost& rebind) const
+    {
+        return {StepKind::Rebind, rebind.host, ""};
+    }
+
+    TimelineStep operator()(const experiment::MigrateHost& migrate) const
+    {
+        return {StepKind::Migrate, migrate.host, "via=" + migrate.via};
+    }
+
+    TimelineStep operator()(const experiment::ChangeLink& change) const
+    {
+        const std::string name = std::min(change.link[0], change.link[1]) + "-" +
+                                 std::max(change.link[0], change.link[1]);
+        return {KindOf(change), name, DetailOf(change)};
+    }
+
+    static StepKind KindOf(const experiment::ChangeLink& change)
+    {
+        if (change.property != LinkProperty::State)
+        {
+            return StepKind::LinkChange;
+        }
+        const bool isDown = change.values[0] == PropertyValue(LinkState::Down) ||
+                            change.values[1] == PropertyValue(LinkState::Down);
+        return isDown ? StepKind::LinkDown : StepKind::LinkUp;
+    }
+
+    /// `loss_ppm=20000`, and behind it who sends, when only one direction changes or both differ.
+    static std::string DetailOf(const experiment::ChangeLink& change)
+    {
+        if (change.values[0] == change.values[1])
+        {
+            return experiment::ToText(change.property, *change.values[0]);
+        }
+        std::string text;
+        for (const std::size_t sender : {0U, 1U})
+        {
+            if (const auto& value = change.values[sender])
+            {
+                const std::string what = experiment::ToText(change.property, *value);
+                text += (text.empty() ? "" : ", ") + what + (what.empty() ? "" : " ");
+                text += "from " + change.link[sender];
+            }
+        }
+        return text;
+    }
+};
 
 } // namespace
 
@@ -64,104 +98,123 @@ TimelinePlayer::TimelinePlayer(const experiment::Scenario& scenario,
                                HostTraces& traces,
                                RunObserver& observer,
                                std::function<void()> beforeStep)
-    : m_scenario(scenario),
-      m_hosts(hosts),
+    : m_hosts(hosts),
       m_traces(traces),
       m_observer(observer),
-      m_beforeStep(std::move(beforeStep))
+      m_beforeStep(std::move(beforeStep)),
+      m_actions(experiment::TimelineActions(scenario))
 {
-    for (const TimelineEntry& entry : scenario.timeline)
+    for (const experiment::TimelineAction& action : m_actions)
     {
-        ScheduleStep(entry);
+        ns3::Simulator::Schedule(ns3::kwiklab::ToTime(action.at),
+                                 [this, &action] { Play(action); });
     }
 }
 
 void
-TimelinePlayer::ScheduleStep(const TimelineEntry& entry)
-{
-    At(entry.at, [this, &entry] { Apply(entry); });
-    if (entry.lasting)
-    {
-        At(entry.at + *entry.lasting, [this, &entry] { Undo(entry); });
-    }
-}
-
-void
-TimelinePlayer::Apply(const TimelineEntry& entry)
+TimelinePlayer::Play(const experiment::TimelineAction& action)
 {
     m_beforeStep();
-    const Instant now = ns3::kwiklab::SimulatedNow();
-    const std::string subject =
-        entry.link ? NameOf(*entry.link) : (entry.crash ? *entry.crash : *entry.restart);
-    m_observer.OnTimelineStep(now, {KindOf(entry), subject, DetailOf(entry)});
-    if (entry.crash)
+    m_observer.OnTimelineStep(ns3::kwiklab::SimulatedNow(), std::visit(Telling{}, action.what));
+    std::visit([this](const auto& what) { Do(what); }, action.what);
+}
+
+void
+TimelinePlayer::Do(const experiment::CrashHost& crash)
+{
+    m_hosts.Topology().SetHostDown(crash.host);
+    if (const auto& application = m_hosts.Find(crash.host).application)
     {
-        m_hosts.Topology().SetHostDown(*entry.crash);
-        m_hosts.Find(*entry.crash).application->Crash();
-    }
-    else if (entry.restart)
-    {
-        m_traces.OnRestart(*entry.restart);
-        m_hosts.Topology().SetHostUp(*entry.restart);
-        m_hosts.Find(*entry.restart).application->Restart();
-    }
-    else
-    {
-        ApplyToLink(entry);
+        application->Crash();
     }
 }
 
 void
-TimelinePlayer::ApplyToLink(const TimelineEntry& entry)
+TimelinePlayer::Do(const experiment::RestartHost& restart)
 {
-    const std::size_t link = m_hosts.LinkIndex(*entry.link);
+    m_traces.OnRestart(restart.host);
+    m_hosts.Topology().SetHostUp(restart.host);
+    if (const auto& application = m_hosts.Find(restart.host).application)
+    {
+        application->Restart();
+    }
+}
+
+void
+TimelinePlayer::Do(const experiment::SuspendHost& suspend)
+{
+    m_hosts.Find(suspend.host).application->Suspend();
+}
+
+void
+TimelinePlayer::Do(const experiment::ResumeHost& resume)
+{
+    m_hosts.Find(resume.host).application->Resume();
+}
+
+void
+TimelinePlayer::Do(const experiment::RebindHost& rebind)
+{
+    m_hosts.Find(rebind.host).application->Rebind();
+}
+
+void
+TimelinePlayer::Do(const experiment::MigrateHost& migrate)
+{
+    const std::size_t link = m_hosts.LinkIndex({migrate.host, migrate.via});
+    const ns3::kwiklab::HostPlace place = m_hosts.Topology().PlaceOf(migrate.host, link);
+    m_hosts.Find(migrate.host).application->Move(place.address, place.device);
+}
+
+void
+TimelinePlayer::Do(const experiment::ChangeLink& change)
+{
+    const std::size_t link = m_hosts.LinkIndex(change.link);
+    for (const std::size_t sender : {0U, 1U})
+    {
+        if (const auto& value = change.values[sender])
+        {
+            Change({link, sender}, change.property, *value);
+        }
+    }
+}
+
+void
+TimelinePlayer::Change(ns3::kwiklab::LinkDirection where,
+                       LinkProperty property,
+                       const PropertyValue& value)
+{
     ns3::kwiklab::KwikTopology& topology = m_hosts.Topology();
-    if (entry.loss)
+    ns3::kwiklab::ChannelShape& channel = topology.ChannelOf(where);
+    switch (property)
     {
-        topology.SetLoss(link, entry.loss->millionths);
+    case LinkProperty::Loss:
+        return topology.SetLoss(where, std::get<experiment::Share>(value).millionths);
+    case LinkProperty::Rate:
+        return topology.SetRate(where, std::get<BitRate>(value));
+    case LinkProperty::Delay:
+        channel.delay = std::get<Duration>(value);
+        return;
+    case LinkProperty::Jitter:
+        channel.jitter = std::get<Duration>(value);
+        return;
+    case LinkProperty::Corruption:
+        channel.corruptionPpm = std::get<experiment::Share>(value).millionths;
+        return;
+    case LinkProperty::Duplication:
+        channel.duplicationPpm = std::get<experiment::Share>(value).millionths;
+        return;
+    case LinkProperty::Reordering:
+        channel.reorderingPpm = std::get<experiment::Share>(value).millionths;
+        return;
+    case LinkProperty::HeldBack:
+        channel.heldBack = std::get<Duration>(value);
+        return;
+    case LinkProperty::State:
+        break;
     }
-    else if (entry.rate)
-    {
-        topology.SetRate(link, *entry.rate);
-    }
-    else if (entry.delay)
-    {
-        topology.SetDelay(link, *entry.delay);
-    }
-    else if (*entry.state == experiment::LinkState::Down)
-    {
-        topology.SetDown(link);
-    }
-    else
-    {
-        topology.SetUp(link);
-    }
-}
-
-void
-TimelinePlayer::Undo(const TimelineEntry& entry)
-{
-    const experiment::LinkSpec& original = m_scenario.links[m_hosts.LinkIndex(*entry.link)];
-    TimelineEntry reverse = entry;
-    reverse.lasting.reset();
-    if (entry.loss)
-    {
-        reverse.loss = original.loss;
-    }
-    else if (entry.rate)
-    {
-        reverse.rate = original.rate;
-    }
-    else if (entry.delay)
-    {
-        reverse.delay = original.delay;
-    }
-    else
-    {
-        const bool wasDown = *entry.state == experiment::LinkState::Down;
-        reverse.state = wasDown ? experiment::LinkState::Up : experiment::LinkState::Down;
-    }
-    Apply(reverse);
+    const bool isUp = std::get<LinkState>(value) == LinkState::Up;
+    return isUp ? topology.SetUp(where) : topology.SetDown(where);
 }
 
 } // namespace kwik::sim

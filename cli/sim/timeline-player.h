@@ -3,8 +3,10 @@
 
 #include "cli/sim/run-observer.h"
 #include "cli/sim/simulated-hosts.h"
+#include "experiment/scenario/timeline-actions.h"
 
 #include <functional>
+#include <vector>
 
 namespace kwik::sim
 {
@@ -22,16 +24,23 @@ class TimelinePlayer
                    std::function<void()> beforeStep);
 
   private:
-    void ScheduleStep(const experiment::TimelineEntry& entry);
-    void Apply(const experiment::TimelineEntry& entry);
-    void Undo(const experiment::TimelineEntry& entry);
-    void ApplyToLink(const experiment::TimelineEntry& entry);
+    void Play(const experiment::TimelineAction& action);
+    void Do(const experiment::CrashHost& crash);
+    void Do(const experiment::RestartHost& restart);
+    void Do(const experiment::SuspendHost& suspend);
+    void Do(const experiment::ResumeHost& resume);
+    void Do(const experiment::RebindHost& rebind);
+    void Do(const experiment::MigrateHost& migrate);
+    void Do(const experiment::ChangeLink& change);
+    void Change(ns3::kwiklab::LinkDirection where,
+                experiment::LinkProperty property,
+                const experiment::PropertyValue& value);
 
-    const experiment::Scenario& m_scenario;
     SimulatedHosts& m_hosts;
     HostTraces& m_traces;
     RunObserver& m_observer;
     std::function<void()> m_beforeStep;
+    std::vector<experiment::TimelineAction> m_actions;
 };
 
 } // namespace kwik::sim

@@ -5,10 +5,30 @@
 namespace kwik::experiment
 {
 
+bool
+IsFault(StepKind kind)
+{
+    switch (kind)
+    {
+    case StepKind::Crash:
+    case StepKind::LinkDown:
+    case StepKind::Suspend:
+    case StepKind::Rebind:
+    case StepKind::Migrate:
+        return true;
+    case StepKind::Restart:
+    case StepKind::LinkUp:
+    case StepKind::LinkChange:
+    case StepKind::Resume:
+        break;
+    }
+    return false;
+}
+
 void
 FaultLog::OnStep(Instant at, const TimelineStep& step)
 {
-    const bool isFault = step.kind == StepKind::Crash || step.kind == StepKind::LinkDown;
+    const bool isFault = IsFault(step.kind);
     for (Fault& fault : m_faults)
     {
         // Faults at one time are blamed together.

@@ -20,8 +20,15 @@ enum class StepKind : std::uint8_t
     Restart,
     LinkDown,
     LinkUp,
-    LinkChange, ///< Rate, delay or loss.
+    LinkChange, ///< Rate, delay, loss and so on.
+    Suspend,
+    Resume,
+    Rebind,
+    Migrate,
 };
+
+/// Whether the step breaks what was whole: such steps are what failover metrics look at.
+bool IsFault(StepKind kind);
 
 /// A timeline action as it happens.
 struct TimelineStep
@@ -31,7 +38,7 @@ struct TimelineStep
     std::string detail;  ///< What else there is to say, for traces only.
 };
 
-/// A crash or outage.
+/// A crash, an outage, or another step that breaks what was whole.
 struct Fault
 {
     /// While it alone can be blamed for a gap: five seconds, or until the timeline's next step.
@@ -40,7 +47,7 @@ struct Fault
     Window reaction;
 };
 
-/// The crashes and outages of a run in the order in which they happened.
+/// The faults of a run in the order in which they happened.
 class FaultLog
 {
   public:

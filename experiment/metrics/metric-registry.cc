@@ -84,8 +84,9 @@ constexpr std::array<MetricDefinition, 26> METRICS{{
     {"failover_gap",
      Time,
      OptionalFault,
-     "The longest time without new bytes at the application that overlaps a crash or outage and "
-     "the 5 s after it, or the time until the next entry of the timeline."},
+     "The longest time without new bytes at the application that overlaps a crash, outage, "
+     "suspension, rebinding or migration and the 5 s after it, or the time until the next step of "
+     "the timeline."},
     {"failover_gap_limit",
      Time,
      OptionalFault,

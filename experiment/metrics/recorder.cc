@@ -26,6 +26,14 @@ StepName(StepKind kind)
         return "link_down";
     case StepKind::LinkUp:
         return "link_up";
+    case StepKind::Suspend:
+        return "host_suspended";
+    case StepKind::Resume:
+        return "host_resumed";
+    case StepKind::Rebind:
+        return "host_rebound";
+    case StepKind::Migrate:
+        return "host_migrated";
     case StepKind::LinkChange:
         break;
     }

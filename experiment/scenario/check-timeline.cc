@@ -1,27 +1,16 @@
 #include "experiment/scenario/check-context.h"
+#include "experiment/scenario/link-property.h"
 #include "experiment/text/nearest-name.h"
 
-#include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace kwik::experiment
 {
 
 namespace
 {
-
-/// Which of the link's properties an entry changes: its place among the keys of the table.
-std::size_t
-PropertyOf(const TimelineEntry& entry)
-{
-    const std::array<bool, 4> changes{entry.loss.has_value(),
-                                      entry.rate.has_value(),
-                                      entry.delay.has_value(),
-                                      entry.state.has_value()};
-    return static_cast<std::size_t>(std::find(changes.begin(), changes.end(), true) -
-                                    changes.begin());
-}
 
 /// Goes through the entries in the order of time.
 class TimelineChecker
@@ -43,6 +32,22 @@ class TimelineChecker
         if (entry.restart)
         {
             CheckRestart(*entry.restart, path + ".restart");
+        }
+        if (entry.suspend)
+        {
+            CheckSuspend(*entry.suspend, path + ".suspend");
+        }
+        if (entry.resume)
+        {
+            CheckResume(*entry.resume, path + ".resume");
+        }
+        if (entry.rebind)
+        {
+            m_context.HostAt(path + ".rebind", *entry.rebind, HostRole::Client);
+        }
+        if (entry.migrate)
+        {
+            CheckMigration(*entry.migrate, path + ".migrate");
         }
         if (entry.link)
         {
@@ -79,6 +84,7 @@ class TimelineChecker
         {
             m_context.Refuse(path, Quoted(name) + " has crashed before and was not restarted");
         }
+        m_suspended.erase(name);
     }
 
     void CheckRestart(const std::string& name, const std::string& path)
@@ -88,6 +94,57 @@ class TimelineChecker
         if (m_crashed.erase(name) == 0 && m_isStateKnown)
         {
             m_context.Refuse(path, Quoted(name) + " runs already: no crash comes before this");
+        }
+    }
+
+    void CheckSuspend(const std::string& name, const std::string& path)
+    {
+        const HostSpec* host = m_context.HostAt(path, name);
+        m_isStateKnown = m_isStateKnown && host != nullptr;
+        if (host == nullptr)
+        {
+            return;
+        }
+        if (host->role == HostRole::Router && m_context.IsSound("hosts." + name))
+        {
+            m_context.Refuse(path,
+                             Quoted(name) + " is a router, where no process runs; allowed: "
+                                            "clients and servers");
+        }
+        else if (m_crashed.contains(name) && m_isStateKnown)
+        {
+            m_context.Refuse(path, Quoted(name) + " has crashed before and was not restarted");
+        }
+        else if (!m_suspended.insert(name).second && m_isStateKnown)
+        {
+            m_context.Refuse(path, Quoted(name) + " is suspended already");
+        }
+    }
+
+    void CheckResume(const std::string& name, const std::string& path)
+    {
+        const HostSpec* host = m_context.HostAt(path, name);
+        m_isStateKnown = m_isStateKnown && host != nullptr;
+        if (m_suspended.erase(name) == 0 && m_isStateKnown)
+        {
+            m_context.Refuse(path,
+                             Quoted(name) + " is not suspended: no suspension comes before this");
+        }
+    }
+
+    void CheckMigration(const MigrationSpec& migration, const std::string& path) const
+    {
+        const HostSpec* host = m_context.HostAt(path + ".host", migration.host, HostRole::Client);
+        const HostSpec* via = m_context.HostAt(path + ".via", migration.via);
+        if (host == nullptr || via == nullptr || !m_context.IsSound("links"))
+        {
+            return;
+        }
+        if (FindLink(m_context.Read(), {migration.host, migration.via}) == nullptr)
+        {
+            m_context.Refuse(path + ".via",
+                             "no link joins " + Quoted(migration.host) + " and " +
+                                 Quoted(migration.via) + "; see 'links'");
         }
     }
 
@@ -108,20 +165,69 @@ class TimelineChecker
                                  "; see 'links'");
             return;
         }
-        CheckOverlap(entry, *link, path);
+        if (entry.from && *entry.from != hosts[0] && *entry.from != hosts[1])
+        {
+            m_context.Refuse(path + ".from",
+                             Quoted(*entry.from) + " is at no end of the link; allowed: " +
+                                 ListOf({hosts[0], hosts[1]}));
+            return;
+        }
+        CheckSpan(entry, path);
+        for (const std::string& sender : hosts)
+        {
+            if (entry.from.value_or(sender) == sender)
+            {
+                CheckOverlap(entry, {link->between, sender, ChangeOf(entry).property}, path);
+            }
+        }
     }
 
-    /// While a change with `for` lasts, what its end restores would be ambiguous.
-    void CheckOverlap(const TimelineEntry& entry, const LinkSpec& link, const std::string& path)
+    void CheckSpan(const TimelineEntry& entry, const std::string& path) const
     {
-        Phase& last = m_phases[{link.between, PropertyOf(entry)}];
-        if (entry.at < last.end)
+        if (entry.over && entry.state)
+        {
+            m_context.Refuse(path + ".over", "a state has nothing in between; remove the key");
+        }
+        if (!entry.repeat || !entry.lasting)
+        {
+            return;
+        }
+        if (entry.repeat->every <= *entry.lasting)
+        {
+            m_context.Refuse(path + ".repeat.every",
+                             "must be more than for, which is " + TimeText(*entry.lasting));
+        }
+        const Duration last = LastBeginning(entry);
+        if (m_context.IsSound("duration") && last >= m_context.Read().duration)
+        {
+            m_context.Refuse(path + ".repeat.times",
+                             "the last begins at " + TimeText(last) +
+                                 ", which is not before the end of the run at " +
+                                 TimeText(m_context.Read().duration));
+        }
+    }
+
+    static Duration LastBeginning(const TimelineEntry& entry)
+    {
+        const RepeatSpec repeat = entry.repeat.value_or(RepeatSpec{Duration{}, 1});
+        return entry.at + (repeat.times - 1) * repeat.every;
+    }
+
+    /// What changes in one direction of a link.
+    using Matter = std::tuple<HostPair, std::string, LinkProperty>;
+
+    /// While a change is not over, what it returns to, or starts from, would be ambiguous.
+    void CheckOverlap(const TimelineEntry& entry, const Matter& matter, const std::string& path)
+    {
+        Phase& last = m_phases[matter];
+        if (entry.at < last.end && m_context.IsSound(path))
         {
             m_context.Refuse(path + ".at",
                              "the change in line " + std::to_string(m_context.LineOf(last.path)) +
                                  " lasts until " + TimeText(last.end));
         }
-        last = {entry.at + entry.lasting.value_or(Duration::zero()), path};
+        const Duration span = entry.lasting.value_or(entry.over.value_or(Duration::zero()));
+        last = {LastBeginning(entry) + span, path};
     }
 
     struct Phase
@@ -133,7 +239,8 @@ class TimelineChecker
     const CheckContext& m_context;
     bool m_isStateKnown; ///< Whether every crash and restart so far could be understood.
     std::set<std::string> m_crashed;
-    std::map<std::pair<HostPair, std::size_t>, Phase> m_phases;
+    std::set<std::string> m_suspended;
+    std::map<Matter, Phase> m_phases;
 };
 
 } // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace kwik::experiment
@@ -11,34 +12,6 @@ namespace kwik::experiment
 
 namespace
 {
-
-using Property = std::variant<Share, BitRate, Duration, LinkState>;
-
-Property
-NewValue(const TimelineEntry& entry)
-{
-    if (entry.loss)
-    {
-        return *entry.loss;
-    }
-    if (entry.rate)
-    {
-        return *entry.rate;
-    }
-    if (entry.delay)
-    {
-        return *entry.delay;
-    }
-    KWIK_ASSERT(entry.state);
-    return *entry.state;
-}
-
-Property
-OriginalValue(const LinkSpec& link, std::size_t which)
-{
-    const std::array<Property, 4> values{link.loss, link.rate, link.delay, LinkState::Up};
-    return values[which];
-}
 
 /// Goes through the entries in the order of time and knows what holds on every link.
 class Unrolling
@@ -51,13 +24,14 @@ class Unrolling
 
     void Add(const TimelineEntry& entry)
     {
-        if (entry.crash)
+        AddHost<CrashHost>(entry.at, entry.crash);
+        AddHost<RestartHost>(entry.at, entry.restart);
+        AddHost<SuspendHost>(entry.at, entry.suspend);
+        AddHost<ResumeHost>(entry.at, entry.resume);
+        AddHost<RebindHost>(entry.at, entry.rebind);
+        if (entry.migrate)
         {
-            m_actions.push_back({entry.at, CrashHost{*entry.crash}});
-        }
-        if (entry.restart)
-        {
-            m_actions.push_back({entry.at, RestartHost{*entry.restart}});
+            m_actions.push_back({entry.at, MigrateHost{entry.migrate->host, entry.migrate->via}});
         }
         if (entry.link)
         {
@@ -79,34 +53,92 @@ class Unrolling
         std::vector<TimelineAction> all;
         for (auto& [at, action] : inOrder)
         {
-            all.push_back(std::move(action));
+            if (at < m_scenario.duration)
+            {
+                all.push_back(std::move(action));
+            }
         }
         return all;
     }
 
   private:
+    template <typename ACTION>
+    void AddHost(Duration at, const std::optional<std::string>& host)
+    {
+        if (host)
+        {
+            m_actions.push_back({at, ACTION{*host}});
+        }
+    }
+
     void AddChange(const TimelineEntry& entry)
     {
         const LinkSpec* link = FindLink(m_scenario, *entry.link);
         KWIK_ASSERT(link != nullptr);
-        const Property value = NewValue(entry);
-        const auto key = std::pair(link->between, value.index());
-        const auto current = m_current.emplace(key, OriginalValue(*link, value.index())).first;
-        m_actions.push_back({entry.at, ChangeLink{link->between, value}});
-        if (!entry.lasting)
+        const PropertyChange change = ChangeOf(entry);
+        ChangeLink before{link->between, change.property, {}};
+        ChangeLink after = before;
+        for (const std::size_t sender : {0U, 1U})
         {
-            current->second = value;
+            if (entry.from.value_or(link->between[sender]) == link->between[sender])
+            {
+                before.values[sender] = Current(*link, sender, change.property);
+                after.values[sender] = change.value;
+            }
+        }
+        if (entry.lasting)
+        {
+            AddPhases(entry, before, after);
             return;
         }
-        const Duration end = entry.at + *entry.lasting;
-        if (end < m_scenario.duration)
+        AddRamp(entry, before, after);
+        for (const std::size_t sender : {0U, 1U})
         {
-            m_returns.push_back({end, ChangeLink{link->between, current->second}});
+            if (after.values[sender])
+            {
+                Current(*link, sender, change.property) = change.value;
+            }
+        }
+    }
+
+    PropertyValue& Current(const LinkSpec& link, std::size_t sender, LinkProperty property)
+    {
+        const auto key = std::tuple(link.between, sender, property);
+        return m_current.emplace(key, OriginalValue(link, property)).first->second;
+    }
+
+    void AddPhases(const TimelineEntry& entry, const ChangeLink& before, const ChangeLink& after)
+    {
+        const RepeatSpec repeat = entry.repeat.value_or(RepeatSpec{Duration{}, 1});
+        for (std::uint32_t i = 0; i < repeat.times; ++i)
+        {
+            const Duration at = entry.at + i * repeat.every;
+            m_actions.push_back({at, after});
+            m_returns.push_back({at + *entry.lasting, before});
+        }
+    }
+
+    void AddRamp(const TimelineEntry& entry, const ChangeLink& before, const ChangeLink& after)
+    {
+        const int steps = entry.over ? RAMP_STEPS : 1;
+        for (int step = 1; step <= steps; ++step)
+        {
+            ChangeLink change = after;
+            for (const std::size_t sender : {0U, 1U})
+            {
+                if (step < steps && after.values[sender])
+                {
+                    change.values[sender] =
+                        Between(*before.values[sender], *after.values[sender], step, steps);
+                }
+            }
+            const Duration passed = entry.over.value_or(Duration{}) * step / steps;
+            m_actions.push_back({entry.at + passed, change});
         }
     }
 
     const Scenario& m_scenario;
-    std::map<std::pair<HostPair, std::size_t>, Property> m_current;
+    std::map<std::tuple<HostPair, std::size_t, LinkProperty>, PropertyValue> m_current;
     std::vector<TimelineAction> m_actions;
     std::vector<TimelineAction> m_returns;
 };
@@ -132,10 +164,19 @@ TimelineActions(const Scenario& scenario)
 std::size_t
 CountFaults(const Scenario& scenario)
 {
-    return static_cast<std::size_t>(std::count_if(
-        scenario.timeline.begin(),
-        scenario.timeline.end(),
-        [](const TimelineEntry& entry) { return entry.crash || entry.state == LinkState::Down; }));
+    std::size_t faults = 0;
+    for (const TimelineEntry& entry : scenario.timeline)
+    {
+        if (entry.crash || entry.suspend || entry.rebind || entry.migrate)
+        {
+            faults += 1;
+        }
+        if (entry.state == LinkState::Down)
+        {
+            faults += entry.repeat ? entry.repeat->times : 1;
+        }
+    }
+    return faults;
 }
 
 } // namespace kwik::experiment

@@ -13,8 +13,34 @@ using namespace std::chrono_literals;
 namespace
 {
 
+ObjectKind<MigrationSpec>
+MigrationTable()
+{
+    using Spec = MigrationSpec;
+    return {{"a migration",
+             "A client changes to another of its links, and so to another address. It is told, as "
+             "by an operating system, and moves its connections."},
+            {Required<Spec>({"host", "Who moves.", "client"}, &Spec::host, NameKind("a client")),
+             Required<Spec>({"via", "The other end of the link that it moves to.", "cellular"},
+                            &Spec::via,
+                            NameKind("a host"))}};
+}
+
+ObjectKind<RepeatSpec>
+RepeatTable()
+{
+    using Spec = RepeatSpec;
+    return {{"a repetition", "How often a change with `for` comes."},
+            {Required<Spec>({"every", "The time from one beginning to the next.", "500 ms"},
+                            &Spec::every,
+                            QuantityKind<Duration>(1us, 24h * 30)),
+             Required<Spec>({"times", "How often it comes in all.", "10"},
+                            &Spec::times,
+                            QuantityKind<std::uint32_t>(2, 1'000))}};
+}
+
 std::vector<Field<TimelineEntry>>
-WhatHappens()
+WhenItHappens()
 {
     using Spec = TimelineEntry;
     return {
@@ -24,15 +50,51 @@ WhatHappens()
         Optional<Spec>({"for", "How long the link stays changed; for good without it.", "4 s"},
                        &Spec::lasting,
                        OptionalKind(QuantityKind<Duration>(1us, 24h * 30))),
+        Optional<Spec>({"repeat",
+                        "The change comes again and again: the link flaps.",
+                        "{every: 500 ms, times: 10}"},
+                       &Spec::repeat,
+                       OptionalKind(RepeatTable())),
+        Optional<Spec>({"over",
+                        "How long the change takes, in 50 equal steps, from what holds before; at "
+                        "once without it.",
+                        "2 s"},
+                       &Spec::over,
+                       OptionalKind(QuantityKind<Duration>(1us, 24h * 30))),
+    };
+}
+
+std::vector<Field<TimelineEntry>>
+WhatHappensToAHost()
+{
+    using Spec = TimelineEntry;
+    return {
         Optional<Spec>({"crash", "This host stops at once and forgets everything.", "primary"},
                        &Spec::crash,
                        OptionalKind(NameKind("a server or router"))),
         Optional<Spec>({"restart", "This host starts afresh after a crash.", "primary"},
                        &Spec::restart,
                        OptionalKind(NameKind("a host"))),
-        Optional<Spec>({"link", "The link between these hosts changes.", "[client, primary]"},
-                       &Spec::link,
-                       OptionalKind(PairKind(NameKind("a host")))),
+        Optional<Spec>({"suspend",
+                        "This host's process stands still: it sends nothing, its timers wait, and "
+                        "what arrives waits in a socket buffer of 128 KiB.",
+                        "primary"},
+                       &Spec::suspend,
+                       OptionalKind(NameKind("a client or server"))),
+        Optional<Spec>({"resume", "This host's process goes on after a suspension.", "primary"},
+                       &Spec::resume,
+                       OptionalKind(NameKind("a host"))),
+        Optional<Spec>({"rebind",
+                        "The NAT before this client forgets it: the client is seen with another "
+                        "port, and what is sent to the old one is lost. The client is not told.",
+                        "client"},
+                       &Spec::rebind,
+                       OptionalKind(NameKind("a client"))),
+        Optional<Spec>({"migrate",
+                        "This client changes to another of its links.",
+                        "{host: client, via: cellular}"},
+                       &Spec::migrate,
+                       OptionalKind(MigrationTable())),
     };
 }
 
@@ -40,21 +102,61 @@ std::vector<Field<TimelineEntry>>
 HowTheLinkChanges()
 {
     using Spec = TimelineEntry;
-    const ChoiceKind<LinkState> state({{"up", LinkState::Up}, {"down", LinkState::Down}});
+    const OptionalKind share(QuantityKind<Share>({}, WHOLE));
+    const OptionalKind rate(QuantityKind<BitRate>({1'000}, {100'000'000'000}));
+    const OptionalKind delay(QuantityKind<Duration>(1us, 10s));
+    const OptionalKind jitter(QuantityKind<Duration>(0s, 10s));
+    const OptionalKind state(
+        ChoiceKind<LinkState>({{"up", LinkState::Up}, {"down", LinkState::Down}}));
     return {
-        Optional<Spec>({"loss", "The link's new loss.", "2 %"},
-                       &Spec::loss,
-                       OptionalKind(QuantityKind<Share>({}, WHOLE))),
-        Optional<Spec>({"rate", "The link's new rate.", "5 Mbit/s"},
-                       &Spec::rate,
-                       OptionalKind(QuantityKind<BitRate>({1'000}, {100'000'000'000}))),
-        Optional<Spec>({"delay", "The link's new delay.", "80 ms"},
-                       &Spec::delay,
-                       OptionalKind(QuantityKind<Duration>(1us, 10s))),
+        Optional<Spec>({"link", "The link between these hosts changes.", "[client, primary]"},
+                       &Spec::link,
+                       OptionalKind(PairKind(NameKind("a host")))),
+        Optional<Spec>({"from", "Only what this host sends is concerned.", "client"},
+                       &Spec::from,
+                       OptionalKind(NameKind("a host"))),
+        Optional<Spec>({"loss", "The link's new loss.", "2 %"}, &Spec::loss, share),
+        Optional<Spec>({"rate", "The link's new rate.", "5 Mbit/s"}, &Spec::rate, rate),
+        Optional<Spec>({"delay", "The link's new delay.", "80 ms"}, &Spec::delay, delay),
+        Optional<Spec>({"jitter", "The link's new jitter.", "5 ms"}, &Spec::jitter, jitter),
+        Optional<Spec>({"corruption", "The link's new corruption.", "1 %"},
+                       &Spec::corruption,
+                       share),
+        Optional<Spec>({"duplication", "The link's new duplication.", "5 %"},
+                       &Spec::duplication,
+                       share),
+        Optional<Spec>({"reordering", "The link's new reordering.", "10 %"},
+                       &Spec::reordering,
+                       share),
+        Optional<Spec>({"held_back", "How long the link holds packets back from now on.", "20 ms"},
+                       &Spec::heldBack,
+                       delay),
         Optional<Spec>({"state", "down loses everything; up repairs it.", "down"},
                        &Spec::state,
-                       OptionalKind(state)),
+                       state),
     };
+}
+
+std::vector<KeyRule>
+Rules()
+{
+    return {{RuleForm::ExactlyOne,
+             "",
+             {"crash", "restart", "suspend", "resume", "rebind", "migrate", "link"}},
+            {RuleForm::ExactlyOne,
+             "link",
+             {"loss",
+              "rate",
+              "delay",
+              "jitter",
+              "corruption",
+              "duplication",
+              "reordering",
+              "held_back",
+              "state"}},
+            {RuleForm::AtMostOne, "link", {"from"}},
+            {RuleForm::AtMostOne, "link", {"for", "over"}},
+            {RuleForm::AtMostOne, "for", {"repeat"}}};
 }
 
 } // namespace
@@ -62,16 +164,14 @@ HowTheLinkChanges()
 ObjectKind<TimelineEntry>
 TimelineTable()
 {
-    std::vector<Field<TimelineEntry>> fields = WhatHappens();
-    for (Field<TimelineEntry>& field : HowTheLinkChanges())
+    std::vector<Field<TimelineEntry>> fields = WhenItHappens();
+    for (const auto& more : {WhatHappensToAHost(), HowTheLinkChanges()})
     {
-        fields.push_back(std::move(field));
+        fields.insert(fields.end(), more.begin(), more.end());
     }
     return {{"a timeline entry", "Something that happens during the run."},
             std::move(fields),
-            {{RuleForm::ExactlyOne, "", {"crash", "restart", "link"}},
-             {RuleForm::ExactlyOne, "link", {"loss", "rate", "delay", "state"}},
-             {RuleForm::AtMostOne, "link", {"for"}}}};
+            Rules()};
 }
 
 } // namespace kwik::experiment

@@ -39,7 +39,7 @@ struct HostSpec
 
 using HostPair = std::array<std::string, 2>;
 
-/// A full-duplex link; rate, delay, queue and loss are those of each direction.
+/// A full-duplex link; everything but the MTU is that of each direction.
 struct LinkSpec
 {
     HostPair between;
@@ -48,6 +48,11 @@ struct LinkSpec
     QueueSize queue;
     Share loss;
     ByteCount mtu{1500}; ///< Of the IP packet, as in Ethernet.
+    Duration jitter{};   ///< The most that a packet waits beyond the delay; none overtakes by it.
+    Share corruption;    ///< Packets that arrive with one bit of their UDP payload inverted.
+    Share duplication;   ///< Packets that arrive twice.
+    Share reordering;    ///< Packets that are held back, so that later ones overtake them.
+    Duration heldBack = std::chrono::milliseconds(10);
     bool operator==(const LinkSpec&) const = default;
 };
 

@@ -80,6 +80,7 @@ Optional(Key key, MEMBER member, KIND kind)
     const Node standard = field.write(OWNER{});
     const bool isValue = standard.form == NodeForm::Scalar || standard.form == NodeForm::List;
     field.shape.defaultText = isValue ? WriteInline(standard) : "";
+    field.shape.isAbsentByDefault = standard.form == NodeForm::Null;
     return field;
 }
 

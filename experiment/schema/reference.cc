@@ -40,7 +40,8 @@ DefaultCell(const FieldShape& field)
     {
         return Code(field.defaultText);
     }
-    return field.shape.form == ShapeForm::Object ? "see below" : "absent";
+    return field.shape.form == ShapeForm::Object && !field.isAbsentByDefault ? "see below"
+                                                                             : "absent";
 }
 
 std::string

@@ -62,6 +62,7 @@ struct FieldShape
     Presence presence = Presence::Optional;
     std::string defaultText; ///< In YAML; empty when the key has no default.
     Shape shape;
+    bool isAbsentByDefault = false; ///< And that means something else than any value.
 };
 
 enum class RuleForm : std::uint8_t

@@ -54,6 +54,9 @@ class Carrier
     /// What the connection measures; nothing for an unknown connection.
     virtual std::optional<CarrierSnapshot> Snapshot(CarrierId id) const = 0;
 
+    /// The host's address is another one: connections that it has started move there.
+    virtual void OnLocalAddress(Instant now, const Address& local) = 0;
+
     virtual void OnDatagram(Instant now, const Address& from, ByteView payload) = 0;
     virtual void OnTimeout(Instant now) = 0;
     virtual Instant NextTimeout() const = 0;

@@ -27,6 +27,12 @@ class DatagramSocket
         /// @p payload is valid only during the call.
         virtual void OnDatagram(Instant now, const Address& from, ByteView payload) = 0;
 
+        /// The host has moved to another network: this is the socket's address from now on. Worlds
+        /// whose hosts do not move never call it.
+        virtual void OnLocalAddress(Instant, const Address&)
+        {
+        }
+
       protected:
         ~Listener() = default;
     };

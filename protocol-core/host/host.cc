@@ -218,6 +218,13 @@ Host::OnDatagram(Instant now, const Address& from, ByteView payload)
 }
 
 void
+Host::OnLocalAddress(Instant now, const Address& local)
+{
+    m_carrier->OnLocalAddress(now, local);
+    Pump(now);
+}
+
+void
 Host::Pump(Instant now)
 {
     if (m_isPumping)

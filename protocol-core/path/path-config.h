@@ -1,6 +1,8 @@
 #ifndef KWIK_PATH_PATH_CONFIG_H
 #define KWIK_PATH_PATH_CONFIG_H
 
+#include "protocol-core/base/instant.h"
+
 #include <cstdint>
 
 namespace kwik
@@ -14,6 +16,9 @@ struct PathConfig
     std::uint32_t degradedAfterTimeouts = 1;
     /// Silence this long: Failing, and the connection is given up.
     std::uint32_t failedAfterTimeouts = 3;
+    /// A probe timeout counts as no more than this. Round trips on Earth are well below; but a host
+    /// that slept takes the time it slept for a round trip, and would be as patient afterwards.
+    Duration probeTimeoutMax = std::chrono::seconds(3);
 };
 
 } // namespace kwik

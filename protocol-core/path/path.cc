@@ -81,7 +81,7 @@ void
 Path::OnHeard(Instant now, Duration probeTimeout)
 {
     m_quietSince = now;
-    m_probeTimeout = probeTimeout;
+    m_probeTimeout = std::min(probeTimeout, m_config.probeTimeoutMax);
     if (m_state == PathState::Degraded)
     {
         MoveTo(PathState::Active, PathCause::Heard);

@@ -24,6 +24,17 @@ ToNgtcp2(sockaddr_in6& address)
     return {reinterpret_cast<ngtcp2_sockaddr*>(&address), sizeof(address)};
 }
 
+Address
+FromNgtcp2(const ngtcp2_addr& address)
+{
+    sockaddr_in6 raw;
+    std::memcpy(&raw, address.addr, sizeof(raw));
+    Address result;
+    std::memcpy(result.ip.data(), &raw.sin6_addr, result.ip.size());
+    result.port = ntohs(raw.sin6_port);
+    return result;
+}
+
 } // namespace
 
 QuicPath::QuicPath(const Address& local, const Address& peer)
@@ -39,14 +50,15 @@ QuicPath::Path()
 }
 
 Address
+LocalOf(const ngtcp2_path& path)
+{
+    return FromNgtcp2(path.local);
+}
+
+Address
 PeerOf(const ngtcp2_path& path)
 {
-    sockaddr_in6 raw;
-    std::memcpy(&raw, path.remote.addr, sizeof(raw));
-    Address address;
-    std::memcpy(address.ip.data(), &raw.sin6_addr, address.ip.size());
-    address.port = ntohs(raw.sin6_port);
-    return address;
+    return FromNgtcp2(path.remote);
 }
 
 } // namespace kwik

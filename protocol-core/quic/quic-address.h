@@ -22,6 +22,8 @@ class QuicPath
     sockaddr_in6 m_peer;
 };
 
+/// Our end of a path of ngtcp2's.
+Address LocalOf(const ngtcp2_path& path);
 /// The peer's end of a path that ngtcp2 has chosen for a packet.
 Address PeerOf(const ngtcp2_path& path);
 

@@ -191,16 +191,7 @@ QuicConnection::OnDatagram(Instant now, const Address& from, ByteView payload)
     m_counters.datagramsReceived += 1;
     m_counters.datagramBytesReceived += ByteCount{payload.size()};
     const auto before = static_cast<std::ptrdiff_t>(m_events.size());
-    QuicPath path(m_context.local, from);
-    const ngtcp2_path view = path.Path();
-    const ngtcp2_pkt_info info{};
-    const int error = ngtcp2_conn_read_pkt(m_connection,
-                                           &view,
-                                           &info,
-                                           AsUint8(payload),
-                                           payload.size(),
-                                           ToTimestamp(now));
-    if (error != 0)
+    if (const int error = Read(now, from, payload); error != 0)
     {
         OnClosedBy(error);
         return;
@@ -218,6 +209,35 @@ QuicConnection::OnDatagram(Instant now, const Address& from, ByteView payload)
 }
 
 void
+QuicConnection::OnPossibleReset(Instant now, const Address& from, ByteView payload)
+{
+    if (m_isClosed)
+    {
+        return;
+    }
+    m_now = now;
+    if (const int error = Read(now, from, payload); error != 0)
+    {
+        OnClosedBy(error);
+    }
+}
+
+int
+QuicConnection::Read(Instant now, const Address& from, ByteView payload)
+{
+    // Our end is where QUIC believes it to be; a NAT or a move that failed may know better.
+    QuicPath path(LocalOf(*ngtcp2_conn_get_path(m_connection)), from);
+    const ngtcp2_path view = path.Path();
+    const ngtcp2_pkt_info info{};
+    return ngtcp2_conn_read_pkt(m_connection,
+                                &view,
+                                &info,
+                                AsUint8(payload),
+                                payload.size(),
+                                ToTimestamp(now));
+}
+
+void
 QuicConnection::OnTimeout(Instant now)
 {
     if (m_isClosed)
@@ -230,6 +250,21 @@ QuicConnection::OnTimeout(Instant now)
     {
         OnClosedBy(error);
     }
+}
+
+void
+QuicConnection::Migrate(Instant now, const Address& local)
+{
+    if (m_isClosed || m_side == TlsSide::Server)
+    {
+        return;
+    }
+    m_now = now;
+    m_batch = 0;
+    QuicPath path(local, PeerOf(*ngtcp2_conn_get_path(m_connection)));
+    const ngtcp2_path view = path.Path();
+    static_cast<void>(
+        ngtcp2_conn_initiate_immediate_migration(m_connection, &view, ToTimestamp(now)));
 }
 
 Instant

@@ -25,7 +25,7 @@ struct QuicContext
 {
     const QuicConfig& config;
     const TlsIdentity& identity;
-    Address local;
+    Address local;           ///< Of new connections.
     ResetSecret resetSecret; ///< Stateless reset tokens are derived from it.
     Entropy& entropy;
     Prng prng; ///< For what ngtcp2 draws outside cryptography.
@@ -74,7 +74,14 @@ class QuicConnection
     QuicConnection& operator=(const QuicConnection&) = delete;
 
     void OnDatagram(Instant now, const Address& from, ByteView payload);
+    /// A datagram without an id of ours: ends the connection if it has the token of a Stateless
+    /// Reset (RFC 9000 section 10.3.1), and is nothing otherwise.
+    void OnPossibleReset(Instant now, const Address& from, ByteView payload);
     void OnTimeout(Instant now);
+    /// Goes on from another address of ours (RFC 9000 section 9). Where that cannot be, because the
+    /// handshake is not confirmed or the peer has given us no spare connection id, the connection
+    /// stays as it is, and the peer sees what a NAT that rebinds would show it.
+    void Migrate(Instant now, const Address& local);
     Instant NextTimeout() const;
     std::optional<CarrierEvent> PollEvent();
     std::optional<KeyChange> PollKeyChange();
@@ -100,6 +107,8 @@ class QuicConnection
     void StartTls(const KeyPin& expectedPeer);
     ConnectionKey NewKey();
 
+    /// ngtcp2's answer to a datagram.
+    int Read(Instant now, const Address& from, ByteView payload);
     void OnEstablished();
     void OnClosedBy(int error);
     CarrierCloseCause CauseOf(int error) const;

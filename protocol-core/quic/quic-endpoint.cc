@@ -10,10 +10,6 @@ namespace
 {
 
 constexpr int DRAIN_PROBE_TIMEOUTS = 3; ///< RFC 9000 section 10.2.
-/// Smaller datagrams are not reset, so that two endpoints cannot reset each other for ever
-/// (RFC 9000 section 10.3.3).
-constexpr std::size_t RESET_TRIGGER_MIN = 42;
-constexpr std::size_t RESET_RANDOM_BYTES = 22;
 
 ByteView
 ViewOf(const std::uint8_t* data, std::size_t size)
@@ -45,6 +41,8 @@ QuicEndpoint::Connect(Instant now, const CarrierTarget& target)
     const CarrierId id{m_nextId++};
     Entry& entry = m_connections[id];
     entry.connection = std::make_unique<QuicConnection>(now, m_context, id, target);
+    entry.dialled = target.peer;
+    m_dialled[target.peer].insert(id);
     Touch(id);
     return id;
 }
@@ -97,6 +95,19 @@ QuicEndpoint::Snapshot(CarrierId id) const
 }
 
 void
+QuicEndpoint::OnLocalAddress(Instant now, const Address& local)
+{
+    m_context.local = local;
+    for (const auto& [id, entry] : m_connections)
+    {
+        if (QuicConnection* connection = Touch(id))
+        {
+            connection->Migrate(now, local);
+        }
+    }
+}
+
+void
 QuicEndpoint::OnDatagram(Instant now, const Address& from, ByteView payload)
 {
     if (payload.empty())
@@ -130,79 +141,14 @@ QuicEndpoint::OnDatagram(Instant now, const Address& from, ByteView payload)
     {
         Accept(now, from, payload);
     }
+    else if (const auto dialled = m_dialled.find(from); dialled != m_dialled.end())
+    {
+        OnPossibleReset(now, from, payload, std::set<CarrierId>(dialled->second));
+    }
     else
     {
         ResetUnknown(from, payload);
     }
-}
-
-void
-QuicEndpoint::Accept(Instant now, const Address& from, ByteView payload)
-{
-    ngtcp2_pkt_hd header;
-    if (m_options.acceptance == Acceptance::Refuse ||
-        m_handshaking.size() >= m_options.config.handshakesMax ||
-        ngtcp2_accept(&header, AsUint8(payload), payload.size()) != 0 ||
-        header.version != NGTCP2_PROTO_VER_V1)
-    {
-        return;
-    }
-    const CarrierId id{m_nextId++};
-    m_handshaking.insert(id);
-    m_connections[id].connection =
-        std::make_unique<QuicConnection>(now, m_context, id, QuicConnection::Initial{from, header});
-    Touch(id)->OnDatagram(now, from, payload);
-}
-
-void
-QuicEndpoint::NegotiateVersion(const Address& to, const ngtcp2_version_cid& ids)
-{
-    if (m_options.acceptance == Acceptance::Refuse || m_replies.FreeSlots() == 0)
-    {
-        return;
-    }
-    constexpr std::uint32_t VERSIONS[] = {NGTCP2_PROTO_VER_V1};
-    Reply reply{to, ByteVector(m_buffer.size())};
-    std::array<std::byte, 1> random{};
-    m_context.entropy.FillEntropy(random);
-    const ngtcp2_ssize size =
-        ngtcp2_pkt_write_version_negotiation(reinterpret_cast<std::uint8_t*>(reply.payload.data()),
-                                             reply.payload.size(),
-                                             std::to_integer<std::uint8_t>(random[0]),
-                                             ids.scid,
-                                             ids.scidlen,
-                                             ids.dcid,
-                                             ids.dcidlen,
-                                             VERSIONS,
-                                             std::size(VERSIONS));
-    if (size > 0)
-    {
-        reply.payload.resize(static_cast<std::size_t>(size));
-        m_replies.Push(std::move(reply));
-    }
-}
-
-void
-QuicEndpoint::ResetUnknown(const Address& to, ByteView payload)
-{
-    if (payload.size() < RESET_TRIGGER_MIN || m_replies.FreeSlots() == 0)
-    {
-        return;
-    }
-    const ResetToken token =
-        ResetTokenOf(m_context.resetSecret, KeyOf(payload.subspan(1, ConnectionKey::OUR_LENGTH)));
-    std::array<std::byte, RESET_RANDOM_BYTES> random{};
-    m_context.entropy.FillEntropy(random);
-    Reply reply{to, ByteVector(RESET_RANDOM_BYTES + token.size())};
-    const ngtcp2_ssize size =
-        ngtcp2_pkt_write_stateless_reset(reinterpret_cast<std::uint8_t*>(reply.payload.data()),
-                                         reply.payload.size(),
-                                         token.data(),
-                                         AsUint8(random),
-                                         random.size());
-    KWIK_ASSERT(size > 0);
-    reply.payload.resize(static_cast<std::size_t>(size));
-    m_replies.Push(std::move(reply));
 }
 
 void
@@ -330,7 +276,18 @@ QuicEndpoint::Settle(Instant now, CarrierId id, Entry& entry)
     }
     const Duration drain = entry.connection->Snapshot().probeTimeout * DRAIN_PROBE_TIMEOUTS;
     entry.connection.reset();
+    Undial(id, entry);
     SetDeadline(id, entry, now + drain);
+}
+
+void
+QuicEndpoint::Undial(CarrierId id, const Entry& entry)
+{
+    const auto dialled = entry.dialled ? m_dialled.find(*entry.dialled) : m_dialled.end();
+    if (dialled != m_dialled.end() && dialled->second.erase(id) > 0 && dialled->second.empty())
+    {
+        m_dialled.erase(dialled);
+    }
 }
 
 void
@@ -357,6 +314,7 @@ QuicEndpoint::Remove(Entries::iterator entry)
     }
     m_deadlines.erase({entry->second.deadline, entry->first});
     m_handshaking.erase(entry->first);
+    Undial(entry->first, entry->second);
     m_connections.erase(entry);
 }
 

@@ -37,6 +37,9 @@ struct QuicEndpointOptions
  *   unknown version -> Version Negotiation; unknown id -> Stateless Reset; anything else is
  * dropped.
  *
+ * An unknown id from a host that connections were started to may be that host's Stateless Reset,
+ * whose id is random: these connections look for their tokens in it, and nobody answers it.
+ *
  * Strangers can have handshakesMax connections that are not established; beyond that an Initial is
  * dropped.
  *
@@ -55,6 +58,7 @@ class QuicEndpoint final : public Carrier
     void AbortStream(CarrierId id, CarrierStreamId stream) override;
     void Close(Instant now, CarrierId id, const CarrierFarewell& farewell) override;
     std::optional<CarrierSnapshot> Snapshot(CarrierId id) const override;
+    void OnLocalAddress(Instant now, const Address& local) override;
     void OnDatagram(Instant now, const Address& from, ByteView payload) override;
     void OnTimeout(Instant now) override;
     Instant NextTimeout() const override;
@@ -66,7 +70,8 @@ class QuicEndpoint final : public Carrier
     {
         std::unique_ptr<QuicConnection> connection; ///< Null once closed and said so.
         std::set<ConnectionKey> keys;
-        Instant deadline{NEVER}; ///< As entered in m_deadlines.
+        std::optional<Address> dialled; ///< As entered in m_dialled; not of accepted ones.
+        Instant deadline{NEVER};        ///< As entered in m_deadlines.
     };
 
     struct Reply
@@ -79,6 +84,11 @@ class QuicEndpoint final : public Carrier
 
     QuicConnection* Find(CarrierId id);
     QuicConnection* Touch(CarrierId id);
+    void OnPossibleReset(Instant now,
+                         const Address& from,
+                         ByteView payload,
+                         const std::set<CarrierId>& connections);
+    void Undial(CarrierId id, const Entry& entry);
     void Accept(Instant now, const Address& from, ByteView payload);
     void NegotiateVersion(const Address& to, const ngtcp2_version_cid& ids);
     void ResetUnknown(const Address& to, ByteView payload);
@@ -93,6 +103,7 @@ class QuicEndpoint final : public Carrier
     QuicContext m_context;
     Entries m_connections;
     std::map<ConnectionKey, CarrierId> m_byKey;
+    std::map<Address, std::set<CarrierId>> m_dialled; ///< Live connections that were started here.
     std::set<std::pair<Instant, CarrierId>> m_deadlines;
     std::set<CarrierId> m_eventful;       ///< Connections that may have events to read.
     std::set<CarrierId> m_sending;        ///< Connections that may have datagrams to send.

@@ -2,7 +2,7 @@
 
     KWIK_BUILD=build/release python3 tests/simulation/figures.py
 
-Takes about fifteen minutes on two cores; names of tables as arguments print only those. Nothing here
+Takes about twenty minutes on two cores; names of tables as arguments print only those. Nothing here
 passes or fails: the accuracy tests do, with fewer seeds. The intervals are Student's, 95 %, over
 seeds 1, 2, 3 and so on.
 """
@@ -21,7 +21,8 @@ from simulator import SIM, one_path
 from theory import framing_ceiling, reno_bps
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SCENARIOS = ["single-path", "two-paths", "failover", "primary-crash", "lossy"]
+SCENARIOS = ["single-path", "two-paths", "failover", "primary-crash", "lossy",
+             *sorted(file.stem for file in (REPOSITORY / "scenarios").glob("outage-*.yaml"))]
 UNITS = {"bps": (1e6, "Mbit/s"), "ns": (1e6, "ms"), "ppm": (1e4, "%"), "bytes": (1e6, "MB"),
          "count": (1, "")}
 STUDENT_95 = {20: 2.093, 40: 2.023}

@@ -7,9 +7,11 @@ import unittest
 from pathlib import Path
 
 import observables as see
+from breakage import OUTAGE_EFFECTS
 from effects import DRAWING, EFFECTS, STORMY, STORMY_UPLOAD, replaced
 from simulator import Simulation
 
+ALL = [*EFFECTS, *OUTAGE_EFFECTS]
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "scenario.schema.json"
 
 # Ends of ranges that make no sense together with the rest of the scenario.
@@ -21,7 +23,12 @@ REFUSED = {
     ("workload[].download.at", "720 h"): "is not before the end of the run",
     ("workload[].upload.at", "720 h"): "is not before the end of the run",
     ("timeline[].at", "720 h"): "is not before the end of the run",
+    ("timeline[].repeat.every", "1 us"): "must be more than for, which is 200 ms",
+    ("timeline[].repeat.every", "720 h"): "the last begins at 2592001 s",
+    ("timeline[].repeat.times", 1000): "the last begins at ",
 }
+# Of a change of a link only one is made at a time, and not at once and slowly.
+CHANGES = {"rate", "delay", "jitter", "corruption", "duplication", "reordering", "held_back"}
 RANGE = re.compile(r"\((?:duration|rate|size|share|whole number), (.+) to (.+)\)$")
 
 
@@ -37,6 +44,20 @@ def keys_of(schema, shape, prefix=""):
         key = f"{prefix}.{name}".lstrip(".")
         yield key, value
         yield from keys_of(schema, value, key)
+
+
+def with_room_for(key, scenario):
+    """A scenario that a value of this key fits into."""
+    scenario = copy.deepcopy(scenario)
+    first = scenario["timeline"][0]
+    word = key.removeprefix("timeline[].")
+    if word in CHANGES:
+        del first["loss"]
+    if word == "over":
+        del first["for"]
+    if word.startswith("repeat."):
+        first["repeat"] = {"every": "300 ms", "times": 2}
+    return scenario
 
 
 def ends_of_ranges(schema):
@@ -60,12 +81,12 @@ class Keys(Simulation):
     def test_every_key_of_the_table_has_an_effect_written_down(self):
         schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
         table = {key for key, _ in keys_of(schema, schema)}
-        self.assertGreater(len(table), 85)
-        self.assertEqual(sorted({effect.key() for effect in EFFECTS}), sorted(table))
+        self.assertGreater(len(table), 100)
+        self.assertEqual(sorted({effect.key() for effect in ALL}), sorted(table))
 
     def test_a_change_of_one_key_alone_has_the_effect_that_is_written_down(self):
         runs = {}
-        for effect in EFFECTS:
+        for effect in ALL:
             with self.subTest(key=effect.key(), before=effect.before, after=effect.after):
                 before = self.seen(effect, effect.before, runs)
                 after = self.seen(effect, effect.after, runs)
@@ -76,9 +97,7 @@ class Keys(Simulation):
         ends = list(ends_of_ranges(json.loads(SCHEMA.read_text(encoding="utf-8"))))
         self.assertGreater(len(ends), 60)
         for key, end in ends:
-            scenario = copy.deepcopy(STORMY_UPLOAD if ".upload." in key else STORMY)
-            if key in ("timeline[].rate", "timeline[].delay"):
-                del scenario["timeline"][0]["loss"]
+            scenario = with_room_for(key, STORMY_UPLOAD if ".upload." in key else STORMY)
             with self.subTest(key=key, end=end):
                 if key.startswith("sweep"):
                     self.assertEqual(self.errors_in(replaced(DRAWING, key.replace("[]", ".0"), end)),

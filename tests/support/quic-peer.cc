@@ -64,6 +64,12 @@ QuicPeer::LocalAddress() const
     return m_address;
 }
 
+SimEnvironment&
+QuicPeer::Environment()
+{
+    return m_env;
+}
+
 void
 QuicPeer::OnTimer(Instant now)
 {
@@ -75,6 +81,13 @@ void
 QuicPeer::OnDatagram(Instant now, const Address& from, ByteView payload)
 {
     m_endpoint->OnDatagram(now, from, payload);
+    Pump(now);
+}
+
+void
+QuicPeer::OnLocalAddress(Instant now, const Address& local)
+{
+    m_endpoint->OnLocalAddress(now, local);
     Pump(now);
 }
 

@@ -60,6 +60,7 @@ class QuicPeer final : private Timer::Listener, private DatagramSocket::Listener
 
     KeyPin Pin() const;
     const Address& LocalAddress() const;
+    SimEnvironment& Environment();
     /// Events of one kind, in order.
     template <typename FACT>
     std::vector<FACT> All() const;
@@ -78,6 +79,7 @@ class QuicPeer final : private Timer::Listener, private DatagramSocket::Listener
   private:
     void OnTimer(Instant now) override;
     void OnDatagram(Instant now, const Address& from, ByteView payload) override;
+    void OnLocalAddress(Instant now, const Address& local) override;
     void Pump(Instant now);
     bool ReadEvents(Instant now);
     bool SendDatagrams(Instant now);

@@ -22,8 +22,9 @@ HostOf(Address address)
 class SimTimer final : public Timer
 {
   public:
-    SimTimer(SimWorld& world, Listener& listener)
+    SimTimer(SimWorld& world, SimProcess& process, Listener& listener)
         : m_world(world),
+          m_process(process),
           m_listener(listener)
     {
     }
@@ -44,37 +45,64 @@ class SimTimer final : public Timer
                    [this, alive = m_generation, mine = *m_generation] {
                        if (*alive == mine)
                        {
-                           m_listener.OnTimer(m_world.Now());
+                           Fire(alive);
                        }
                    });
     }
 
   private:
+    using Generation = std::shared_ptr<std::uint64_t>;
+
+    void Fire(const Generation& alive)
+    {
+        if (!m_process.IsSuspended())
+        {
+            m_listener.OnTimer(m_world.Now());
+            return;
+        }
+        m_process.KeepTimer([this, alive, mine = *alive] {
+            if (*alive == mine)
+            {
+                Fire(alive);
+            }
+        });
+    }
+
     SimWorld& m_world;
+    SimProcess& m_process;
     Listener& m_listener;
-    std::shared_ptr<std::uint64_t> m_generation = std::make_shared<std::uint64_t>(0);
+    Generation m_generation = std::make_shared<std::uint64_t>(0);
 };
 
 } // namespace
 
-class SimDatagramSocket final : public DatagramSocket
+class SimDatagramSocket final : public DatagramSocket, private DatagramSocket::Listener
 {
   public:
-    SimDatagramSocket(SimWorld& world, const Address& local, Listener& listener)
-        : m_world(world),
-          m_local(local)
+    SimDatagramSocket(SimEnvironment& owner,
+                      const Address& local,
+                      DatagramSocket::Listener& listener)
+        : m_world(owner.m_world),
+          m_state(owner.m_state),
+          m_local(local),
+          m_seenAs(local),
+          m_listener(listener)
     {
-        m_world.m_receivers[local] = &listener;
+        Receivers()[m_seenAs] = this;
+        m_state->socket = this;
     }
 
     ~SimDatagramSocket() override
     {
-        m_world.m_receivers.erase(m_local);
+        Receivers().erase(m_seenAs);
+        m_state->socket = nullptr;
+        m_state->process.End();
     }
 
     SendStatus Send(const Address& to, ByteView payload) override
     {
-        return m_world.Send(m_local, to, payload);
+        return m_state->process.IsSuspended() ? SendStatus::Blocked
+                                              : m_world.Send(m_seenAs, to, payload);
     }
 
     Address LocalAddress() const override
@@ -82,9 +110,43 @@ class SimDatagramSocket final : public DatagramSocket
         return m_local;
     }
 
+    void SeeAs(const Address& address)
+    {
+        Receivers().erase(m_seenAs);
+        m_seenAs = address;
+        Receivers()[m_seenAs] = this;
+    }
+
+    void MoveTo(const Address& address)
+    {
+        SeeAs(address);
+        m_local = address;
+        m_listener.OnLocalAddress(m_world.Now(), address);
+    }
+
   private:
+    std::map<Address, DatagramSocket::Listener*>& Receivers()
+    {
+        return m_world.m_receivers;
+    }
+
+    void OnDatagram(Instant now, const Address& from, ByteView payload) override
+    {
+        if (!m_state->process.IsSuspended())
+        {
+            m_listener.OnDatagram(now, from, payload);
+            return;
+        }
+        m_state->process.KeepDatagram(payload.size(), [this, from, copy = SharedBytes(payload)] {
+            m_listener.OnDatagram(m_world.Now(), from, copy.View());
+        });
+    }
+
     SimWorld& m_world;
-    Address m_local;
+    std::shared_ptr<SimEnvironment::State> m_state;
+    Address m_local;  ///< As the host knows it,
+    Address m_seenAs; ///< and as its peers do, behind a NAT.
+    DatagramSocket::Listener& m_listener;
 };
 
 bool
@@ -106,10 +168,18 @@ SimWorld::Connect(const Address& a, const Address& b, const LinkShape& shape)
 }
 
 void
+SimWorld::ReshapeOneWay(const Address& from,
+                        const Address& to,
+                        const std::function<void(LinkShape&)>& change)
+{
+    change(m_links.at({HostOf(from), HostOf(to)}).shape);
+}
+
+void
 SimWorld::Reshape(const Address& a, const Address& b, const std::function<void(LinkShape&)>& change)
 {
-    change(m_links.at({HostOf(a), HostOf(b)}).shape);
-    change(m_links.at({HostOf(b), HostOf(a)}).shape);
+    ReshapeOneWay(a, b, change);
+    ReshapeOneWay(b, a, change);
 }
 
 void
@@ -179,8 +249,9 @@ SimWorld::Send(const Address& from, const Address& to, ByteView payload)
     link.freeAt = std::max(link.freeAt, m_now) + airTime;
     const bool isLost = m_prng.Below(MILLION) < shape.lossPpm;
     const bool isDoubled = m_prng.Below(MILLION) < shape.duplicatePpm;
-    const Instant when = link.freeAt + shape.delay;
-    const SharedBytes copy(payload);
+    const bool isHeldBack = shape.reorderPpm > 0 && m_prng.Below(MILLION) < shape.reorderPpm;
+    const Instant when = link.freeAt + shape.delay + (isHeldBack ? shape.heldBack : Duration{});
+    const SharedBytes copy = OnTheWay(shape, payload);
     for (int copies = isLost ? 0 : 1 + (isDoubled ? 1 : 0); copies > 0; --copies)
     {
         const auto spread = static_cast<std::uint64_t>(shape.jitter.count());
@@ -188,6 +259,20 @@ SimWorld::Send(const Address& from, const Address& to, ByteView payload)
         Arrive(from, to, when + jitter, copy);
     }
     return SendStatus::Sent;
+}
+
+SharedBytes
+SimWorld::OnTheWay(const LinkShape& shape, ByteView payload)
+{
+    const bool isCorrupted = shape.corruptPpm > 0 && m_prng.Below(MILLION) < shape.corruptPpm;
+    if (!isCorrupted || payload.empty())
+    {
+        return SharedBytes(payload);
+    }
+    ByteVector bytes(payload.begin(), payload.end());
+    const std::uint64_t bit = m_prng.Below(bytes.size() * 8);
+    bytes[bit / 8] ^= std::byte{1} << bit % 8;
+    return SharedBytes(bytes);
 }
 
 void
@@ -208,6 +293,39 @@ SimEnvironment::SimEnvironment(SimWorld& world, std::string_view name, const Add
       m_entropy(m_seeds.Fork("entropy")),
       m_address(address)
 {
+}
+
+void
+SimEnvironment::Suspend()
+{
+    m_state->process.Suspend();
+}
+
+void
+SimEnvironment::Resume()
+{
+    m_state->process.Resume();
+}
+
+void
+SimEnvironment::Rebind()
+{
+    if (m_state->socket != nullptr)
+    {
+        Address another = m_address;
+        another.port = m_nextPort++;
+        m_state->socket->SeeAs(another);
+    }
+}
+
+void
+SimEnvironment::Move(const Address& address)
+{
+    m_address = address;
+    if (m_state->socket != nullptr)
+    {
+        m_state->socket->MoveTo(address);
+    }
 }
 
 Instant
@@ -231,7 +349,7 @@ SimEnvironment::FillEntropy(MutableBytes out)
 std::unique_ptr<Timer>
 SimEnvironment::NewTimer(Timer::Listener& listener)
 {
-    return std::make_unique<SimTimer>(m_world, listener);
+    return std::make_unique<SimTimer>(m_world, m_state->process, listener);
 }
 
 Result<std::unique_ptr<DatagramSocket>>
@@ -244,7 +362,7 @@ SimEnvironment::OpenDatagram(std::uint16_t port, DatagramSocket::Listener& liste
         return Error{ErrorCode::Refused, "bind"};
     }
     return std::unique_ptr<DatagramSocket>(
-        std::make_unique<SimDatagramSocket>(m_world, local, listener));
+        std::make_unique<SimDatagramSocket>(*this, local, listener));
 }
 
 } // namespace kwik::test

@@ -4,9 +4,11 @@
 #include "protocol-core/base/prng.h"
 #include "protocol-core/base/units.h"
 #include "protocol-core/env/environment.h"
+#include "tests/support/sim-process.h"
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <queue>
 #include <string>
 #include <vector>
@@ -22,6 +24,9 @@ struct LinkShape
     ByteCount queue{1U << 20}; ///< Beyond what is on the wire; what does not fit is dropped.
     std::uint32_t lossPpm{0};
     std::uint32_t duplicatePpm{0};
+    std::uint32_t corruptPpm{0}; ///< One bit of the payload is inverted.
+    std::uint32_t reorderPpm{0}; ///< Held back, so that others overtake.
+    Duration heldBack{};
     Duration jitter{}; ///< Uniform extra delay; reorders.
     bool isUp{true};
 };
@@ -37,6 +42,10 @@ class SimWorld
     explicit SimWorld(std::uint64_t seed);
 
     void Connect(const Address& a, const Address& b, const LinkShape& shape);
+    /// Changes what @p from sends to @p to.
+    void ReshapeOneWay(const Address& from,
+                       const Address& to,
+                       const std::function<void(LinkShape&)>& change);
     /// Changes both directions.
     void Reshape(const Address& a, const Address& b, const std::function<void(LinkShape&)>& change);
     void At(Instant when, std::function<void()> what);
@@ -65,6 +74,7 @@ class SimWorld
     };
 
     SendStatus Send(const Address& from, const Address& to, ByteView payload);
+    SharedBytes OnTheWay(const LinkShape& shape, ByteView payload);
     void Arrive(const Address& from, const Address& to, Instant when, const SharedBytes& payload);
 
     Prng m_prng;
@@ -75,11 +85,21 @@ class SimWorld
     std::map<Address, DatagramSocket::Listener*> m_receivers;
 };
 
+class SimDatagramSocket;
+
 /// One host of a SimWorld.
 class SimEnvironment final : public Environment
 {
   public:
     SimEnvironment(SimWorld& world, std::string_view name, const Address& address);
+
+    /// The host's process stands still, and goes on where it was.
+    void Suspend();
+    void Resume();
+    /// The NAT before the host forgets it: its socket is seen under another port.
+    void Rebind();
+    /// The host moves to another network, where it has this address and links.
+    void Move(const Address& address);
 
     Instant Now() const override;
     std::uint64_t Seed(std::string_view label) override;
@@ -90,7 +110,17 @@ class SimEnvironment final : public Environment
         DatagramSocket::Listener& listener) override;
 
   private:
+    friend class SimDatagramSocket;
+
+    /// What sockets share with their environment, which they may outlive.
+    struct State
+    {
+        SimProcess process;
+        SimDatagramSocket* socket{nullptr}; ///< The last one that was opened, while it lives.
+    };
+
     SimWorld& m_world;
+    std::shared_ptr<State> m_state = std::make_shared<State>();
     Prng m_seeds;
     Prng m_entropy;
     Address m_address;

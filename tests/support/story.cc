@@ -198,6 +198,18 @@ Story::Reshape(std::size_t link, const std::function<void(LinkShape&)>& change)
     world.Reshape(ClientAddress(), ServerAddress(link), change);
 }
 
+SimEnvironment&
+Story::ClientEnvironment()
+{
+    return *m_clientEnv;
+}
+
+SimEnvironment&
+Story::ServerEnvironment(std::size_t server)
+{
+    return *m_servers[server].env;
+}
+
 Address
 Story::ClientAddress() const
 {

@@ -138,6 +138,8 @@ class Story
     void Restart(std::size_t server);
     Host& ServerHost(std::size_t server);
     void Reshape(std::size_t link, const std::function<void(LinkShape&)>& change);
+    SimEnvironment& ClientEnvironment();
+    SimEnvironment& ServerEnvironment(std::size_t server);
 
     Address ClientAddress() const;
     Address ServerAddress(std::size_t server) const;

@@ -35,10 +35,10 @@ Ns3World::Ns3World(const WorldPlan& plan)
         links.push_back({link.a,
                          link.b,
                          link.rate,
-                         link.delay,
                          {ns3::kwiklab::QueueLimit::Unit::Bytes, WORLD_QUEUE.value},
                          0,
-                         1500});
+                         1500,
+                         {.delay = link.delay}});
     }
     m_topology = std::make_unique<ns3::kwiklab::KwikTopology>(specs, links);
     for (const std::string& host : hosts)

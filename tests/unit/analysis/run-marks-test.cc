@@ -62,6 +62,26 @@ TEST(RunMarks, SayWhatHappenedInWords)
                     "failover from near"));
 }
 
+TEST(RunMarks, TellOfOneDirectionAndOfHosts)
+{
+    const std::string none = R"({"change":""})";
+    EXPECT_THAT(
+        Labels({{Instant(1s), "", "link_down", "a-b", R"({"change":"from a"})"},
+                {Instant(2s), "", "link_change", "a-b", R"({"change":"loss_ppm=20000 from a"})"},
+                {Instant(3s), "", "link_change", "a-b", R"({"change":"held_back_ns=5000000"})"},
+                {Instant(4s), "", "suspend", "near", none},
+                {Instant(5s), "", "resume", "near", none},
+                {Instant(6s), "", "rebind", "client", none},
+                {Instant(7s), "", "migrate", "client", R"({"change":"via=far"})"}}),
+        ElementsAre("link a-b down from a",
+                    "link a-b: loss 2 % from a",
+                    "link a-b: held back 5 ms",
+                    "near suspended",
+                    "near goes on",
+                    "client rebound by its NAT",
+                    "client moves to another link via=far"));
+}
+
 TEST(RunMarks, OfASessionShowOnlyTheLossOfEveryPath)
 {
     EXPECT_THAT(

@@ -66,6 +66,16 @@ using Words = std::vector<std::string>;
 
 } // namespace
 
+TEST(Path, WaitsNoLongerThanTheLargestProbeTimeoutForAHostThatSlept)
+{
+    Path path = ActivePath({});
+    path.OnHeard(START, 45s); // The answer to what was said before the sleep.
+    EXPECT_EQ(path.ProbeTimeout(), 3s);
+    EXPECT_EQ(path.NextTimeout(), START + 3s);
+    path.OnHeard(START, 3s - 1ns);
+    EXPECT_EQ(path.NextTimeout(), START + 3s - 1ns);
+}
+
 TEST(Path, LivesThroughItsStatesInOrder)
 {
     Path path(PathConfig{});

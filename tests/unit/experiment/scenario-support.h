@@ -9,8 +9,29 @@
 namespace kwik::experiment::test
 {
 
-inline constexpr const char* SCENARIO_FILES[] =
-    {"failover", "lossy", "primary-crash", "single-path", "two-paths", "upload"};
+inline constexpr const char* SCENARIO_FILES[] = {"failover",
+                                                 "lossy",
+                                                 "primary-crash",
+                                                 "single-path",
+                                                 "two-paths",
+                                                 "upload",
+                                                 "outage-all-servers",
+                                                 "outage-asymmetric-loss",
+                                                 "outage-black-hole",
+                                                 "outage-client-suspension",
+                                                 "outage-corruption",
+                                                 "outage-drop-and-back",
+                                                 "outage-duplication",
+                                                 "outage-fade",
+                                                 "outage-flap",
+                                                 "outage-migration",
+                                                 "outage-nat-rebinding",
+                                                 "outage-one-way-silence",
+                                                 "outage-primary-crash",
+                                                 "outage-reordering",
+                                                 "outage-server-crash",
+                                                 "outage-server-restart",
+                                                 "outage-suspension"};
 
 /// A file of the repository.
 std::string RepositoryPath(const std::string& path);

@@ -1,7 +1,6 @@
 #include "experiment/scenario/reference-scenarios.h"
 #include "experiment/scenario/routes.h"
 #include "experiment/scenario/scenario-text.h"
-#include "experiment/scenario/timeline-actions.h"
 #include "tests/unit/experiment/scenario-support.h"
 
 #include <gmock/gmock.h>
@@ -192,8 +191,8 @@ TEST(Scenario, ResolvedTextNamesEveryDefault)
     EXPECT_THAT(text, testing::HasSubstr("seeds: 1\n"));
     EXPECT_THAT(
         text,
-        testing::HasSubstr("  - {between: [client, primary], rate: 20 Mbit/s, delay: 10 ms, "
-                           "queue: 1 bdp, loss: 0 %, mtu: 1500 B}\n"));
+        testing::HasSubstr("  - between: [client, primary]\n    rate: 20 Mbit/s\n    delay: 10 ms\n"
+                           "    queue: 1 bdp\n    loss: 0 %\n    mtu: 1500 B\n    jitter: 0 s\n"));
     EXPECT_THAT(text, testing::HasSubstr("  congestion_control: cubic\n"));
     EXPECT_THAT(text, testing::HasSubstr("reassembly_cap: 64 MiB"));
     EXPECT_THAT(
@@ -247,38 +246,6 @@ TEST(Routes, OnlyRoutersForward)
     EXPECT_TRUE(AreConnected(scenario, "s", "a"));
     EXPECT_TRUE(AreConnected(scenario, "s", "t"));
     EXPECT_FALSE(AreConnected(scenario, "a", "t"));
-}
-
-TEST(TimelineActions, AChangeWithForReturnsToWhatHeldBefore)
-{
-    const std::string timeline = "  - {at: 2 s, link: [primary, client], loss: 1 %}\n"
-                                 "  - {at: 5 s, for: 1 s, link: [client, primary], loss: 3 %}\n"
-                                 "  - {at: 4 s, for: 2 s, link: [client, primary], state: down}\n"
-                                 "  - {at: 6 s, link: [client, primary], loss: 2 %}\n"
-                                 "  - {at: 9 s, for: 5 s, link: [client, primary], delay: 1 s}\n";
-    const std::string text = With(SmallScenario(), "  - {at: 1 s, crash: mirror}\n", timeline);
-    const HostPair link{"client", "primary"};
-    EXPECT_EQ(TimelineActions(MustRead(text)),
-              (std::vector<TimelineAction>{{2s, ChangeLink{link, Share{10'000}}},
-                                           {4s, ChangeLink{link, LinkState::Down}},
-                                           {5s, ChangeLink{link, Share{30'000}}},
-                                           {6s, ChangeLink{link, LinkState::Up}},
-                                           {6s, ChangeLink{link, Share{10'000}}},
-                                           {6s, ChangeLink{link, Share{20'000}}},
-                                           {9s, ChangeLink{link, Duration(1s)}}}));
-    EXPECT_EQ(CountFaults(MustRead(text)), 1U);
-}
-
-TEST(TimelineActions, KeepTheOrderOfTheFileAtOneTime)
-{
-    const std::string text = With(SmallScenario(),
-                                  "  - {at: 1 s, crash: mirror}\n",
-                                  "  - {at: 1 s, crash: primary}\n  - {at: 1 s, crash: mirror}\n"
-                                  "  - {at: 1 s, restart: primary}\n");
-    EXPECT_EQ(TimelineActions(MustRead(text)),
-              (std::vector<TimelineAction>{{1s, CrashHost{"primary"}},
-                                           {1s, CrashHost{"mirror"}},
-                                           {1s, RestartHost{"primary"}}}));
 }
 
 TEST(EachPathAlone, MakesOneScenarioAServerThatIsRightInItself)
