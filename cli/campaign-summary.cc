@@ -1,5 +1,7 @@
 #include "cli/campaign-summary.h"
 
+#include "cli/conclusion-rows.h"
+#include "cli/conclusion-table.h"
 #include "cli/run-document.h"
 #include "cli/wording.h"
 
@@ -17,6 +19,30 @@ using experiment::RunState;
 
 /// As many pictures as are named one by one.
 constexpr std::size_t MOST_PICTURES = 3;
+
+/// Conclusions of all scenarios.
+struct ConclusionCount
+{
+    std::size_t all = 0;
+    std::size_t judged = 0;
+    std::size_t unmet = 0;
+};
+
+ConclusionCount
+CountConclusions(const std::vector<std::vector<ConclusionResult>>& conclusions)
+{
+    ConclusionCount count;
+    for (const std::vector<ConclusionResult>& ofScenario : conclusions)
+    {
+        for (const ConclusionResult& conclusion : ofScenario)
+        {
+            ++count.all;
+            count.judged += conclusion.IsJudged() ? 1U : 0U;
+            count.unmet += conclusion.IsJudged() && !conclusion.IsMet() ? 1U : 0U;
+        }
+    }
+    return count;
+}
 
 bool
 IsDifferent(const RunReport& report)
@@ -36,12 +62,30 @@ CampaignSummary::CampaignSummary(const RunPlan& plan, CampaignReport report, Run
         if (entry.report.kept)
         {
             entry.result = ReadResult(keeper.TheStore(), entry.report.kept->id);
+            entry.result->point = entry.report.run.point;
         }
-        if (entry.result && entry.result->row.state == RunState::Ok)
+        if (entry.result && entry.result->row.state == RunState::Ok &&
+            plan.HasPicture(entry.report.run))
         {
             entry.picture = keeper.PictureOf(entry.report.run).string();
         }
         m_entries.push_back(std::move(entry));
+    }
+    Judge(keeper);
+}
+
+void
+CampaignSummary::Judge(RunKeeper& keeper)
+{
+    for (std::size_t i = 0; i < m_plan.scenarios.size(); ++i)
+    {
+        const ScenarioFile& file = m_plan.scenarios[i];
+        const std::vector<ConclusionResult>& results =
+            m_conclusions.emplace_back(JudgeConclusions(file, ResultsOf(i), m_plan.SeedsFor(i)));
+        if (!results.empty() && results[0].IsJudged())
+        {
+            keeper.TheStore().Add(RowsOf(results, file));
+        }
     }
 }
 
@@ -78,7 +122,7 @@ CampaignSummary::Status() const
     const bool isUnmet = std::any_of(m_entries.begin(), m_entries.end(), [](const Entry& entry) {
         return IsDifferent(entry.report) || (entry.result && entry.result->CountUnmet() > 0);
     });
-    return isUnmet ? EXIT_UNMET : EXIT_OK;
+    return isUnmet || CountConclusions(m_conclusions).unmet > 0 ? EXIT_UNMET : EXIT_OK;
 }
 
 std::vector<RunResult>
@@ -103,6 +147,7 @@ CampaignSummary::Text(const OutputStyle& style) const
     {
         const ScenarioResults results{&m_plan.scenarios[i], ResultsOf(i)};
         text += results.runs.empty() ? "" : RunTable(results, style) + "\n";
+        text += m_conclusions[i].empty() ? "" : ConclusionTable(m_conclusions[i], style) + "\n";
     }
     return text + VerifiedText(style) + PlacesText(style) + BottomLine(style);
 }
@@ -187,7 +232,24 @@ CampaignSummary::BottomLine(const OutputStyle& style) const
     }
     const std::string line = std::to_string(all - unmet) + " of " + Counted(all, "expectation") +
                              " met in " + Counted(m_entries.size(), "run");
-    return Painted(line, unmet == 0 ? Colour::Good : Colour::Bad, style) + "\n";
+    const bool isGood = unmet + CountConclusions(m_conclusions).unmet == 0;
+    return Painted(line + ConclusionLine(), isGood ? Colour::Good : Colour::Bad, style) + "\n";
+}
+
+std::string
+CampaignSummary::ConclusionLine() const
+{
+    const ConclusionCount count = CountConclusions(m_conclusions);
+    if (count.all == 0)
+    {
+        return "";
+    }
+    if (count.judged == 0)
+    {
+        return "; " + Counted(count.all, "conclusion") + " not judged";
+    }
+    return "; " + std::to_string(count.judged - count.unmet) + " of " +
+           Counted(count.all, "conclusion") + " met";
 }
 
 nlohmann::ordered_json
@@ -198,7 +260,8 @@ CampaignSummary::Document() const
     {
         if (entry.result)
         {
-            RunFacts facts{m_plan.ScenarioOf(entry.report.run).name, entry.picture, {}};
+            RunFacts facts{m_plan.ScenarioOf(entry.report.run).name, entry.picture, {}, {}};
+            facts.parameters = m_plan.ParametersOf(entry.report.run);
             if (entry.report.comparison)
             {
                 facts.isVerified = entry.report.comparison->AreEqual();
@@ -206,7 +269,15 @@ CampaignSummary::Document() const
             runs.push_back(DocumentOf(*entry.result, facts));
         }
     }
-    return {{"store", m_plan.store.string()}, {"runs", runs}};
+    auto conclusions = nlohmann::ordered_json::array();
+    for (std::size_t i = 0; i < m_plan.scenarios.size(); ++i)
+    {
+        for (const ConclusionResult& conclusion : m_conclusions[i])
+        {
+            conclusions.push_back(DocumentOf(conclusion, m_plan.scenarios[i].name));
+        }
+    }
+    return {{"store", m_plan.store.string()}, {"runs", runs}, {"conclusions", conclusions}};
 }
 
 } // namespace kwik::cli

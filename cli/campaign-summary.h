@@ -3,6 +3,7 @@
 
 #include "cli/campaign.h"
 #include "cli/command.h"
+#include "cli/judge-conclusions.h"
 #include "cli/output-style.h"
 #include "cli/run-table.h"
 
@@ -18,7 +19,8 @@ namespace kwik::cli
 class CampaignSummary
 {
   public:
-    /// Reads the results from the keeper's store. The plan outlives the summary.
+    /// Reads the results from the keeper's store, and adds to it what is concluded from them. The
+    /// plan outlives the summary.
     CampaignSummary(const RunPlan& plan, CampaignReport report, RunKeeper& keeper);
 
     /// What was interrupted counts more than what failed, and that more than what was not met.
@@ -34,7 +36,10 @@ class CampaignSummary
         std::string picture;             ///< Empty when there is none.
     };
 
+    /// Judges what can be, and adds it to the store.
+    void Judge(RunKeeper& keeper);
     std::vector<RunResult> ResultsOf(std::size_t scenario) const;
+    std::string ConclusionLine() const;
     std::string VerifiedText(const OutputStyle& style) const;
     std::string PlacesText(const OutputStyle& style) const;
     std::string BottomLine(const OutputStyle& style) const;
@@ -44,6 +49,7 @@ class CampaignSummary
     const RunPlan& m_plan;
     bool m_wasInterrupted;
     std::vector<Entry> m_entries;
+    std::vector<std::vector<ConclusionResult>> m_conclusions; ///< Of each scenario.
 };
 
 } // namespace kwik::cli

@@ -31,7 +31,7 @@ IsIgnored(int signal)
 RunSize
 SizeOf(const RunPlan& plan, const PlannedRun& run)
 {
-    const experiment::Scenario& scenario = plan.ScenarioOf(run).scenario;
+    const experiment::Scenario scenario = plan.Resolved(run);
     return {plan.TitleOf(run), scenario.duration, experiment::WorkloadSize(scenario)};
 }
 

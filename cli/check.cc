@@ -3,7 +3,6 @@
 #include "cli/options.h"
 #include "cli/scenario-files.h"
 #include "cli/wording.h"
-#include "experiment/scenario/scenario-text.h"
 
 #include <iostream>
 
@@ -16,24 +15,36 @@ namespace
 namespace po = boost::program_options;
 
 std::string
-SizesOf(const experiment::Scenario& scenario)
+SizesOf(const ScenarioFile& file)
 {
-    return Joined({Counted(scenario.hosts.size(), "host"),
-                   Counted(scenario.links.size(), "link"),
-                   Counted(scenario.timeline.size(), "timeline event"),
-                   Counted(scenario.expect.size(), "expectation"),
-                   Counted(scenario.seeds, "seed")},
-                  ", ");
+    const experiment::Scenario& scenario = file.scenario;
+    std::string sizes = Joined({Counted(scenario.hosts.size(), "host"),
+                                Counted(scenario.links.size(), "link"),
+                                Counted(scenario.timeline.size(), "timeline event"),
+                                Counted(scenario.expect.size(), "expectation"),
+                                Counted(scenario.seeds, "seed")},
+                               ", ");
+    if (scenario.conclude)
+    {
+        sizes += ", " + Counted(scenario.conclude->size(), "conclusion");
+    }
+    if (file.sweep)
+    {
+        sizes += ", " + Counted(file.Points(), "point") + ": " +
+                 Counted(file.Points() * scenario.seeds, "run");
+    }
+    return sizes;
 }
 
 nlohmann::ordered_json
 EntryOf(const std::string& path, const ScenarioFiles& loaded)
 {
     const bool isOk = loaded.refused.empty();
-    nlohmann::ordered_json entry{{"file", path}, {"ok", isOk}, {"hash", nullptr}};
+    nlohmann::ordered_json entry{{"file", path}, {"ok", isOk}, {"hash", nullptr}, {"points", 0}};
     if (isOk)
     {
-        entry["hash"] = experiment::ScenarioHash(loaded.files[0].scenario);
+        entry["points"] = loaded.files[0].Points();
+        entry["hash"] = loaded.files[0].Hash();
     }
     entry["errors"] = ErrorsOf(loaded.refused);
     return entry;
@@ -51,7 +62,7 @@ Check(const std::vector<std::string>& paths, OutputForm form)
         entries.push_back(EntryOf(path, loaded));
         if (form == OutputForm::Text && loaded.refused.empty())
         {
-            std::cout << path << ": ok: " << SizesOf(loaded.files[0].scenario) << "\n";
+            std::cout << path << ": ok: " << SizesOf(loaded.files[0]) << "\n";
         }
         else if (form == OutputForm::Text)
         {
@@ -80,7 +91,8 @@ RunCheck(const Arguments& arguments)
          "Reads scenario files and reports every mistake at once, each with its place, the line,\n"
          "and what is allowed instead. Nothing is run and nothing is written. Exit code 2 when a\n"
          "file has a mistake.\n\n"
-         "--json prints {\"files\": [{\"file\", \"ok\", \"hash\", \"errors\": [{\"file\", "
+         "--json prints {\"files\": [{\"file\", \"ok\", \"hash\", \"points\", \"errors\": "
+         "[{\"file\", "
          "\"line\",\n"
          "\"column\", \"message\"}]}]}; files with equal hashes are the same experiment.",
          "  kwiklab check scenarios/failover.yaml\n"

@@ -1,10 +1,11 @@
 #include "cli/expectation-table.h"
 
+#include "cli/quantity-text.h"
 #include "cli/text-table.h"
 #include "cli/wording.h"
-#include "experiment/text/quantity.h"
 
 #include <algorithm>
+#include <set>
 
 namespace kwik::cli
 {
@@ -13,35 +14,24 @@ namespace
 {
 
 /// As many as are named one by one.
-constexpr std::size_t MOST_NAMED_SEEDS = 6;
+constexpr std::size_t MOST_NAMED = 6;
+constexpr std::string_view VARIES = "varies";
 
-std::string
-QuantityText(const ExpectationResult& expectation, std::uint64_t value)
+std::string_view
+NounOf(CountedBy by)
 {
-    return experiment::ToRoundedText({expectation.dimension, value});
+    return by == CountedBy::Seed ? "seed" : "point";
 }
 
-/// The bounds are the user's own words, so nothing of them is rounded.
-std::string
-BoundText(const ExpectationResult& expectation, std::uint64_t bound)
+/// Points count from 1 for people.
+std::uint64_t
+NumberOf(const RunResult& run, CountedBy by)
 {
-    const std::string text = QuantityText(expectation, bound);
-    const auto read = experiment::ParseQuantity(text, expectation.dimension);
-    const bool isExact = read.IsOk() && read.Value() == bound;
-    return isExact ? text : experiment::ToText({expectation.dimension, bound});
-}
-
-/// "59.5 .. 112.6 ms": the unit once when it is the same.
-std::string
-RangeText(const std::string& first, const std::string& last)
-{
-    const std::size_t unit = first.find(' ');
-    const bool isShared = unit != std::string::npos && last.ends_with(first.substr(unit));
-    return (isShared ? first.substr(0, unit) : first) + " .. " + last;
+    return by == CountedBy::Seed ? run.row.key.seed : run.point + 1;
 }
 
 std::string
-MeasuredText(const std::vector<RunResult>& runs, std::size_t index)
+MeasuredText(const std::vector<RunResult>& runs, std::size_t index, CountedBy by)
 {
     std::vector<std::uint64_t> values;
     for (const RunResult& run : runs)
@@ -57,22 +47,26 @@ MeasuredText(const std::vector<RunResult>& runs, std::size_t index)
     }
     const auto [least, most] = std::minmax_element(values.begin(), values.end());
     const ExpectationResult& expectation = runs[0].expectations[index];
-    const std::string first = QuantityText(expectation, *least);
-    const std::string last = QuantityText(expectation, *most);
+    const std::string first = RoundedText(expectation.dimension, *least);
+    const std::string last = RoundedText(expectation.dimension, *most);
     const std::string range = first == last ? first : RangeText(first, last);
     const std::size_t absent = runs.size() - values.size();
-    return absent == 0 ? range : range + ", - (" + Counted(absent, "seed") + ")";
+    return absent == 0
+               ? range
+               : range + ", - (" + Counted(absent, by == CountedBy::Seed ? "seed" : "run") + ")";
 }
 
 TableCell
-VerdictCell(const std::vector<RunResult>& runs, std::size_t index)
+VerdictCell(const std::vector<RunResult>& runs, std::size_t index, CountedBy by)
 {
-    std::vector<std::uint64_t> unmet;
+    std::set<std::uint64_t> all;
+    std::set<std::uint64_t> unmet;
     for (const RunResult& run : runs)
     {
+        all.insert(NumberOf(run, by));
         if (!run.expectations[index].isMet)
         {
-            unmet.push_back(run.row.key.seed);
+            unmet.insert(NumberOf(run, by));
         }
     }
     if (unmet.empty())
@@ -84,16 +78,31 @@ VerdictCell(const std::vector<RunResult>& runs, std::size_t index)
         return {"NOT met", Colour::Bad};
     }
     const std::string who =
-        unmet.size() <= MOST_NAMED_SEEDS
-            ? (unmet.size() == 1 ? "seed " : "seeds ") + NumberList(unmet)
-            : std::to_string(unmet.size()) + " of " + Counted(runs.size(), "seed");
+        unmet.size() <= MOST_NAMED
+            ? std::string(NounOf(by)) + (unmet.size() == 1 ? " " : "s ") +
+                  NumberList({unmet.begin(), unmet.end()})
+            : std::to_string(unmet.size()) + " of " + Counted(all.size(), NounOf(by));
     return {"NOT met by " + who, Colour::Bad};
+}
+
+/// One bound of all runs.
+std::string
+BoundText(const std::vector<RunResult>& runs,
+          std::size_t index,
+          std::uint64_t ExpectationResult::* bound)
+{
+    const ExpectationResult& first = runs[0].expectations[index];
+    const bool isOne = std::all_of(runs.begin(), runs.end(), [&](const RunResult& run) {
+        const ExpectationResult& other = run.expectations[index];
+        return other.*bound == first.*bound && other.dimension == first.dimension;
+    });
+    return isOne ? ExactText(first.dimension, first.*bound) : std::string(VARIES);
 }
 
 } // namespace
 
 std::string
-ExpectationTable(const std::vector<RunResult>& runs, const OutputStyle& style)
+ExpectationTable(const std::vector<RunResult>& runs, const OutputStyle& style, CountedBy by)
 {
     TextTable table({{"expectation", Align::Left},
                      {"measured"},
@@ -104,10 +113,10 @@ ExpectationTable(const std::vector<RunResult>& runs, const OutputStyle& style)
     for (std::size_t i = 0; i < expectations.size(); ++i)
     {
         table.Add({{expectations[i].name},
-                   {MeasuredText(runs, i)},
-                   {BoundText(expectations[i], expectations[i].low)},
-                   {BoundText(expectations[i], expectations[i].high)},
-                   VerdictCell(runs, i)});
+                   {MeasuredText(runs, i, by)},
+                   {BoundText(runs, i, &ExpectationResult::low)},
+                   {BoundText(runs, i, &ExpectationResult::high)},
+                   VerdictCell(runs, i, by)});
     }
     return table.Text(style);
 }

@@ -34,7 +34,9 @@ PrintList(const std::vector<ScenarioFile>& files)
                   << Painted(scenario.title, Colour::Strong, style) << "\n"
                   << indent << scenario.question << "\n"
                   << indent
-                  << Painted(file.path + ", " + Counted(scenario.seeds, "seed") +
+                  << Painted(file.path + ", " +
+                                 (file.sweep ? Counted(file.Points(), "point") + ", " : "") +
+                                 Counted(scenario.seeds, "seed") +
                                  (scenario.tags.empty() ? "" : ", tags: ") +
                                  Joined(scenario.tags, " "),
                              Colour::Faint,
@@ -54,7 +56,8 @@ DocumentOf(const std::vector<ScenarioFile>& files)
                              {"title", file.scenario.title},
                              {"question", file.scenario.question},
                              {"tags", file.scenario.tags},
-                             {"seeds", file.scenario.seeds}});
+                             {"seeds", file.scenario.seeds},
+                             {"points", file.Points()}});
     }
     return {{"scenarios", scenarios}};
 }
@@ -87,7 +90,7 @@ RunList(const Arguments& arguments)
          "one of them. Exit code 2 when a file has a mistake, or no scenario one of\n"
          "the tags.\n\n"
          "--json prints {\"scenarios\": [{\"name\", \"file\", \"title\", \"question\", \"tags\",\n"
-         "\"seeds\"}]}.",
+         "\"seeds\", \"points\"}]}.",
          "  kwiklab list\n"
          "  kwiklab list --tag quick"});
     if (!values)

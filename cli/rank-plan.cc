@@ -20,6 +20,11 @@ Ranking
 RankingOf(const ScenarioFile& file)
 {
     const experiment::Scenario& scenario = file.scenario;
+    if (file.sweep)
+    {
+        throw po::error(file.path + ": has a sweep; kwiklab show --point N prints one point of it, "
+                                    "which can be ranked");
+    }
     if (scenario.workload.size() != 1 || !scenario.workload[0].upload)
     {
         throw po::error(file.path +
@@ -75,6 +80,7 @@ PlanRanking(const ScenarioFile& file)
         variant.scenario.title = name + ": " + file.scenario.title;
         variant.scenario.kwik.session.upload.scheduler = scheduler.policy;
         variant.scenario.expect.clear();
+        variant.scenario.conclude.reset();
         std::vector<experiment::KwikUploadWeight>& weights = variant.scenario.kwik.uploadWeights;
         if (scheduler.policy != UploadPolicy::Weighted)
         {

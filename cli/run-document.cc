@@ -1,5 +1,6 @@
 #include "cli/run-document.h"
 
+#include "cli/parameters-text.h"
 #include "experiment/store/run-state.h"
 
 #include <cmath>
@@ -52,6 +53,11 @@ DocumentOf(const RunResult& result, const RunFacts& facts)
                           {"units", units},
                           {"expectations", ExpectationsOf(result)},
                           {"picture", nullptr}};
+    if (!facts.parameters.empty())
+    {
+        document["point"] = result.point + 1;
+        document["parameters"] = DocumentOf(facts.parameters);
+    }
     if (!facts.picture.empty())
     {
         document["picture"] = facts.picture;

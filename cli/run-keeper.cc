@@ -2,6 +2,7 @@
 
 #include "analysis/picture/read-timeline.h"
 #include "analysis/picture/timeline-picture.h"
+#include "cli/parameters-text.h"
 #include "cli/run-start.h"
 #include "cli/scenario-catalogue.h"
 
@@ -107,10 +108,6 @@ RunKeeper::RunKeeper(const RunPlan& plan)
       m_store(Store::Open(plan.store.string()))
 {
     TakeOver();
-    for (const ScenarioFile& scenario : plan.scenarios)
-    {
-        m_shards.WriteScenario(scenario);
-    }
 }
 
 void
@@ -135,7 +132,7 @@ RunKeeper::TakenOver() const
 std::optional<RunId>
 RunKeeper::FindFinished(const PlannedRun& run)
 {
-    return m_store.FindFinished(KeyOf(m_plan.ScenarioOf(run).scenario, run.seed));
+    return m_store.FindFinished(KeyOf(m_plan.Resolved(run), run.seed));
 }
 
 SimCommand
@@ -143,12 +140,16 @@ RunKeeper::CommandFor(const PlannedRun& run, std::string_view suffix) const
 {
     const fs::path program = ThisProgram().parent_path() / "kwiklab-sim";
     const fs::path folder = m_plan.FolderOf(run).string() + std::string(suffix);
+    const std::string name = NameOf(run, suffix);
     ClearTraces(FolderOf(run, suffix));
+    m_shards.WriteScenario(name, m_plan.Resolved(run));
     return {{program.string(),
              "--scenario",
-             m_shards.ScenarioPath(m_plan.ScenarioOf(run)).string(),
+             m_shards.ScenarioPath(name).string(),
              "--seed",
              std::to_string(run.seed),
+             "--parameters",
+             ParametersText(m_plan.ParametersOf(run)),
              "--shard",
              ShardOf(run, suffix).string(),
              "--artefacts",
@@ -163,6 +164,7 @@ std::optional<KeptRun>
 RunKeeper::Take(const PlannedRun& run)
 {
     const fs::path shard = ShardOf(run, "");
+    m_shards.RemoveScenario(NameOf(run, ""));
     const auto row = RunIn(shard);
     if (!row)
     {
@@ -170,7 +172,7 @@ RunKeeper::Take(const PlannedRun& run)
         return std::nullopt;
     }
     const KeptRun kept{TakeShard(shard, row->uid), row->state};
-    if (kept.state == RunState::Ok)
+    if (kept.state == RunState::Ok && m_plan.HasPicture(run))
     {
         Draw(run, kept.id);
     }
@@ -181,6 +183,7 @@ KeptRun
 RunKeeper::Keep(const PlannedRun& run, const SimEnding& ending)
 {
     const std::string shard = ShardOf(run, "").string();
+    m_shards.RemoveScenario(NameOf(run, ""));
     const auto row = RunIn(shard);
     if (!row)
     {
@@ -200,12 +203,9 @@ RunKeeper::TakeShard(const fs::path& shard, const std::string& uid)
 {
     m_store.Merge(shard.string());
     experiment::RemoveShard(shard.string());
-    for (const experiment::RunRow& row : m_store.Runs())
+    if (const auto row = m_store.FindRun(uid))
     {
-        if (row.uid == uid)
-        {
-            return row.id;
-        }
+        return row->id;
     }
     throw std::runtime_error(m_plan.store.string() + ": a run was not taken over");
 }
@@ -213,8 +213,8 @@ RunKeeper::TakeShard(const fs::path& shard, const std::string& uid)
 KeptRun
 RunKeeper::EnterFailure(const PlannedRun& run, const SimEnding& ending)
 {
-    experiment::RunWriter writer =
-        m_store.Begin(DescribeRun(m_plan.ScenarioOf(run).scenario, run.seed));
+    experiment::RunWriter writer = m_store.Begin(
+        DescribeRun(m_plan.Resolved(run), run.seed, ParametersText(m_plan.ParametersOf(run))));
     writer.Finish({RunState::Failed, ending.Reason(), {}, {}, ""});
     return {writer.Id(), RunState::Failed};
 }
@@ -230,11 +230,13 @@ Comparison
 RunKeeper::Compare(const PlannedRun& run, RunId first)
 {
     const auto again = RunIn(ShardOf(run, AGAIN));
+    const auto row = m_store.FindRun(first);
     Comparison comparison =
-        CompareRuns({FingerprintOf(first), FolderOf(run, "")},
+        CompareRuns({row ? row->fingerprint : "", FolderOf(run, "")},
                     {again ? again->fingerprint : "none", FolderOf(run, AGAIN)});
     if (!comparison.AreEqual() && again)
     {
+        m_shards.RemoveScenario(NameOf(run, AGAIN));
         TakeShard(ShardOf(run, AGAIN), again->uid);
         return comparison;
     }
@@ -245,6 +247,7 @@ RunKeeper::Compare(const PlannedRun& run, RunId first)
 void
 RunKeeper::DropAgain(const PlannedRun& run) const
 {
+    m_shards.RemoveScenario(NameOf(run, AGAIN));
     experiment::RemoveShard(ShardOf(run, AGAIN).string());
     ClearTraces(FolderOf(run, AGAIN));
     std::error_code isNotEmpty;
@@ -252,16 +255,9 @@ RunKeeper::DropAgain(const PlannedRun& run) const
 }
 
 std::string
-RunKeeper::FingerprintOf(RunId run)
+RunKeeper::NameOf(const PlannedRun& run, std::string_view suffix) const
 {
-    for (const experiment::RunRow& row : m_store.Runs())
-    {
-        if (row.id == run)
-        {
-            return row.fingerprint;
-        }
-    }
-    return "";
+    return m_plan.NameOf(run) + std::string(suffix);
 }
 
 fs::path
@@ -273,7 +269,7 @@ RunKeeper::PictureOf(const PlannedRun& run) const
 void
 RunKeeper::DrawIfMissing(const PlannedRun& run, RunId id) const
 {
-    if (!fs::exists(PictureOf(run)))
+    if (m_plan.HasPicture(run) && !fs::exists(PictureOf(run)))
     {
         Draw(run, id);
     }
@@ -304,7 +300,7 @@ RunKeeper::FolderOf(const PlannedRun& run, std::string_view suffix) const
 fs::path
 RunKeeper::ShardOf(const PlannedRun& run, std::string_view suffix) const
 {
-    return m_shards.ShardOf(m_plan.NameOf(run) + std::string(suffix));
+    return m_shards.ShardOf(NameOf(run, suffix));
 }
 
 } // namespace kwik::cli

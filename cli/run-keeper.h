@@ -60,7 +60,7 @@ class RunKeeper
     void DropAgain(const PlannedRun& run) const;
 
     std::filesystem::path PictureOf(const PlannedRun& run) const;
-    /// Draws the picture of a run, unless it is there.
+    /// Draws the picture of a run, if there is to be one and it is not there.
     void DrawIfMissing(const PlannedRun& run, experiment::RunId id) const;
 
     experiment::Store& TheStore();
@@ -68,7 +68,7 @@ class RunKeeper
   private:
     std::filesystem::path FolderOf(const PlannedRun& run, std::string_view suffix) const;
     std::filesystem::path ShardOf(const PlannedRun& run, std::string_view suffix) const;
-    std::string FingerprintOf(experiment::RunId run);
+    std::string NameOf(const PlannedRun& run, std::string_view suffix) const;
     experiment::RunId TakeShard(const std::filesystem::path& shard, const std::string& uid);
     KeptRun EnterFailure(const PlannedRun& run, const SimEnding& ending);
     void Draw(const PlannedRun& run, experiment::RunId id) const;

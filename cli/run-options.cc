@@ -28,7 +28,8 @@ constexpr HelpText HELP{
     "written. Then progress goes to standard error and the results to standard output: for each\n"
     "seed throughput, completion time, and the longest gap at a fault with what it may be (2\n"
     "probe timeouts and 1 round trip); bytes over each path; for every expectation what was\n"
-    "measured. Over several seeds: means with 95 % confidence intervals (Student's t).\n\n"
+    "measured. Over several seeds: means with 95 % confidence intervals (Student's t). A sweep is\n"
+    "run at every point, and what the scenario concludes is held against all runs together.\n\n"
     "Everything is kept in one SQLite file, the store (docs/store.md): results/NAME.sqlite,\n"
     "named after the scenario or the tags; runs are added to those that are there. Beside it,\n"
     "results/NAME/SCENARIO-seedN/ has the picture of each run, timeline.svg, and the traces that\n"
@@ -42,10 +43,11 @@ constexpr HelpText HELP{
     "\"failure\",\n"
     "\"fingerprint\", \"metrics\", \"units\", \"expectations\": [{\"name\", \"measured\", "
     "\"low\",\n"
-    "\"high\", \"unit\", \"pass\"}], \"picture\", \"verified\"}]}, with integers in base units;\n"
-    "docs/cli.md explains it.\n\n"
-    "Exit codes: 0 every expectation met; 1 one was not, or --verify found a difference; 2 a\n"
-    "mistake in the command line or a scenario; 3 a run failed or was killed; 4 interrupted."};
+    "\"high\", \"unit\", \"pass\"}], \"picture\", \"verified\"}], \"conclusions\"}, with "
+    "integers in\nbase units; docs/cli.md explains it.\n\n"
+    "Exit codes: 0 every expectation and conclusion met; 1 one was not, or --verify found a\n"
+    "difference; 2 a mistake in the command line or a scenario; 3 a run failed or was killed;\n"
+    "4 interrupted."};
 
 /// What every command has that simulates.
 void
@@ -131,6 +133,7 @@ Running(const po::variables_map& values)
     RunOptions options;
     options.files = Listed(values, POSITIONAL_FILES);
     options.seeds = SeedsIn(values);
+    options.isOneSeed = values.contains("seed");
     options.jobs = JobsIn(values);
     options.isResume = values["resume"].as<bool>();
     options.isQuiet = values["quiet"].as<bool>();

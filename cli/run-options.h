@@ -19,6 +19,7 @@ struct RunOptions
     std::vector<std::string> files; ///< As written; none when scenarios are chosen by tag.
     std::vector<std::string> tags;
     std::vector<std::uint64_t> seeds; ///< None: those of each scenario.
+    bool isOneSeed = false;           ///< Of those that a scenario has; conclusions want all.
     std::optional<std::string> store;
     std::size_t jobs = 1;
     bool isVerify = false;

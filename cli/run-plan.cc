@@ -4,6 +4,7 @@
 #include "cli/wording.h"
 
 #include <map>
+#include <numeric>
 
 namespace kwik::cli
 {
@@ -13,6 +14,11 @@ namespace
 
 namespace fs = std::filesystem;
 namespace po = boost::program_options;
+
+/// Of a title.
+constexpr std::size_t MOST_PARAMETER_COLUMNS = 60;
+/// Runs of a sweep that are drawn unless the scenario says so.
+constexpr std::size_t MOST_SWEEP_PICTURES = 20;
 
 /// The same file given twice is one scenario.
 std::vector<ScenarioFile>
@@ -62,6 +68,43 @@ StorePath(const RunOptions& options, const std::vector<ScenarioFile>& scenarios)
     return store;
 }
 
+/// Whether pictures are drawn of so many runs of the file.
+bool
+AreDrawn(const ScenarioFile& file, std::size_t runs)
+{
+    switch (file.scenario.record.picture)
+    {
+    case experiment::PictureChoice::Always:
+        return true;
+    case experiment::PictureChoice::Never:
+        return false;
+    case experiment::PictureChoice::Auto:
+        break;
+    }
+    return !file.sweep || runs <= MOST_SWEEP_PICTURES;
+}
+
+/// All seeds of a point, then those of the next one. @p seeds are the scenario's own if empty.
+void
+AddRuns(RunPlan& plan, std::size_t scenario, const std::vector<std::uint64_t>& seeds)
+{
+    const ScenarioFile& file = plan.scenarios[scenario];
+    std::vector<std::uint64_t> each = seeds;
+    if (each.empty())
+    {
+        each.resize(file.scenario.seeds);
+        std::iota(each.begin(), each.end(), 1);
+    }
+    for (std::size_t point = 0; point < file.Points(); ++point)
+    {
+        for (const std::uint64_t seed : each)
+        {
+            plan.runs.push_back({scenario, seed, point});
+        }
+    }
+    plan.hasPictures.push_back(AreDrawn(file, file.Points() * each.size()));
+}
+
 } // namespace
 
 const ScenarioFile&
@@ -70,16 +113,51 @@ RunPlan::ScenarioOf(const PlannedRun& run) const
     return scenarios[run.scenario];
 }
 
+experiment::Scenario
+RunPlan::Resolved(const PlannedRun& run) const
+{
+    return ScenarioOf(run).At(run.point);
+}
+
+std::vector<experiment::Parameter>
+RunPlan::ParametersOf(const PlannedRun& run) const
+{
+    const ScenarioFile& file = ScenarioOf(run);
+    return file.sweep ? file.sweep->PointAt(run.point).parameters
+                      : std::vector<experiment::Parameter>();
+}
+
+std::uint64_t
+RunPlan::SeedsFor(std::size_t scenario) const
+{
+    return seeds.value_or(scenarios[scenario].scenario.seeds);
+}
+
+bool
+RunPlan::HasPicture(const PlannedRun& run) const
+{
+    return hasPictures[run.scenario];
+}
+
 std::string
 RunPlan::NameOf(const PlannedRun& run) const
 {
-    return ScenarioOf(run).name + "-seed" + std::to_string(run.seed);
+    const ScenarioFile& file = ScenarioOf(run);
+    return file.name + (file.sweep ? "-point" + std::to_string(run.point + 1) : "") + "-seed" +
+           std::to_string(run.seed);
 }
 
 std::string
 RunPlan::TitleOf(const PlannedRun& run) const
 {
-    return ScenarioOf(run).name + " seed " + std::to_string(run.seed);
+    const ScenarioFile& file = ScenarioOf(run);
+    std::string point;
+    if (file.sweep)
+    {
+        point = " point " + std::to_string(run.point + 1) + " (" +
+                Clipped(ToText(file.sweep->PointAt(run.point)), MOST_PARAMETER_COLUMNS, "~") + ")";
+    }
+    return file.name + point + " seed " + std::to_string(run.seed);
 }
 
 fs::path
@@ -108,17 +186,13 @@ MakePlan(const RunOptions& options, std::vector<ScenarioFile> scenarios)
                         "; kwiklab list shows which there are");
     }
     plan.store = StorePath(options, plan.scenarios);
+    if (!options.seeds.empty() && !options.isOneSeed)
+    {
+        plan.seeds = options.seeds.size();
+    }
     for (std::size_t i = 0; i < plan.scenarios.size(); ++i)
     {
-        const std::uint64_t last = options.seeds.empty() ? plan.scenarios[i].scenario.seeds : 0;
-        for (std::uint64_t seed = 1; seed <= last; ++seed)
-        {
-            plan.runs.push_back({i, seed});
-        }
-        for (const std::uint64_t seed : options.seeds)
-        {
-            plan.runs.push_back({i, seed});
-        }
+        AddRuns(plan, i, options.seeds);
     }
     return plan;
 }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct PlannedRun
 {
     std::size_t scenario; ///< Place in the plan's scenarios.
     std::uint64_t seed;
+    std::size_t point = 0; ///< Of the scenario's sweep, from 0.
 };
 
 /// Everything that one call of `kwiklab run` does, before it does any of it.
@@ -24,11 +26,21 @@ struct RunPlan
     std::vector<ScenarioFile> scenarios;
     std::vector<PlannedRun> runs;
     std::filesystem::path store;
+    std::vector<bool> hasPictures;      ///< Of each scenario's runs.
+    std::optional<std::uint64_t> seeds; ///< Of each scenario, instead of its own number.
 
     const ScenarioFile& ScenarioOf(const PlannedRun& run) const;
-    /// "failover-seed1": one name for the folder and the shard of a run.
+    /// The scenario that is run, in which every parameter has its value.
+    experiment::Scenario Resolved(const PlannedRun& run) const;
+    /// Of the run's point; none when the scenario has no sweep.
+    std::vector<experiment::Parameter> ParametersOf(const PlannedRun& run) const;
+    /// Seeds 1 to this one, at every point, are what the scenario's conclusions rest on.
+    std::uint64_t SeedsFor(std::size_t scenario) const;
+    /// Whether a picture is drawn of the run.
+    bool HasPicture(const PlannedRun& run) const;
+    /// "failover-seed1" or "loss-point3-seed1": one name for the folder and the shard of a run.
     std::string NameOf(const PlannedRun& run) const;
-    /// "failover seed 1", for people.
+    /// "failover seed 1" or "loss point 3 (loss = 1) seed 1", for people.
     std::string TitleOf(const PlannedRun& run) const;
     /// Where the run's files go, relative to the folder of the store.
     std::filesystem::path FolderOf(const PlannedRun& run) const;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace kwik::cli
 {
@@ -35,11 +36,8 @@ DimensionWith(std::string_view baseUnit)
 experiment::RunRow
 RowOf(experiment::Store& store, experiment::RunId run)
 {
-    const std::vector<experiment::RunRow> rows = store.Runs();
-    const auto row = std::find_if(rows.begin(), rows.end(), [run](const auto& candidate) {
-        return candidate.id == run;
-    });
-    KWIK_ASSERT(row != rows.end());
+    const std::optional<experiment::RunRow> row = store.FindRun(run);
+    KWIK_ASSERT(row);
     return *row;
 }
 
@@ -74,6 +72,19 @@ RunResult::Find(const std::string& metric) const
 {
     const auto found = metrics.find(metric);
     return found == metrics.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::uint64_t>
+RunResult::Measured(const std::string& metric) const
+{
+    if (const std::optional<MetricValue> value = Find(metric))
+    {
+        return static_cast<std::uint64_t>(std::llround(value->value));
+    }
+    const auto expected = std::find_if(expectations.begin(),
+                                       expectations.end(),
+                                       [&metric](const auto& one) { return one.name == metric; });
+    return expected == expectations.end() ? std::nullopt : expected->measured;
 }
 
 std::size_t

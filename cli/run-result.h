@@ -34,10 +34,13 @@ struct ExpectationResult
 struct RunResult
 {
     experiment::RunRow row;
+    std::size_t point = 0;                      ///< Of a sweep, from 0.
     std::map<std::string, MetricValue> metrics; ///< Those with one value.
     std::vector<ExpectationResult> expectations;
 
     std::optional<MetricValue> Find(const std::string& metric) const;
+    /// The same, and what was expected to be measured, in base units.
+    std::optional<std::uint64_t> Measured(const std::string& metric) const;
     std::size_t CountUnmet() const;
 };
 

@@ -23,12 +23,13 @@ KeyOf(const experiment::Scenario& scenario, std::uint64_t seed)
 }
 
 experiment::RunStart
-DescribeRun(const experiment::Scenario& scenario, std::uint64_t seed)
+DescribeRun(const experiment::Scenario& scenario, std::uint64_t seed, const std::string& parameters)
 {
     experiment::RunStart start;
     start.title = scenario.title;
     start.key = KeyOf(scenario, seed);
     start.scenarioText = experiment::ResolvedText(scenario);
+    start.parameters = parameters;
     start.world = "simulation";
     start.substrate = "packet";
     start.startedUnix = std::chrono::system_clock::now().time_since_epoch();

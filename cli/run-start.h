@@ -12,7 +12,10 @@ namespace kwik::cli
 
 /// What the store is told of a simulated run by this build that starts now, but the versions of
 /// the libraries.
-experiment::RunStart DescribeRun(const experiment::Scenario& scenario, std::uint64_t seed);
+/// @p parameters is the JSON object of what a sweep varied.
+experiment::RunStart DescribeRun(const experiment::Scenario& scenario,
+                                 std::uint64_t seed,
+                                 const std::string& parameters);
 
 /// What this program was built from, in a word: "COMMIT-Release", or "COMMIT+HASH-Release" when the
 /// sources differed from the commit.

@@ -2,13 +2,13 @@
 
 #include "cli/expectation-table.h"
 #include "cli/interval-text.h"
+#include "cli/run-metrics.h"
+#include "cli/sweep-table.h"
 #include "cli/text-table.h"
 #include "cli/wording.h"
 #include "experiment/text/quantity.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 
 namespace kwik::cli
 {
@@ -23,28 +23,6 @@ using experiment::RunState;
 constexpr std::size_t MOST_SEED_ROWS = 40;
 constexpr std::string_view NOTHING = "-";
 constexpr std::string_view COMPLETION = "completion_time";
-
-struct MetricColumn
-{
-    std::string_view metric;
-    std::string_view title;
-};
-
-constexpr std::array<MetricColumn, 4> METRIC_COLUMNS{{{"goodput", "throughput"},
-                                                      {COMPLETION, "completion"},
-                                                      {"failover_gap", "failover gap"},
-                                                      {"failover_gap_limit", "gap limit"}}};
-
-std::string
-ValueText(const std::optional<MetricValue>& value)
-{
-    if (!value)
-    {
-        return std::string(NOTHING);
-    }
-    return experiment::ToRoundedText(
-        {value->dimension, static_cast<std::uint64_t>(std::llround(value->value))});
-}
 
 /// A mean over some of the runs would be one over the lucky ones, so there is none.
 std::string
@@ -70,25 +48,6 @@ MeanText(const std::vector<RunResult>& runs, const std::string& metric, const Ou
                (metric == COMPLETION ? " completed" : " measured");
     }
     return IntervalText(analysis::MeanOf(values), dimension, style);
-}
-
-/// Those of which some run has a value; what did not complete must not go unseen.
-std::vector<MetricColumn>
-ColumnsOf(const std::vector<RunResult>& runs)
-{
-    std::vector<MetricColumn> columns;
-    for (const MetricColumn& column : METRIC_COLUMNS)
-    {
-        const std::string metric(column.metric);
-        if (metric == COMPLETION ||
-            std::any_of(runs.begin(), runs.end(), [&metric](const RunResult& run) {
-                return run.Find(metric).has_value();
-            }))
-        {
-            columns.push_back(column);
-        }
-    }
-    return columns;
 }
 
 TableCell
@@ -261,6 +220,10 @@ RunTable(const ScenarioResults& results, const OutputStyle& style)
     const experiment::Scenario& scenario = results.file->scenario;
     std::string text =
         Painted(scenario.title, Colour::Strong, style) + "\n" + scenario.question + "\n";
+    if (results.file->sweep)
+    {
+        return text + SweepTable(results, style);
+    }
     if (!good.empty())
     {
         text += "\n" + SeedTable(good, style) + IncompleteLines(results, good, style) + "\n" +

@@ -1,6 +1,7 @@
 #include "cli/scenario-files.h"
 
 #include "cli/output-style.h"
+#include "experiment/scenario/scenario-text.h"
 #include "experiment/text/diagnostic-printer.h"
 
 #include <filesystem>
@@ -9,6 +10,55 @@
 
 namespace kwik::cli
 {
+
+namespace
+{
+
+void
+AddErrors(const experiment::SourceText& source,
+          const std::vector<experiment::Diagnostic>& diagnostics,
+          nlohmann::ordered_json& errors)
+{
+    for (const experiment::Diagnostic& diagnostic : diagnostics)
+    {
+        errors.push_back({{"file", source.Name()},
+                          {"line", diagnostic.position.line},
+                          {"column", diagnostic.position.column},
+                          {"message", diagnostic.message}});
+    }
+}
+
+} // namespace
+
+std::size_t
+ScenarioFile::Points() const
+{
+    return sweep ? sweep->Count() : 1;
+}
+
+experiment::Scenario
+ScenarioFile::At(std::size_t point) const
+{
+    if (sweep)
+    {
+        return sweep->ScenarioAt(point);
+    }
+    experiment::Scenario run = scenario;
+    run.conclude.reset();
+    return run;
+}
+
+std::string
+ScenarioFile::Text() const
+{
+    return sweep ? sweep->Text(scenario) : experiment::ResolvedText(scenario);
+}
+
+std::string
+ScenarioFile::Hash() const
+{
+    return sweep ? sweep->Hash(scenario) : experiment::ScenarioHash(scenario);
+}
 
 ScenarioFiles
 LoadAll(const std::vector<std::string>& paths)
@@ -20,7 +70,7 @@ LoadAll(const std::vector<std::string>& paths)
         if (loaded.scenario)
         {
             const std::string name = std::filesystem::path(path).stem().string();
-            result.files.push_back({path, name, std::move(*loaded.scenario)});
+            result.files.push_back({path, name, std::move(*loaded.scenario), loaded.sweep});
         }
         else
         {
@@ -37,6 +87,10 @@ PrintRefused(const std::vector<experiment::LoadedScenario>& refused)
     for (const experiment::LoadedScenario& file : refused)
     {
         std::cerr << experiment::Render(file.diagnostics, file.source, palette);
+        for (const experiment::RefusedFile& table : file.tables)
+        {
+            std::cerr << experiment::Render(table.diagnostics, table.source, palette);
+        }
     }
 }
 
@@ -46,12 +100,10 @@ ErrorsOf(const std::vector<experiment::LoadedScenario>& refused)
     auto errors = nlohmann::ordered_json::array();
     for (const experiment::LoadedScenario& file : refused)
     {
-        for (const experiment::Diagnostic& diagnostic : file.diagnostics)
+        AddErrors(file.source, file.diagnostics, errors);
+        for (const experiment::RefusedFile& table : file.tables)
         {
-            errors.push_back({{"file", file.source.Name()},
-                              {"line", diagnostic.position.line},
-                              {"column", diagnostic.position.column},
-                              {"message", diagnostic.message}});
+            AddErrors(table.source, table.diagnostics, errors);
         }
     }
     return errors;

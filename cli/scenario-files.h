@@ -4,6 +4,8 @@
 #include "cli/command.h"
 #include "experiment/scenario/load-scenario.h"
 
+#include <cstddef>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -15,9 +17,19 @@ namespace kwik::cli
 /// A scenario file that makes sense.
 struct ScenarioFile
 {
-    std::string path; ///< As the user would write it.
-    std::string name; ///< The file's name without its ending.
-    experiment::Scenario scenario;
+    std::string path;              ///< As the user would write it.
+    std::string name;              ///< The file's name without its ending.
+    experiment::Scenario scenario; ///< Of a sweep as LoadedScenario has it.
+    std::shared_ptr<const experiment::ScenarioSweep> sweep{}; ///< Null when there is none.
+
+    /// Points of the sweep; without one the scenario itself.
+    std::size_t Points() const;
+    /// What is run: the scenario of a point, without conclusions. @pre point < Points()
+    experiment::Scenario At(std::size_t point) const;
+    /// Complete, as it would be written.
+    std::string Text() const;
+    /// Equal hashes are the same experiment.
+    std::string Hash() const;
 };
 
 /// The files at the paths, or what is wrong with them; never both.

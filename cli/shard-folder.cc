@@ -100,21 +100,28 @@ ShardFolder::ShardOf(const std::string& runName) const
 }
 
 fs::path
-ShardFolder::ScenarioPath(const ScenarioFile& scenario) const
+ShardFolder::ScenarioPath(const std::string& runName) const
 {
-    return m_folder / (scenario.name + ".yaml");
+    return m_folder / (runName + ".yaml");
 }
 
 void
-ShardFolder::WriteScenario(const ScenarioFile& scenario) const
+ShardFolder::WriteScenario(const std::string& runName, const experiment::Scenario& scenario) const
 {
-    const fs::path path = ScenarioPath(scenario);
+    const fs::path path = ScenarioPath(runName);
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file << experiment::ResolvedText(scenario.scenario) << std::flush;
+    file << experiment::ResolvedText(scenario) << std::flush;
     if (!file)
     {
         throw std::runtime_error(path.string() + ": cannot be written");
     }
+}
+
+void
+ShardFolder::RemoveScenario(const std::string& runName) const
+{
+    std::error_code isAbsent;
+    fs::remove(ScenarioPath(runName), isAbsent);
 }
 
 int

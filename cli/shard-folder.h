@@ -34,8 +34,10 @@ class ShardFolder
     std::filesystem::path ShardOf(const std::string& runName) const;
     /// Where the run's process reads the scenario: a copy of its resolved text, so that an edit of
     /// the file changes no run that waits.
-    std::filesystem::path ScenarioPath(const ScenarioFile& scenario) const;
-    void WriteScenario(const ScenarioFile& scenario) const;
+    std::filesystem::path ScenarioPath(const std::string& runName) const;
+    void WriteScenario(const std::string& runName, const experiment::Scenario& scenario) const;
+    /// Once the process has ended; of many runs only those under way have a copy.
+    void RemoveScenario(const std::string& runName) const;
 
     /// The file descriptor of the lock, for children.
     int Lock() const;

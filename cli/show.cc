@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/scenario-files.h"
+#include "cli/wording.h"
 #include "experiment/scenario/scenario-text.h"
 #include "experiment/yaml/read-yaml.h"
 
@@ -53,10 +54,39 @@ JsonOf(const experiment::Node& node)
     return list;
 }
 
-void
-Show(const experiment::Scenario& scenario, OutputForm form)
+/// Complete, and with a comment that tells how many points there are.
+std::string
+TextOf(const ScenarioFile& file)
 {
-    const std::string text = experiment::ResolvedText(scenario);
+    if (!file.sweep)
+    {
+        return file.Text();
+    }
+    return "# " + Counted(file.Points(), "point") + ", each with " +
+           Counted(file.scenario.seeds, "seed") + "; --point N prints one of them\n" + file.Text();
+}
+
+std::string
+TextOfPoint(const ScenarioFile& file, const std::string& written)
+{
+    const auto number = experiment::ParseQuantity(written, experiment::Dimension::Count);
+    if (!file.sweep)
+    {
+        throw po::error(file.path + " has no sweep, and so no --point");
+    }
+    if (!number.IsOk() || number.Value() == 0 || number.Value() > file.Points())
+    {
+        throw po::error("--point " + written + ": write a whole number from 1 to " +
+                        std::to_string(file.Points()));
+    }
+    const auto point = static_cast<std::size_t>(number.Value() - 1);
+    return "# point " + written + ": " + ToText(file.sweep->PointAt(point)) + "\n" +
+           experiment::ResolvedText(file.At(point));
+}
+
+void
+Show(const std::string& text, OutputForm form)
+{
     if (form == OutputForm::Text)
     {
         std::cout << text;
@@ -65,9 +95,14 @@ Show(const experiment::Scenario& scenario, OutputForm form)
     experiment::Diagnostics none;
     const auto node = experiment::ReadYaml(experiment::SourceText("resolved", text), none);
     nlohmann::ordered_json document = JsonOf(*node);
-    // Free text, also when it looks like a number.
-    document["title"] = scenario.title;
-    document["question"] = scenario.question;
+    for (const experiment::MapEntry& entry : node->entries)
+    {
+        // Free text, also when it looks like a number.
+        if (entry.key == "title" || entry.key == "question")
+        {
+            document[entry.key] = entry.value.scalar;
+        }
+    }
     PrintJson(document);
 }
 
@@ -78,16 +113,21 @@ RunShow(const Arguments& arguments)
 {
     po::options_description description("Options");
     AddJsonOption(description);
+    description.add_options()("point",
+                              po::value<std::string>()->value_name("N"),
+                              "the N-th point of a sweep, every parameter with its value");
     const auto values = ReadOptions(
         arguments,
         description,
         POSITIONAL_FILES,
-        {"kwiklab show FILE [--json]",
+        {"kwiklab show FILE [--point N] [--json]",
          "Prints the scenario as it would be run: every default written out, every unit in its\n"
          "shortest exact form. The output is a scenario file itself and means the same, with\n"
-         "--json too. docs/scenario-reference.md explains every key.",
+         "--json too. A sweep is shown with its parameters; --point N shows one point of it.\n"
+         "docs/scenario-reference.md explains every key.",
          "  kwiklab show scenarios/failover.yaml\n"
-         "  kwiklab show scenarios/failover.yaml --json | jq .kwik"});
+         "  kwiklab show scenarios/failover.yaml --json | jq .kwik\n"
+         "  kwiklab show scenarios/sweep-loss.yaml --point 3"});
     if (!values)
     {
         return EXIT_OK;
@@ -102,7 +142,10 @@ RunShow(const Arguments& arguments)
     {
         return RefuseScenarios(loaded.refused, FormOf(*values));
     }
-    Show(loaded.files[0].scenario, FormOf(*values));
+    const ScenarioFile& file = loaded.files[0];
+    Show(values->contains("point") ? TextOfPoint(file, (*values)["point"].as<std::string>())
+                                   : TextOf(file),
+         FormOf(*values));
     return EXIT_OK;
 }
 

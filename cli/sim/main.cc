@@ -43,9 +43,9 @@ Versions()
 }
 
 experiment::RunStart
-Describe(const Scenario& scenario, std::uint64_t seed)
+Describe(const Scenario& scenario, const SimOptions& options)
 {
-    experiment::RunStart start = cli::DescribeRun(scenario, seed);
+    experiment::RunStart start = cli::DescribeRun(scenario, options.seed, options.parameters);
     start.versions = Versions();
     return start;
 }
@@ -104,11 +104,21 @@ Run(const SimOptions& options)
     if (!loaded.scenario)
     {
         std::cerr << experiment::Render(loaded.diagnostics, loaded.source, {});
+        for (const experiment::RefusedFile& table : loaded.tables)
+        {
+            std::cerr << experiment::Render(table.diagnostics, table.source, {});
+        }
+        return cli::EXIT_USAGE;
+    }
+    if (loaded.sweep)
+    {
+        std::cerr << options.scenario << ": has a sweep of " << loaded.sweep->Count()
+                  << " points; kwiklab run does them all, and kwiklab show --point prints one\n";
         return cli::EXIT_USAGE;
     }
     EnterSandbox();
     experiment::Store store = experiment::Store::Open(options.shard);
-    experiment::RunWriter writer = store.Begin(Describe(*loaded.scenario, options.seed));
+    experiment::RunWriter writer = store.Begin(Describe(*loaded.scenario, options));
     try
     {
         Simulate(options, *loaded.scenario, writer);

@@ -2,6 +2,7 @@
 
 #include <boost/program_options.hpp>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 namespace kwik::sim
 {
@@ -20,6 +21,9 @@ ReadSimOptions(int argc, const char* const* argv)
     add("shard", po::value(&options.shard)->required(), "store to write the run to");
     add("artefacts", po::value(&options.artefacts)->default_value("."), "folder for trace files");
     add("build", po::value<std::string>(), "run only if this is the build, as --version names it");
+    add("parameters",
+        po::value(&options.parameters)->default_value("{}"),
+        "JSON object of what a sweep varied, for the store");
     add("progress", po::value<int>(), "file descriptor that gets a line now and then");
     const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
     po::variables_map values;
@@ -30,6 +34,10 @@ ReadSimOptions(int argc, const char* const* argv)
         return std::nullopt;
     }
     po::notify(values);
+    if (!nlohmann::json::accept(options.parameters))
+    {
+        throw po::error("--parameters: not a JSON object");
+    }
     if (values.contains("build"))
     {
         options.build = values["build"].as<std::string>();

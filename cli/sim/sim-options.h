@@ -14,6 +14,7 @@ struct SimOptions
     std::string scenario; ///< File.
     std::uint64_t seed;
     std::string shard;           ///< Store that the run is written to; made if need be.
+    std::string parameters;      ///< JSON object of what a sweep varied.
     std::string artefacts;       ///< Folder for pcap, qlog and keys.
     std::optional<int> progress; ///< File descriptor for progress lines.
     /// The build of the kwiklab that asks; runs of another build would be taken for its own.

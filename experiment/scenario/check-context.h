@@ -50,6 +50,7 @@ void CheckKwik(const CheckContext& context);
 void CheckWorkload(const CheckContext& context);
 void CheckTimeline(const CheckContext& context);
 void CheckExpectations(const CheckContext& context);
+void CheckConclusions(const CheckContext& context);
 
 } // namespace kwik::experiment
 

@@ -1,5 +1,6 @@
 #include "experiment/metrics/metric-registry.h"
 #include "experiment/scenario/check-context.h"
+#include "experiment/scenario/check-metric.h"
 #include "experiment/scenario/timeline-actions.h"
 #include "experiment/text/nearest-name.h"
 
@@ -14,16 +15,15 @@ namespace
 void
 CheckValue(const CheckContext& context,
            const std::string& path,
-           const Quantity& value,
-           const MetricDefinition& metric)
+           const Quantity& bound,
+           const BoundedValue& value)
 {
-    if (value.dimension != metric.dimension)
+    if (bound.dimension != value.dimension)
     {
         context.Refuse(path,
-                       "'" + std::string(metric.name) + "' is " +
-                           std::string(NounOf(metric.dimension)) + ", not " +
-                           std::string(NounOf(value.dimension)) + "; write for example '" +
-                           std::string(ExampleOf(metric.dimension)) + "'");
+                       "'" + value.name + "' is " + std::string(NounOf(value.dimension)) +
+                           ", not " + std::string(NounOf(bound.dimension)) +
+                           "; write for example '" + std::string(ExampleOf(value.dimension)) + "'");
     }
 }
 
@@ -82,39 +82,57 @@ CheckExpectation(const CheckContext& context,
                  const ExpectationSpec& expectation,
                  const std::string& path)
 {
-    const MetricCall& call = expectation.metric;
-    const MetricDefinition* metric = FindMetric(call.name);
+    const MetricDefinition* metric = FindMetric(expectation.metric.name);
     if (metric == nullptr)
     {
         return;
     }
-    CheckSpan(context, path + ".metric", call);
-    if (metric->argument == MetricArgument::Server)
+    CheckMetricCall(context, path + ".metric", expectation.metric);
+    CheckBounds(context,
+                path,
+                {expectation.equals, expectation.between},
+                {std::string(metric->name), metric->dimension});
+}
+
+} // namespace
+
+void
+CheckMetricCall(const CheckContext& context, const std::string& path, const MetricCall& call)
+{
+    CheckSpan(context, path, call);
+    const MetricArgument argument = FindMetric(call.name)->argument;
+    if (argument == MetricArgument::Server)
     {
-        CheckServer(context, path + ".metric", call);
+        CheckServer(context, path, call);
     }
-    if (metric->argument == MetricArgument::OptionalFault)
+    if (argument == MetricArgument::OptionalFault)
     {
-        CheckFault(context, path + ".metric", call);
+        CheckFault(context, path, call);
     }
-    if (expectation.equals && context.IsSound(path))
+}
+
+void
+CheckBounds(const CheckContext& context,
+            const std::string& path,
+            const BoundsInFile& bounds,
+            const BoundedValue& value)
+{
+    if (bounds.equals && context.IsSound(path))
     {
-        CheckValue(context, path + ".equals", *expectation.equals, *metric);
+        CheckValue(context, path + ".equals", *bounds.equals, value);
     }
-    if (expectation.between && context.IsSound(path))
+    if (bounds.between && context.IsSound(path))
     {
         const std::string between = path + ".between";
-        const auto& [low, high] = *expectation.between;
-        CheckValue(context, PathOf(between, 0), low, *metric);
-        CheckValue(context, PathOf(between, 1), high, *metric);
+        const auto& [low, high] = *bounds.between;
+        CheckValue(context, PathOf(between, 0), low, value);
+        CheckValue(context, PathOf(between, 1), high, value);
         if (low.dimension == high.dimension && low.value >= high.value)
         {
             context.Refuse(between, "the first value must be less than the second");
         }
     }
 }
-
-} // namespace
 
 void
 CheckExpectations(const CheckContext& context)

@@ -1,10 +1,13 @@
 #ifndef KWIK_EXPERIMENT_SCENARIO_LOAD_SCENARIO_H
 #define KWIK_EXPERIMENT_SCENARIO_LOAD_SCENARIO_H
 
+#include "experiment/scenario/scenario-sweep.h"
 #include "experiment/scenario/scenario.h"
+#include "experiment/sweep/make-grid.h"
 #include "experiment/text/diagnostic.h"
 #include "experiment/text/source-text.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,15 +19,18 @@ namespace kwik::experiment
 struct LoadedScenario
 {
     SourceText source; ///< What the diagnostics point into.
+    /// Of a sweep: its first point, with the sweep, and with parameters in title and question.
     std::optional<Scenario> scenario;
     std::vector<Diagnostic> diagnostics;
+    std::shared_ptr<const ScenarioSweep> sweep; ///< Null when there is none.
+    std::vector<RefusedFile> tables;            ///< Files that the sweep names and that are wrong.
 };
 
-/// Reads and checks the scenario in the file at @p path. A file that cannot be read gives one
-/// diagnostic. Nothing is written anywhere.
+/// Reads and checks the scenario in the file at @p path, with every point of its sweep. A file that
+/// cannot be read gives one diagnostic. Nothing is written anywhere.
 LoadedScenario LoadScenario(const std::string& path);
 
-/// The same for a text in memory.
+/// The same for a text in memory; the folder in its name is where tables are looked for.
 LoadedScenario ReadScenario(SourceText source);
 
 } // namespace kwik::experiment

@@ -1,11 +1,14 @@
 #include "experiment/scenario/scenario-table.h"
 
+#include "experiment/schema/choice-kind.h"
 #include "experiment/schema/flag-kind.h"
 #include "experiment/schema/list-kind.h"
 #include "experiment/schema/name-kind.h"
 #include "experiment/schema/named-map-kind.h"
+#include "experiment/schema/optional-kind.h"
 #include "experiment/schema/quantity-kind.h"
 #include "experiment/schema/text-kind.h"
+#include "experiment/sweep/sweep-table.h"
 
 namespace kwik::experiment
 {
@@ -52,7 +55,15 @@ RecordTable()
                          "Write the TLS secrets, with which Wireshark decrypts the captures.",
                          "yes"},
                         &Spec::keylog,
-                        FlagKind())},
+                        FlagKind()),
+         Optional<Spec>({"picture",
+                         "Draw a picture of each run. With auto there is one unless the scenario "
+                         "has a sweep and more than 20 runs of it are planned.",
+                         "no"},
+                        &Spec::picture,
+                        ChoiceKind<PictureChoice>({{"auto", PictureChoice::Auto},
+                                                   {"yes", PictureChoice::Always},
+                                                   {"no", PictureChoice::Never}}))},
     };
 }
 
@@ -120,15 +131,35 @@ BodyFields()
     };
 }
 
+std::vector<Field<Scenario>>
+CampaignFields()
+{
+    using Spec = Scenario;
+    return {
+        Optional<Spec>({"conclude",
+                        "What all runs together must amount to.",
+                        "[{value: median(goodput), between: [9 Mbit/s, 10 Mbit/s]}]"},
+                       &Spec::conclude,
+                       OptionalKind(ListKind(ConclusionTable(), {1}))),
+        Optional<Spec>({"sweep",
+                        "What is varied; `${loss}` in any value outside `sweep`, `conclude`, "
+                        "`tags` and `seeds` stands for the value of the parameter `loss`, and "
+                        "`$${` for `${` itself.",
+                        "[{name: loss, values: [0, 0.5, 1]}]"},
+                       &Spec::sweep,
+                       OptionalKind(SweepTable())),
+    };
+}
+
 } // namespace
 
 ObjectKind<Scenario>
 ScenarioTable()
 {
     std::vector<Field<Scenario>> fields = HeadFields();
-    for (Field<Scenario>& field : BodyFields())
+    for (auto& part : {BodyFields(), CampaignFields()})
     {
-        fields.push_back(std::move(field));
+        fields.insert(fields.end(), part.begin(), part.end());
     }
     return {{"a scenario", "One experiment: a network, what happens in it, and what is expected."},
             std::move(fields)};

@@ -20,6 +20,7 @@ ObjectKind<KwikSpec> KwikUploadTable();
 ObjectKind<WorkloadSpec> WorkloadTable();
 ObjectKind<TimelineEntry> TimelineTable();
 ObjectKind<ExpectationSpec> ExpectationTable();
+ObjectKind<ConclusionSpec> ConclusionTable();
 
 } // namespace kwik::experiment
 

@@ -4,6 +4,7 @@
 #include "experiment/scenario/scenario-table.h"
 #include "experiment/schema/json-schema.h"
 #include "experiment/schema/reference.h"
+#include "experiment/sweep/placeholders.h"
 #include "experiment/text/digest.h"
 #include "experiment/yaml/write-yaml.h"
 #include "protocol-core/base/bytes.h"
@@ -50,7 +51,7 @@ MetricTable()
 std::string
 ResolvedText(const Scenario& scenario)
 {
-    return WriteYaml(ScenarioTable().Write(scenario));
+    return WriteYaml(Escaped(ScenarioTable().Write(scenario)));
 }
 
 std::string

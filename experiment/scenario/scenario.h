@@ -1,10 +1,12 @@
 #ifndef KWIK_EXPERIMENT_SCENARIO_SCENARIO_H
 #define KWIK_EXPERIMENT_SCENARIO_SCENARIO_H
 
+#include "experiment/scenario/conclusion-spec.h"
 #include "experiment/scenario/expectation-spec.h"
 #include "experiment/scenario/kwik-spec.h"
 #include "experiment/scenario/timeline-entry.h"
 #include "experiment/scenario/topology.h"
+#include "experiment/sweep/sweep-spec.h"
 
 #include <cstdint>
 #include <optional>
@@ -65,6 +67,14 @@ struct Transfer
     Duration at{};
 };
 
+/// Whether a picture is drawn of each run that was finished.
+enum class PictureChoice : std::uint8_t
+{
+    Auto, ///< Unless the runs of a sweep are many.
+    Always,
+    Never,
+};
+
 /// What a run writes down beside its metrics and verdicts. Changes neither these nor the
 /// fingerprint: they are taken from the run itself, not from what is written of it.
 struct RecordSpec
@@ -74,6 +84,7 @@ struct RecordSpec
     bool pcap = false;
     bool qlog = false;
     bool keylog = false;
+    PictureChoice picture = PictureChoice::Auto;
     bool operator==(const RecordSpec&) const = default;
 };
 
@@ -98,6 +109,9 @@ struct Scenario
     std::vector<TimelineEntry> timeline;
     RecordSpec record;
     std::vector<ExpectationSpec> expect;
+    /// Of all runs together; none of these two is a part of what one run does.
+    std::optional<std::vector<ConclusionSpec>> conclude;
+    std::optional<std::vector<SweepSpec>> sweep;
 };
 
 /// @pre the workload is one of its kinds

@@ -22,10 +22,27 @@ DefinitionName(const ObjectShape& object)
     return name;
 }
 
+/// In the place of any value of a scenario a parameter of its sweep may stand, or be a part of it.
+constexpr std::string_view PARAMETER = "\\$\\{[a-z][a-z0-9_-]*\\}";
+
+std::string
+OrParameter(const std::string& pattern)
+{
+    return "(" + pattern + ")|" + std::string(PARAMETER);
+}
+
+/// One of @p values, for which editors offer them.
+Json
+OneOf(Json values)
+{
+    return {
+        {"anyOf", {{{"enum", std::move(values)}}, {{"type", "string"}, {"pattern", PARAMETER}}}}};
+}
+
 Json
 FlagSchema()
 {
-    return {{"enum", {"yes", "no", true, false, "true", "false"}}};
+    return OneOf({"yes", "no", true, false, "true", "false"});
 }
 
 Json
@@ -34,7 +51,7 @@ CountSchema(const Shape& shape)
     return {{"type", {"integer", "string"}},
             {"minimum", shape.low},
             {"maximum", shape.high},
-            {"pattern", "^(0|[1-9][0-9]*)$"}};
+            {"pattern", OrParameter("^(0|[1-9][0-9]*)$")}};
 }
 
 /// Writes the schema of each object type once, in the order in which they are met.
@@ -46,15 +63,18 @@ class Definitions
         switch (shape.form)
         {
         case ShapeForm::Text:
-            return {{"type", "string"}, {"pattern", shape.pattern}};
+            return {{"type", "string"}, {"pattern", OrParameter(shape.pattern)}};
         case ShapeForm::Choice:
-            return {{"enum", shape.choices}};
+            return OneOf(shape.choices);
         case ShapeForm::Flag:
             return FlagSchema();
         case ShapeForm::Count:
             return CountSchema(shape);
+        case ShapeForm::Number:
+            return {{"type", {"string", "number"}}, {"pattern", shape.pattern}};
         case ShapeForm::AnyScalar:
-            return {{"type", {"string", "integer", "boolean"}}, {"pattern", shape.pattern}};
+            return {{"type", {"string", "number", "boolean"}},
+                    {"pattern", OrParameter(shape.pattern)}};
         case ShapeForm::List:
             return ListSchema(shape);
         case ShapeForm::Map:
@@ -168,8 +188,7 @@ class Definitions
             body.update(Choices(rule));
             return;
         }
-        body["if"] = {{"required", {rule.when}}};
-        body["then"] = Choices(rule);
+        body["allOf"].push_back({{"if", {{"required", {rule.when}}}}, {"then", Choices(rule)}});
     }
 
     Json m_definitions = Json::object();

@@ -43,12 +43,16 @@ EntryOf(const Node& node, const std::string& key)
 Names
 RefuseUnknownKeys(const ObjectShape& shape, const Node& node, Reader& reader)
 {
-    const Names keys = KeysOf(shape);
     Names unknown;
     for (const MapEntry& entry : node.entries)
     {
-        if (std::find(keys.begin(), keys.end(), entry.key) == keys.end())
+        const bool isKnown =
+            std::any_of(shape.fields.begin(),
+                        shape.fields.end(),
+                        [&entry](const FieldShape& field) { return field.key.name == entry.key; });
+        if (!isKnown)
         {
+            const Names keys = KeysOf(shape);
             reader.RefuseAt(entry.keyPosition,
                             "unknown key " + Quoted(entry.key) + DidYouMean(entry.key, keys) +
                                 "; allowed: " + ListOf(keys));

@@ -17,6 +17,7 @@ enum class ShapeForm : std::uint8_t
     Choice, ///< One word of a few.
     Flag,
     Count,
+    Number,    ///< A decimal number.
     AnyScalar, ///< A number, a flag, or a text that matches the pattern.
     List,
     Map,    ///< Names that the user chooses, all with values of one shape.
@@ -31,7 +32,7 @@ struct Shape
 {
     ShapeForm form = ShapeForm::Text;
     std::string words;   ///< For people: "duration, 1 us to 10 s".
-    std::string pattern; ///< ECMA-262, of Text and AnyScalar, and of the names of a Map.
+    std::string pattern; ///< ECMA-262, of Text, Number and AnyScalar, and of the names of a Map.
     std::vector<std::string> choices;
     std::uint64_t low = 0;
     std::uint64_t high = std::numeric_limits<std::uint64_t>::max();

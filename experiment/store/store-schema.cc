@@ -14,7 +14,7 @@ namespace
 constexpr std::int64_t APPLICATION_ID = 0x4b57494b;
 
 /// Migration i brings a store from version i to i + 1. Never change one that was released: add one.
-constexpr std::array<std::string_view, 2> MIGRATIONS{
+constexpr std::array<std::string_view, 3> MIGRATIONS{
     R"sql(
 CREATE TABLE run (
   id INTEGER PRIMARY KEY,
@@ -105,6 +105,32 @@ CREATE TABLE artefact (
     R"sql(
 ALTER TABLE run ADD COLUMN process TEXT NOT NULL DEFAULT '';
 CREATE INDEX run_identity ON run (scenario_hash, seed, git_commit, git_dirty_hash, state);
+)sql",
+    R"sql(
+CREATE TABLE conclusion (
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  scenario_hash TEXT NOT NULL,
+  scenario_text TEXT NOT NULL,
+  git_commit TEXT NOT NULL,
+  git_dirty_hash TEXT NOT NULL,
+  build_type TEXT NOT NULL,
+  judged_unix_ns INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  points INTEGER NOT NULL,
+  seeds INTEGER NOT NULL,
+  valueless INTEGER NOT NULL,
+  measured INTEGER,
+  interval_low INTEGER,
+  interval_high INTEGER,
+  low INTEGER NOT NULL,
+  high INTEGER NOT NULL,
+  pass INTEGER NOT NULL CHECK (pass = (measured IS NOT NULL AND measured BETWEEN low AND high)),
+  CHECK ((interval_low IS NULL) = (interval_high IS NULL)),
+  CHECK (valueless BETWEEN 0 AND points AND (valueless = 0 OR measured IS NULL))
+) STRICT;
 )sql",
 };
 

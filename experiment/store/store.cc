@@ -21,6 +21,30 @@ DurationIn(const Statement& row, int column)
     return row.IsNull(column) ? std::nullopt : std::optional(Duration(row.Number(column)));
 }
 
+constexpr std::string_view SELECT_RUN =
+    "SELECT id, uid, title, scenario_hash, seed, git_commit, git_dirty_hash, state, failure, "
+    "wall_ns, simulated_ns, fingerprint, build_type FROM run";
+
+/// Of a row of SELECT_RUN.
+RunRow
+RunIn(const Statement& row)
+{
+    const std::optional<RunState> state = ParseRunState(row.Text(7));
+    KWIK_ASSERT(state);
+    return {RunId{row.Number(0)},
+            row.Text(1),
+            row.Text(2),
+            {row.Text(3),
+             static_cast<std::uint64_t>(row.Number(4)),
+             {row.Text(5), row.Text(6)},
+             row.Text(12)},
+            *state,
+            row.Text(8),
+            DurationIn(row, 9),
+            DurationIn(row, 10),
+            row.Text(11)};
+}
+
 } // namespace
 
 Store
@@ -82,29 +106,29 @@ Store::FindFinished(const RunKey& key)
 std::vector<RunRow>
 Store::Runs()
 {
-    Statement query(m_database,
-                    "SELECT id, uid, title, scenario_hash, seed, git_commit, git_dirty_hash, "
-                    "state, failure, wall_ns, simulated_ns, fingerprint, build_type "
-                    "FROM run ORDER BY id");
+    Statement query(m_database, std::string(SELECT_RUN) + " ORDER BY id");
     std::vector<RunRow> rows;
     while (query.Step())
     {
-        const std::optional<RunState> state = ParseRunState(query.Text(7));
-        KWIK_ASSERT(state);
-        rows.push_back({RunId{query.Number(0)},
-                        query.Text(1),
-                        query.Text(2),
-                        {query.Text(3),
-                         static_cast<std::uint64_t>(query.Number(4)),
-                         {query.Text(5), query.Text(6)},
-                         query.Text(12)},
-                        *state,
-                        query.Text(8),
-                        DurationIn(query, 9),
-                        DurationIn(query, 10),
-                        query.Text(11)});
+        rows.push_back(RunIn(query));
     }
     return rows;
+}
+
+std::optional<RunRow>
+Store::FindRun(RunId run)
+{
+    Statement query(m_database, std::string(SELECT_RUN) + " WHERE id = ?");
+    query.Bind(0, run.value);
+    return query.Step() ? std::optional(RunIn(query)) : std::nullopt;
+}
+
+std::optional<RunRow>
+Store::FindRun(const std::string& uid)
+{
+    Statement query(m_database, std::string(SELECT_RUN) + " WHERE uid = ?");
+    query.Bind(0, uid);
+    return query.Step() ? std::optional(RunIn(query)) : std::nullopt;
 }
 
 std::vector<ExpectationRow>

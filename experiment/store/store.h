@@ -1,6 +1,7 @@
 #ifndef KWIK_EXPERIMENT_STORE_STORE_H
 #define KWIK_EXPERIMENT_STORE_STORE_H
 
+#include "experiment/store/conclusion-row.h"
 #include "experiment/store/run-record.h"
 #include "experiment/store/run-writer.h"
 #include "experiment/store/sqlite.h"
@@ -47,10 +48,19 @@ class Store
 
     /// All runs in the order of their ids.
     std::vector<RunRow> Runs();
+    std::optional<RunRow> FindRun(RunId run);
+    /// The run that has this uid here and in every other store.
+    std::optional<RunRow> FindRun(const std::string& uid);
     /// In the order of the scenario.
     std::vector<ExpectationRow> ExpectationsOf(RunId run);
     /// In the order of the metrics' names.
     std::vector<SummaryRow> SummariesOf(RunId run);
+
+    /// Adds what was concluded from a campaign, all rows or none. Refuses an outcome that does not
+    /// follow from the values.
+    void Add(const std::vector<ConclusionRow>& conclusions);
+    /// In the order in which they were added.
+    std::vector<ConclusionRow> Conclusions();
 
   private:
     explicit Store(Database database);

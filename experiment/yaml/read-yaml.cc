@@ -1,7 +1,6 @@
 #include "experiment/yaml/read-yaml.h"
 
-#include "experiment/text/nearest-name.h"
-#include "experiment/text/printable.h"
+#include "experiment/text/text-check.h"
 #include "experiment/yaml/node-builder.h"
 #include "experiment/yaml/syntax-explanation.h"
 
@@ -16,59 +15,6 @@ namespace kwik::experiment
 
 namespace
 {
-
-Position
-PositionAt(const SourceText& source, std::size_t offset)
-{
-    const std::string_view before = std::string_view(source.Text()).substr(0, offset);
-    const auto line = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
-    const std::size_t start = before.rfind('\n') + 1; // npos + 1 is 0: the first line.
-    return {line + 1, static_cast<std::uint32_t>(offset - start + 1)};
-}
-
-bool
-IsForbidden(char c)
-{
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
-}
-
-/// Refuses a file of which only the beginning was read. @return whether it was read to its end
-bool
-CheckSize(const SourceText& source, Diagnostics& diagnostics)
-{
-    if (!source.IsWhole())
-    {
-        diagnostics.Add(PositionAt(source, source.Text().size()),
-                        "the file goes on here; a scenario has at most 1 MiB");
-    }
-    return source.IsWhole();
-}
-
-/// Refuses bytes that are no text at all. @return whether it is text
-bool
-CheckCharacters(const SourceText& source, Diagnostics& diagnostics)
-{
-    const std::string& text = source.Text();
-    const auto forbidden = std::find_if(text.begin(), text.end(), IsForbidden);
-    if (forbidden != text.end())
-    {
-        const auto offset = static_cast<std::size_t>(forbidden - text.begin());
-        constexpr std::string_view HEX = "0123456789ABCDEF";
-        const auto byte = static_cast<unsigned char>(*forbidden);
-        diagnostics.Add(PositionAt(source, offset),
-                        std::string("control character U+00") + HEX[byte >> 4] + HEX[byte & 0xf] +
-                            "; a scenario is UTF-8 text");
-        return false;
-    }
-    if (const std::optional<std::size_t> invalid = FirstInvalidUtf8(text))
-    {
-        diagnostics.Add(PositionAt(source, *invalid),
-                        "this byte is not UTF-8; a scenario is UTF-8 text");
-        return false;
-    }
-    return true;
-}
 
 /// Refuses tabs among the spaces before a line's first character. @return whether there are none
 bool
@@ -114,8 +60,7 @@ AddYamlError(const YAML::ParserException& error,
 std::optional<Node>
 ReadYaml(const SourceText& source, Diagnostics& diagnostics)
 {
-    if (!CheckSize(source, diagnostics) || !CheckCharacters(source, diagnostics) ||
-        !CheckIndentation(source, diagnostics))
+    if (!CheckText(source, "a scenario", diagnostics) || !CheckIndentation(source, diagnostics))
     {
         return std::nullopt;
     }

@@ -71,6 +71,7 @@ class Rank(Program):
     def test_what_has_no_optimum_is_a_mistake(self):
         changes = {"one upload": ("upload: {from: client, to: primary",
                                   "download: {from: primary, to: client"),
+                   "has a sweep": ("title: ", "sweep: [{name: x, values: [1, 2]}]\ntitle: ${x} "),
                    "timeline": ("expect:", "timeline: [{at: 1 s, crash: mirror}]\nexpect:")}
         for told, (old, new) in changes.items():
             with self.subTest(told=told):

@@ -25,7 +25,7 @@ class Success(Program):
     def test_the_document_has_the_shape_that_the_reference_tells(self):
         self.plant("one.yaml")
         document = self.document("run", "one.yaml", "--seed", "7")
-        self.assertEqual(sorted(document), ["runs", "store"])
+        self.assertEqual(sorted(document), ["conclusions", "runs", "store"])
         self.assertEqual(document["store"], "results/one.sqlite")
         (run,) = document["runs"]
         self.assertEqual(list(run), ["id", "scenario", "seed", "state", "failure", "fingerprint",

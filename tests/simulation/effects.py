@@ -33,6 +33,7 @@ class Effect:
     after: Any
     sees: Callable
     holds: Callable  # Of what is seen before and after.
+    is_campaign: bool = False  # Seen by `kwiklab run` only, for what is of no single run.
 
     def key(self):
         """The place as the schema names it: "links[].delay"."""
@@ -347,5 +348,57 @@ EXPECT = [
            ["999999 B", "1000001 B"], ["1000001 B", "2 MB"], VERDICT, becomes(1, 0)),
 ]
 
+GOODPUTS = see.in_campaign("runs", "metrics", "goodput")
+CONCLUDED = see.in_campaign("conclusions", "pass")
+
+
+def swept(*axes, **more):
+    base = scenario(ONE_SERVER, [link("client", "primary", rate="${rate} Mbit/s")], "100 kB", **more)
+    return base | {"sweep": list(axes)}
+
+
+def varied(base, place, before, after, sees, holds):
+    return Effect(base, place, before, after, sees, holds, is_campaign=True)
+
+
+RATES = {"name": "rate", "values": [2, 10]}
+DRAWN = {"name": "rate", "uniform": [2, 10], "count": 2}
+MEDIAN = {"value": "max(goodput)", "between": ["1 bit/s", "1 Gbit/s"]}
+CONCLUDING = swept(RATES, conclude=[MEDIAN])
+EXACT = swept(RATES, conclude=[{"value": "share(goodput > 1 bit/s)"}])
+RATE_OF = see.in_campaign("runs", "parameters", "rate")
+
+CAMPAIGN = [
+    varied(swept(RATES), "record.picture", "yes", "no", see.pictures, becomes(2, 0)),
+    varied(ONE, "record", ABSENT, {"picture": "no"}, see.pictures, becomes(1, 0)),
+    varied(swept(), "sweep", [RATES], [RATES | {"values": [3]}], RATE_OF, becomes([2, 10], [3])),
+    varied(swept(RATES), "sweep.0.values", [2, 10], [10], GOODPUTS,
+           lambda before, after: len(before) == 2 and before[1:] == after and before[0] < after[0]),
+    varied(swept({"values": [2]}, title="${rate} and ${delay}"), "sweep.0.name", "delay", "rate",
+           see.checked, lambda before, after: "no parameter 'rate'" in before
+           and "no parameter 'delay'" in after),
+    varied(swept({}), "sweep.0.csv", "slow.csv", "fast.csv", RATE_OF,
+           becomes([1, 2, 3], [10, 20])),
+    varied(swept({"csv": "slow.csv"}), "sweep.0.rows", "all", "every 2", RATE_OF,
+           becomes([1, 2, 3], [1, 3])),
+    varied(swept(DRAWN), "sweep.0.uniform", [2, 10], [20.0, 30.5], RATE_OF,
+           lambda before, after: all(2 <= rate <= 10 and rate == int(rate) for rate in before)
+           and all(20 <= rate <= 30.5 for rate in after)),
+    varied(swept(DRAWN), "sweep.0.count", 2, 3, RATE_OF,
+           lambda before, after: len(before) == 2 and len(after) == 3 and after[:2] == before),
+    varied(swept(DRAWN | {"uniform": [1, 1000]}), "sweep.0.seed", 1, 2, RATE_OF,
+           lambda before, after: before != after),
+    varied(swept(RATES), "conclude", ABSENT, [MEDIAN], CONCLUDED, becomes([], [True])),
+    varied(CONCLUDING, "conclude.0.value", "max(goodput)", "min(goodput)",
+           see.in_campaign("conclusions", "measured"),
+           lambda before, after: before[0] > 2 * after[0]),
+    varied(CONCLUDING, "conclude.0.between", ["1 bit/s", "1 Gbit/s"], ["1 bit/s", "2 bit/s"],
+           CONCLUDED, becomes([True], [False])),
+    varied(EXACT, "conclude.0.equals", "100 %", "99 %", CONCLUDED, becomes([True], [False])),
+]
+
+# The ends of ranges are tried in this one, and in the storm above where a run has the key.
+DRAWING = swept({"name": "rate", "uniform": [2, 10], "count": 2, "seed": 3})
+
 EFFECTS = [*HEAD, *NETWORK, *PROTOCOL, *FAILOVER, *DOWNLOAD, *WORKLOAD, *UPLOADS, *TIMELINE, *RECORD,
-           *EXPECT]
+           *EXPECT, *CAMPAIGN]

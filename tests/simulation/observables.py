@@ -151,6 +151,37 @@ def listed(field, *options):
     return see
 
 
+def campaign(run):
+    """What `kwiklab run` says of a scenario, beside which two tables lie."""
+    (run.folder / "slow.csv").write_text("rate\n1\n2\n3\n", encoding="utf-8")
+    (run.folder / "fast.csv").write_text("rate\n10\n20\n", encoding="utf-8")
+    return kwiklab(run.folder, "run", "scenario.yaml", "--store", "kwiklab/all.sqlite", "--quiet")
+
+
+def in_campaign(part, *path):
+    """What stands at a place in every entry of a part of that document."""
+    def see(run):
+        found = campaign(run)[part]
+        for word in path:
+            found = [entry[word] for entry in found]
+        return found
+    return see
+
+
+def pictures(run):
+    """How many pictures `kwiklab run` draws, if its document tells of just these."""
+    told = [entry["picture"] for entry in campaign(run)["runs"]]
+    drawn = len(list(run.folder.rglob("*.svg")))
+    return drawn if drawn == len([name for name in told if name]) else -1
+
+
+def checked(run):
+    """What `kwiklab check` says of a scenario that it refuses."""
+    done = subprocess.run([KWIKLAB, "check", "scenario.yaml"], cwd=run.folder, capture_output=True,
+                          text=True, check=False)
+    return done.stderr
+
+
 def seeds_run(run):
     """The seeds that `kwiklab run` runs a scenario with."""
     done = kwiklab(run.folder, "run", "scenario.yaml", "--store", "kwiklab/all.sqlite", "--quiet")

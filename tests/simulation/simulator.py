@@ -48,6 +48,13 @@ def one_path(**changes):
     return ONE_PATH.format(**(DEFAULTS | changes))
 
 
+class Planned:
+    """A scenario in a folder, of which nothing was run yet."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+
 class Run:
     """One finished run: its store and its files."""
 
@@ -89,6 +96,12 @@ class Simulation(unittest.TestCase):
         folder = self.folder / str(self.runs)
         folder.mkdir()
         return folder
+
+    def plan(self, scenario):
+        """A scenario that nobody has run."""
+        folder = self.new_folder()
+        (folder / "scenario.yaml").write_text(scenario, encoding="utf-8")
+        return Planned(folder)
 
     def attempt(self, scenario, seed=1, sim=SIM):
         """What became of the process, whose folder is the newest."""

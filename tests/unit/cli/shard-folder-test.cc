@@ -42,19 +42,18 @@ TEST(ShardFolder, HasOneOwnerAtATime)
 TEST(ShardFolder, KeepsShardsAndRemovesScenarios)
 {
     const TemporaryDirectory folder;
-    const ScenarioFile scenario{"x.yaml",
-                                "x",
-                                experiment::test::MustRead(experiment::test::SmallScenario())};
+    const experiment::Scenario scenario =
+        experiment::test::MustRead(experiment::test::SmallScenario());
     {
         const ShardFolder owner(folder.File("a.sqlite"));
-        owner.WriteScenario(scenario);
-        const auto copy = experiment::LoadScenario(owner.ScenarioPath(scenario).string());
+        owner.WriteScenario("x-seed1", scenario);
+        const auto copy = experiment::LoadScenario(owner.ScenarioPath("x-seed1").string());
         EXPECT_TRUE(copy.scenario);
         std::ofstream(owner.ShardOf("x-seed1")) << "results";
     }
     const ShardFolder next(folder.File("a.sqlite"));
     EXPECT_THAT(next.LeftBehind(), testing::ElementsAre(next.ShardOf("x-seed1")));
-    EXPECT_FALSE(std::filesystem::exists(next.ScenarioPath(scenario)));
+    EXPECT_FALSE(std::filesystem::exists(next.ScenarioPath("x-seed1")));
 }
 
 } // namespace kwik::cli::test

@@ -18,7 +18,8 @@ IsOfType(const std::string& type, const Json& value)
 {
     return (type == "string" && value.is_string()) || (type == "object" && value.is_object()) ||
            (type == "array" && value.is_array()) || (type == "boolean" && value.is_boolean()) ||
-           (type == "integer" && value.is_number_integer());
+           (type == "integer" && value.is_number_integer()) ||
+           (type == "number" && value.is_number());
 }
 
 bool
@@ -60,6 +61,8 @@ UnknownKeyword(const Json& schema)
                                              "if",
                                              "then",
                                              "oneOf",
+                                             "anyOf",
+                                             "allOf",
                                              "minProperties",
                                              "properties",
                                              "propertyNames",
@@ -217,7 +220,31 @@ JsonSchemaCheck::CheckRules(const Json& schema, const Json& value, const std::st
     {
         return Check(schema["then"], value, where);
     }
-    return "";
+    for (const Json& part : schema.value("allOf", Json::array()))
+    {
+        const std::string why = Check(part, value, where);
+        if (!why.empty())
+        {
+            return why;
+        }
+    }
+    return CheckAnyOf(schema, value, where);
+}
+
+std::string
+JsonSchemaCheck::CheckAnyOf(const Json& schema, const Json& value, const std::string& where) const
+{
+    std::string why;
+    for (const Json& choice : schema.value("anyOf", Json::array()))
+    {
+        const std::string objection = Check(choice, value, where);
+        if (objection.empty())
+        {
+            return "";
+        }
+        why = why.empty() ? objection : why;
+    }
+    return why;
 }
 
 } // namespace kwik::experiment::test

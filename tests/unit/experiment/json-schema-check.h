@@ -24,6 +24,7 @@ class JsonSchemaCheck
     std::string CheckArray(const Json& schema, const Json& value, const std::string& where) const;
     std::string CheckObject(const Json& schema, const Json& value, const std::string& where) const;
     std::string CheckRules(const Json& schema, const Json& value, const std::string& where) const;
+    std::string CheckAnyOf(const Json& schema, const Json& value, const std::string& where) const;
 
     Json m_schema;
 };

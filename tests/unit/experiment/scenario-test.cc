@@ -198,7 +198,7 @@ TEST(Scenario, ResolvedTextNamesEveryDefault)
     EXPECT_THAT(
         text,
         testing::HasSubstr("record: {events: yes, sample_every: 100 ms, pcap: no, qlog: no, "
-                           "keylog: no}\n"));
+                           "keylog: no, picture: auto}\n"));
 }
 
 TEST(Scenario, HashIgnoresHowTheFileIsWrittenAndNoticesEveryValue)

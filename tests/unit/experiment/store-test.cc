@@ -106,7 +106,7 @@ TEST(Store, IsStrictAndVersionedAndUsesAWal)
     EXPECT_EQ(NumberIn(path,
                        "SELECT count(*) FROM pragma_table_list "
                        "WHERE strict AND schema = 'main'"),
-              7);
+              8);
     EXPECT_EQ(NumberIn(path, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), 1);
     Database database(path, Database::Mode::Existing);
     EXPECT_THAT(ErrorOf([&] { database.Execute("INSERT INTO counter VALUES (1, 'x', 'text')"); }),
@@ -242,7 +242,7 @@ TEST(Store, RefusesAndKeepsWhatItDoesNotUnderstand)
     Store::Open(newer);
     Database(newer, Database::Mode::Existing).Execute("PRAGMA user_version = 99");
     EXPECT_THAT(ErrorOf([&] { Store::Open(newer); }),
-                testing::HasSubstr("was written by a newer KwikLab (schema 99; this one knows 2)"));
+                testing::HasSubstr("was written by a newer KwikLab (schema 99; this one knows 3)"));
 }
 
 TEST(Store, SaysWhichFileCannotBeOpened)
