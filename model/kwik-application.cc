@@ -149,7 +149,8 @@ KwikApplication::Open()
                                       local,
                                       m_role == KWIK_SERVER ? kwik::Acceptance::Accept
                                                             : kwik::Acceptance::Refuse,
-                                      m_setup->traces},
+                                      m_setup->traces,
+                                      kwik::CarrierSecurity(m_setup->endpoint)},
             *m_environment,
             kwik::Prng(m_environment->Seed("quic")));
     };

@@ -17,13 +17,15 @@ RealHost::Open(boost::asio::io_context& loop,
     std::unique_ptr<RealHost> self(new RealHost(loop, options.listen));
     AsioEnvironment& env = self->m_environment;
     const auto newCarrier = [&env, options](const Address& local) {
-        return std::make_unique<QuicEndpoint>(QuicEndpointOptions{options.quic,
-                                                                  options.endpoint.key,
-                                                                  local,
-                                                                  options.acceptance,
-                                                                  options.traces},
-                                              env,
-                                              Prng(env.Seed("quic")));
+        return std::make_unique<QuicEndpoint>(
+            QuicEndpointOptions{options.quic,
+                                options.endpoint.key,
+                                local,
+                                options.acceptance,
+                                options.traces,
+                                CarrierSecurity(options.endpoint)},
+            env,
+            Prng(env.Seed("quic")));
     };
     auto host = Host::Open({env, events, content, options.endpoint, newCarrier, options.uploads},
                            options.listen.port);

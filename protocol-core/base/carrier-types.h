@@ -6,9 +6,11 @@
 #include "protocol-core/base/id.h"
 #include "protocol-core/base/instant.h"
 #include "protocol-core/base/units.h"
+#include "protocol-core/base/violation.h"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -89,6 +91,8 @@ struct CarrierReplied ///< The first datagram from the peer of a connection that
 struct CarrierEstablished ///< The handshake is complete; the peer's key is the expected one.
 {
     CarrierId id;
+    std::optional<KeyPin>
+        peerKey{}; ///< Which the peer has proved; at a server only when asked for.
 };
 
 struct CarrierHeard ///< A datagram of the peer came.
@@ -129,7 +133,8 @@ struct CarrierClosed ///< The connection is gone; its id is not used again.
 {
     CarrierId id;
     CarrierCloseCause cause;
-    CarrierFarewell farewell; ///< The peer's, when the cause is PeerClosed.
+    CarrierFarewell farewell;             ///< The peer's, when the cause is PeerClosed.
+    std::optional<Violation> violation{}; ///< When the cause is HandshakeFailed.
 };
 
 using CarrierEvent = std::variant<CarrierAccepted,

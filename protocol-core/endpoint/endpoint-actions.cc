@@ -84,6 +84,10 @@ Endpoint::PollRelay(const RelayOwner& relay)
                 {
                     return Action(Connect{relay, what.target});
                 }
+                else if constexpr (std::is_same_v<decltype(what), Event&>)
+                {
+                    return Action(std::move(what));
+                }
                 else
                 {
                     return ToCarrier(relay, what);

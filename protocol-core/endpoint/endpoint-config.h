@@ -2,6 +2,7 @@
 #define KWIK_ENDPOINT_ENDPOINT_CONFIG_H
 
 #include "protocol-core/base/carrier-types.h"
+#include "protocol-core/base/security.h"
 #include "protocol-core/registry/server-info.h"
 #include "protocol-core/session/session-config.h"
 #include "protocol-core/trust/session-token.h"
@@ -23,7 +24,20 @@ struct EndpointConfig
     std::vector<ServerInfo> directory; ///< Other servers that this one recommends and trusts.
     /// What this one can do as a server.
     std::vector<Capability> capabilities{{"range-transfer", "1"}};
+    SecurityConfig security{};
 };
+
+/// What the carrier of this host demands: the servers that it trusts may connect whoever else may.
+inline SecurityConfig
+CarrierSecurity(const EndpointConfig& config)
+{
+    SecurityConfig security = config.security;
+    for (const ServerInfo& server : config.directory)
+    {
+        security.allowedClients.push_back(server.pin);
+    }
+    return security;
+}
 
 } // namespace kwik
 

@@ -79,7 +79,7 @@ Endpoint::HandUploads()
         }
         else if (const auto* violated = std::get_if<UploadReceiver::Violated>(&*action))
         {
-            m_serverPaths.at(violated->carrier)->OnUploadViolated(violated->reason);
+            m_serverPaths.at(violated->carrier)->OnUploadViolated(violated->kind, violated->detail);
             m_readyServerPaths.insert(violated->carrier);
         }
         else if (auto* deliver = std::get_if<UploadReceiver::Deliver>(&*action))

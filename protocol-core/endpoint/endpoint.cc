@@ -17,7 +17,8 @@ Endpoint::Endpoint(const EndpointConfig& config, Prng prng)
                       config.pin,
                       config.directory,
                       prng.Fork("session ids"),
-                      config.capabilities},
+                      config.capabilities,
+                      config.security},
       m_uploads(config.server.upload)
 {
 }
@@ -133,8 +134,19 @@ Endpoint::OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& even
     {
         path.OnSendSpace(now, space->space);
     }
-    else if (std::holds_alternative<CarrierClosed>(event))
+    else if (const auto* established = std::get_if<CarrierEstablished>(&event))
     {
+        path.OnEstablished(established->peerKey);
+    }
+    else if (const auto* closed = std::get_if<CarrierClosed>(&event))
+    {
+        if (closed->violation)
+        {
+            m_deskEvents.Push(SecurityViolation{PathId{},
+                                                path.Client(),
+                                                *closed->violation,
+                                                closed->farewell.reason});
+        }
         DropServerPath(carrier);
     }
     RunControl(now, carrier);

@@ -3,6 +3,7 @@
 
 #include "protocol-core/base/address.h"
 #include "protocol-core/base/id.h"
+#include "protocol-core/base/violation.h"
 
 #include <string>
 #include <string_view>
@@ -10,18 +11,22 @@
 namespace kwik
 {
 
-/// A peer sent what the protocol does not allow; the path pays for it, the session does not.
-struct PeerViolated
+/// A peer broke the rules; the path pays for it, the session does not.
+struct SecurityViolation
 {
-    static constexpr std::string_view KIND = "peer_violated";
+    static constexpr std::string_view KIND = "security_violation";
+    PathId path; ///< Of the client that tells it; 0 at a server, whose paths have no numbers.
     Address peer;
-    std::string reason;
+    Violation kind;
+    std::string detail;
 
     template <typename VISITOR>
     void Visit(VISITOR&& visit) const
     {
+        visit("path", path);
         visit("peer", peer);
-        visit("reason", reason);
+        visit("kind", ToText(kind));
+        visit("detail", detail);
     }
 };
 

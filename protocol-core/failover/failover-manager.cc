@@ -59,6 +59,12 @@ FailoverManager::OnBarred(Instant now, const Address& address)
 }
 
 void
+FailoverManager::OnViolated(const Address& server)
+{
+    At(server).hasViolated = true;
+}
+
+void
 FailoverManager::OnReplied(const Address& server)
 {
     At(server).hasReplied = true;
@@ -107,7 +113,8 @@ FailoverManager::OnTimeout(Instant now)
         }
         server.attempt += 1;
         server.retryAt = now + RetryPause(server);
-        if (server.state == State::Down || !server.hasReplied)
+        const bool isAvoided = server.hasViolated && UsablePaths() > 0;
+        if (!isAvoided && (server.state == State::Down || !server.hasReplied))
         {
             Open(now, server);
         }

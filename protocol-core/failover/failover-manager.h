@@ -67,6 +67,9 @@ class FailoverManager
     /// Its path is being closed on purpose; it is used again when it is wanted, or when no other
     /// server is left.
     void OnBarred(Instant now, const Address& server);
+    /// It has broken the rules: once its path is gone, it is tried again only while no other server
+    /// can be used.
+    void OnViolated(const Address& server);
     void OnReplied(const Address& server);
     /// The path can carry data (again).
     void OnUsable(Instant now, const Address& server);
@@ -95,6 +98,7 @@ class FailoverManager
         State state{State::Idle};
         bool hasReplied{false};
         bool isBarred{false};
+        bool hasViolated{false};
         std::optional<Role> role;
         std::uint32_t attempt{0};
         Duration roundTrip{};

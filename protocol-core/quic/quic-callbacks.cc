@@ -85,8 +85,7 @@ QuicCallbacks::PathChallengeData(ngtcp2_conn*, uint8_t* out, void* user)
 int
 QuicCallbacks::HandshakeCompleted(ngtcp2_conn*, void* user)
 {
-    Self(user).OnEstablished();
-    return 0;
+    return Self(user).OnEstablished() ? 0 : NGTCP2_ERR_CALLBACK_FAILURE;
 }
 
 int

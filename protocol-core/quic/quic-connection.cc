@@ -14,6 +14,8 @@ namespace
 {
 
 constexpr std::uint64_t STREAMS_MAX = 1024; ///< Bidirectional streams that a peer may have open.
+/// RFC 8446 section 6.2; for what we refuse and TLS has nothing against.
+constexpr std::uint8_t ACCESS_DENIED = 49;
 constexpr std::uint64_t CONNECTION_IDS = 4; ///< Of the peer's that we keep, for later migration.
 
 ngtcp2_cc_algo
@@ -161,9 +163,13 @@ QuicConnection::TransportParams() const
 void
 QuicConnection::StartTls(const KeyPin& expectedPeer)
 {
-    m_tls = std::make_unique<TlsSession>(
-        m_context.identity,
-        TlsSession::Options{m_side, expectedPeer, m_connection, m_context.traces.keyLog});
+    m_tls = std::make_unique<TlsSession>(m_context.identity,
+                                         TlsSession::Options{m_side,
+                                                             expectedPeer,
+                                                             m_connection,
+                                                             m_context.traces.keyLog,
+                                                             m_context.security,
+                                                             m_context.offer});
     ngtcp2_conn_set_tls_native_handle(m_connection, m_tls->Native());
     // Half the idle time, so that one lost PING does not end an idle connection.
     ngtcp2_conn_set_keep_alive_timeout(m_connection, ToTimespan(m_context.config.idleTimeout / 2));
@@ -297,13 +303,18 @@ QuicConnection::PollKeyChange()
     return change;
 }
 
-void
+bool
 QuicConnection::OnEstablished()
 {
+    if (!m_tls->IsCompleteEnough())
+    {
+        return false;
+    }
     m_isEstablished = true;
-    m_events.push_back(CarrierEstablished{m_id});
+    m_events.push_back(CarrierEstablished{m_id, m_tls->PeerKey()});
     OpenLocalStreams();
     AnnounceSpace();
+    return true;
 }
 
 CarrierCloseCause
@@ -330,6 +341,7 @@ QuicConnection::OnClosedBy(int error)
 {
     const CarrierCloseCause cause = CauseOf(error);
     CarrierFarewell heard{0, ngtcp2_strerror(error)};
+    std::optional<Violation> violation;
     if (cause == CarrierCloseCause::PeerClosed)
     {
         const ngtcp2_ccerr* said = ngtcp2_conn_get_ccerr(m_connection);
@@ -338,10 +350,9 @@ QuicConnection::OnClosedBy(int error)
     }
     else if (cause == CarrierCloseCause::HandshakeFailed)
     {
-        ngtcp2_ccerr_set_tls_alert(&m_farewell,
-                                   ngtcp2_conn_get_tls_alert(m_connection),
-                                   nullptr,
-                                   0);
+        const std::uint8_t alert = ngtcp2_conn_get_tls_alert(m_connection);
+        violation = m_tls->Fault(alert);
+        ngtcp2_ccerr_set_tls_alert(&m_farewell, alert == 0 ? ACCESS_DENIED : alert, nullptr, 0);
         m_owesFarewell = true;
     }
     else if (cause == CarrierCloseCause::ProtocolError && error != NGTCP2_ERR_DROP_CONN)
@@ -350,7 +361,7 @@ QuicConnection::OnClosedBy(int error)
         m_owesFarewell = true;
     }
     m_isClosed = true;
-    m_events.push_back(CarrierClosed{m_id, cause, std::move(heard)});
+    m_events.push_back(CarrierClosed{m_id, cause, std::move(heard), violation});
 }
 
 bool

@@ -25,6 +25,8 @@ struct QuicContext
 {
     const QuicConfig& config;
     const TlsIdentity& identity;
+    const SecurityConfig& security;
+    const TlsOffer& offer;
     Address local;           ///< Of new connections.
     ResetSecret resetSecret; ///< Stateless reset tokens are derived from it.
     Entropy& entropy;
@@ -109,7 +111,8 @@ class QuicConnection
 
     /// ngtcp2's answer to a datagram.
     int Read(Instant now, const Address& from, ByteView payload);
-    void OnEstablished();
+    /// @returns whether the connection may be used.
+    bool OnEstablished();
     void OnClosedBy(int error);
     CarrierCloseCause CauseOf(int error) const;
     void OpenLocalStreams();

@@ -27,6 +27,8 @@ struct QuicEndpointOptions
     Address local;
     Acceptance acceptance;
     QuicTraces traces;
+    SecurityConfig security{};
+    TlsOffer offer = OfferOf(security.level);
 };
 
 /**

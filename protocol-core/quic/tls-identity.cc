@@ -62,6 +62,7 @@ TlsIdentity::TlsIdentity(const KeySeed& seed)
     gnutls_x509_privkey_t key = ImportKey(seed);
     gnutls_x509_crt_t certificate = SelfSign(key);
     KWIK_ASSERT(gnutls_certificate_allocate_credentials(&m_credentials) == 0);
+    KWIK_ASSERT(gnutls_certificate_allocate_credentials(&m_nobody) == 0);
     KWIK_ASSERT(gnutls_certificate_set_x509_key(m_credentials, &certificate, 1, key) >= 0);
     gnutls_x509_crt_deinit(certificate);
     gnutls_x509_privkey_deinit(key);
@@ -70,12 +71,19 @@ TlsIdentity::TlsIdentity(const KeySeed& seed)
 TlsIdentity::~TlsIdentity()
 {
     gnutls_certificate_free_credentials(m_credentials);
+    gnutls_certificate_free_credentials(m_nobody);
 }
 
 gnutls_certificate_credentials_st*
 TlsIdentity::Credentials() const
 {
     return m_credentials;
+}
+
+gnutls_certificate_credentials_st*
+TlsIdentity::Nobody() const
+{
+    return m_nobody;
 }
 
 } // namespace kwik

@@ -30,9 +30,12 @@ class TlsIdentity
 
     /// Owned by this object.
     gnutls_certificate_credentials_st* Credentials() const;
+    /// Those of somebody without a key.
+    gnutls_certificate_credentials_st* Nobody() const;
 
   private:
     gnutls_certificate_credentials_st* m_credentials{nullptr};
+    gnutls_certificate_credentials_st* m_nobody{nullptr};
 };
 
 } // namespace kwik

@@ -2,6 +2,7 @@
 
 #include "protocol-core/base/assert.h"
 
+#include <algorithm>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
 #include <ngtcp2/ngtcp2_crypto.h>
@@ -13,11 +14,6 @@ namespace kwik
 
 namespace
 {
-
-constexpr const char* PRIORITY = "%DISABLE_TLS13_COMPAT_MODE:NORMAL:-VERS-ALL:+VERS-TLS1.3:"
-                                 "-CIPHER-ALL:+AES-128-GCM:+CHACHA20-POLY1305:"
-                                 "-GROUP-ALL:+GROUP-X25519:-SIGN-ALL:+SIGN-EDDSA-ED25519";
-constexpr std::string_view ALPN = "kwik/3";
 
 /// Finds our TlsSession from inside a GnuTLS callback.
 TlsSession&
@@ -67,16 +63,22 @@ TlsSession::TlsSession(const TlsIdentity& identity, const Options& options)
                     return static_cast<TlsSession*>(ref->user_data)->m_connection;
                 },
                 this},
+      m_side(options.side),
       m_expectedPeer(options.expectedPeer),
-      m_keyLog(options.keyLog)
+      m_keyLog(options.keyLog),
+      m_security(options.security)
 {
     const unsigned flags = options.side == TlsSide::Server
                                ? GNUTLS_SERVER | GNUTLS_NO_AUTO_SEND_TICKET
                                : GNUTLS_CLIENT | GNUTLS_NO_TICKETS;
     KWIK_ASSERT(gnutls_init(&m_session, flags | GNUTLS_NO_END_OF_EARLY_DATA) == 0);
-    KWIK_ASSERT(gnutls_priority_set_direct(m_session, PRIORITY, nullptr) == 0);
-    KWIK_ASSERT(gnutls_credentials_set(m_session, GNUTLS_CRD_CERTIFICATE, identity.Credentials()) ==
+    KWIK_ASSERT(gnutls_priority_set_direct(m_session, options.offer.priorities.c_str(), nullptr) ==
                 0);
+    const bool isShown =
+        options.side == TlsSide::Server || options.offer.proof == ClientProof::Show;
+    KWIK_ASSERT(gnutls_credentials_set(m_session,
+                                       GNUTLS_CRD_CERTIFICATE,
+                                       isShown ? identity.Credentials() : identity.Nobody()) == 0);
     Configure(options);
 }
 
@@ -87,10 +89,15 @@ TlsSession::Configure(const Options& options)
     const bool isServer = options.side == TlsSide::Server;
     KWIK_ASSERT((isServer ? ngtcp2_crypto_gnutls_configure_server_session(m_session)
                           : ngtcp2_crypto_gnutls_configure_client_session(m_session)) == 0);
-    const gnutls_datum_t alpn{reinterpret_cast<unsigned char*>(const_cast<char*>(ALPN.data())),
-                              static_cast<unsigned>(ALPN.size())};
+    const std::string& protocol = options.offer.protocol;
+    const gnutls_datum_t alpn{reinterpret_cast<unsigned char*>(const_cast<char*>(protocol.data())),
+                              static_cast<unsigned>(protocol.size())};
     KWIK_ASSERT(gnutls_alpn_set_protocols(m_session, &alpn, 1, GNUTLS_ALPN_MANDATORY) == 0);
-    if (!isServer)
+    if (isServer && DemandedClientKeys(m_security) != ClientKeys::NotAsked)
+    {
+        DemandClientKey();
+    }
+    else if (!isServer)
     {
         gnutls_session_set_verify_function(m_session, VerifyPeer);
     }
@@ -111,15 +118,24 @@ TlsSession::Native() const
     return m_session;
 }
 
-bool
-TlsSession::IsPeerExpected() const
+void
+TlsSession::DemandClientKey()
+{
+    gnutls_certificate_server_set_request(m_session, GNUTLS_CERT_REQUIRE);
+    // Nobody signs the keys of clients, so there are no names to tell them.
+    gnutls_certificate_send_x509_rdn_sequence(m_session, 1);
+    gnutls_session_set_verify_function(m_session, VerifyPeer);
+}
+
+std::optional<KeyPin>
+TlsSession::PeerKey() const
 {
     unsigned count = 0;
     const gnutls_datum_t* chain = gnutls_certificate_get_peers(m_session, &count);
     gnutls_x509_crt_t certificate = nullptr;
     if (count == 0 || gnutls_x509_crt_init(&certificate) != 0)
     {
-        return false;
+        return std::nullopt;
     }
     KeyPin pin{};
     std::size_t size = pin.size();
@@ -129,7 +145,63 @@ TlsSession::IsPeerExpected() const
                                                    reinterpret_cast<unsigned char*>(pin.data()),
                                                    &size) == 0;
     gnutls_x509_crt_deinit(certificate);
-    return isRead && pin == m_expectedPeer;
+    return isRead ? std::optional(pin) : std::nullopt;
+}
+
+bool
+TlsSession::IsPeerExpected()
+{
+    const auto key = PeerKey();
+    const bool isClient = m_side == TlsSide::Client;
+    const bool isExpected = key && (isClient ? *key == m_expectedPeer : IsAllowedClient(*key));
+    if (!isExpected)
+    {
+        m_fault = isClient ? Violation::WrongServerKey : Violation::ClientKeyUnknown;
+    }
+    return isExpected;
+}
+
+bool
+TlsSession::IsAllowedClient(const KeyPin& key) const
+{
+    const auto& allowed = m_security.allowedClients;
+    return m_security.clientKeys != ClientKeys::Listed ||
+           std::find(allowed.begin(), allowed.end(), key) != allowed.end();
+}
+
+bool
+TlsSession::IsCompleteEnough()
+{
+    const bool mustAsk = m_side == TlsSide::Client && m_security.level == SecurityLevel::Maximum;
+    if (mustAsk && gnutls_certificate_client_get_request_status(m_session) == 0)
+    {
+        m_fault = Violation::ClientKeyNotAsked;
+        return false;
+    }
+    return true;
+}
+
+Violation
+TlsSession::Fault(std::uint8_t alert) const
+{
+    if (m_fault)
+    {
+        return *m_fault;
+    }
+    switch (alert)
+    {
+    case GNUTLS_A_PROTOCOL_VERSION:
+        return Violation::TlsVersion;
+    case GNUTLS_A_NO_APPLICATION_PROTOCOL:
+        return Violation::WrongProtocol;
+    case GNUTLS_A_HANDSHAKE_FAILURE:
+    case GNUTLS_A_INSUFFICIENT_SECURITY:
+        return Violation::NoCommonCipher;
+    case GNUTLS_A_CERTIFICATE_REQUIRED:
+        return Violation::ClientKeyMissing;
+    default:
+        return Violation::BadHandshake;
+    }
 }
 
 KeyLog*

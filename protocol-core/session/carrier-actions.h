@@ -31,12 +31,12 @@ struct CloseConnection
     CarrierFarewell farewell;
 };
 
-/// Why we close a connection (docs/wire-format.md, "Application error codes").
+/// Why we close a connection, unless it is a Violation (docs/wire-format.md, "Application error
+/// codes").
 enum class FarewellCode : std::uint64_t
 {
     Done = 0,
     PeerSilent = 1,
-    ProtocolViolation = 2,
     Refused = 3,
     Superseded = 4, ///< A newer attempt replaces this one.
 };

@@ -1,16 +1,21 @@
 #include "protocol-core/session/client-path.h"
 
 #include "protocol-core/base/machine.h"
+#include "protocol-core/session/violations.h"
 
 namespace kwik
 {
 
 static_assert(Machine<ClientPath>);
 
-ClientPath::ClientPath(const PathConfig& config, const Address& server)
+ClientPath::ClientPath(const PathConfig& config, const Address& server, PathId id)
     : m_path(config),
       m_server(server)
 {
+    if (id != PathId{})
+    {
+        m_kcp.SetPath(id, KcpChannel::Side::Client);
+    }
 }
 
 void
@@ -38,6 +43,10 @@ ClientPath::OnHeard(Instant now, const CarrierSnapshot& snapshot)
 void
 ClientPath::OnBytes(Instant, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end)
 {
+    if (m_isViolated)
+    {
+        return; // The connection is being closed.
+    }
     if (stream == KCP_STREAM)
     {
         ReadKcp(bytes.View());
@@ -46,7 +55,7 @@ ClientPath::OnBytes(Instant, CarrierStreamId stream, const SharedBytes& bytes, S
     if (stream == KDP_STREAM)
     {
         m_control.Append(bytes);
-        ReadMessages(m_control, std::nullopt);
+        ReadMessages(ExpectedBytes::Lane::Control, m_control, std::nullopt);
         return;
     }
     if (!IsClientStream(stream))
@@ -109,6 +118,16 @@ ClientPath::Close(Instant now, PathCause cause, FarewellCode code)
 }
 
 void
+ClientPath::CloseFor(Instant now, Violation violation, std::string_view detail)
+{
+    if (m_path.State() != PathState::Closed)
+    {
+        m_actions.Push(kwik::CloseFor(violation, detail));
+        OnClosed(now, PathCause::ProtocolError);
+    }
+}
+
+void
 ClientPath::OnTimeout(Instant now)
 {
     m_path.OnTimeout(now);
@@ -154,6 +173,10 @@ ClientPath::SendKcp(Instant now, KcpMessage message)
 void
 ClientPath::SendKdpControl(const KdpMessage& message)
 {
+    if (const auto* open = std::get_if<KdpStreamOpen>(&message))
+    {
+        m_expected.OnOpened(open->stream);
+    }
     Write(KDP_STREAM, EncodeKdp(message), StreamEnd::Open);
     m_actions.Push(RankStream{KDP_STREAM, StreamRank::Control});
 }
@@ -165,6 +188,7 @@ ClientPath::RequestRange(RangeId range, const KdpRangeRequest& request)
     m_nextStream.value += CARRIER_STREAM_STEP;
     m_ranges.emplace(range, RangeStream{stream, {}});
     m_rangeOf.emplace(stream, range);
+    m_expected.OnRequested(range, request);
     Write(stream, EncodeKdp(request), StreamEnd::Open);
 }
 
@@ -262,10 +286,28 @@ ClientPath::ReadKcp(ByteView bytes)
         m_actions.Push(KcpReceived{std::move(*message.Value())});
         message = m_kcp.Next();
     }
+    TellDuplicates();
     if (!message.IsOk())
     {
-        m_actions.Push(Violated{message.Failure().where});
+        Violate(ViolationOfKcp(message.Failure()), message.Failure().where);
     }
+}
+
+void
+ClientPath::TellDuplicates()
+{
+    if (!m_hasDuplicates && m_kcp.Counts().duplicates > 0)
+    {
+        m_hasDuplicates = true;
+        m_actions.Push(Violated{Violation::KcpDuplicate, "KCP message_id"});
+    }
+}
+
+void
+ClientPath::Violate(Violation kind, std::string_view detail)
+{
+    m_isViolated = true;
+    m_actions.Push(Violated{kind, detail});
 }
 
 void
@@ -273,8 +315,8 @@ ClientPath::ReadRange(RangeId range, const SharedBytes& bytes, StreamEnd end)
 {
     KdpDecoder& decoder = m_ranges.at(range).decoder;
     decoder.Append(bytes);
-    ReadMessages(decoder, range);
-    if (end == StreamEnd::Final)
+    ReadMessages(ExpectedBytes::Lane::Range, decoder, range);
+    if (end == StreamEnd::Final && !m_isViolated)
     {
         // The request stays open for a trim until here; now its side of the stream ends too.
         Write(m_ranges.at(range).stream, {}, StreamEnd::Final);
@@ -287,7 +329,7 @@ ClientPath::ReadPush(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd
 {
     PushStream& push = m_pushes[stream];
     push.decoder.Append(bytes);
-    if (const auto carried = ReadMessages(push.decoder, std::nullopt))
+    if (const auto carried = ReadMessages(ExpectedBytes::Lane::Push, push.decoder, std::nullopt))
     {
         push.carries = carried;
     }
@@ -303,12 +345,19 @@ ClientPath::ReadPush(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd
 }
 
 std::optional<StreamId>
-ClientPath::ReadMessages(KdpDecoder& decoder, std::optional<RangeId> range)
+ClientPath::ReadMessages(ExpectedBytes::Lane lane,
+                         KdpDecoder& decoder,
+                         std::optional<RangeId> range)
 {
     std::optional<StreamId> carried;
     auto message = decoder.Next();
     while (message.IsOk() && message.Value())
     {
+        if (const auto violation = m_expected.Judge(lane, range, *message.Value()))
+        {
+            Violate(*violation, "KDP message");
+            return carried;
+        }
         if (const auto* data = std::get_if<KdpData>(&*message.Value()))
         {
             carried = data->stream;
@@ -318,7 +367,7 @@ ClientPath::ReadMessages(KdpDecoder& decoder, std::optional<RangeId> range)
     }
     if (!message.IsOk())
     {
-        m_actions.Push(Violated{message.Failure().where});
+        Violate(ViolationOfKdp(message.Failure()), message.Failure().where);
     }
     return carried;
 }
@@ -328,6 +377,7 @@ ClientPath::EndRange(RangeId range)
 {
     const auto entry = m_ranges.find(range);
     m_rangeOf.erase(entry->second.stream);
+    m_expected.OnRangeEnded(range);
     m_ranges.erase(entry);
     m_actions.Push(RangeEnded{range});
 }

@@ -6,6 +6,7 @@
 #include "protocol-core/base/id.h"
 #include "protocol-core/path/path.h"
 #include "protocol-core/session/carrier-actions.h"
+#include "protocol-core/session/expected-bytes.h"
 #include "protocol-core/session/kcp-channel.h"
 #include "protocol-core/wire/kdp/kdp-codec.h"
 
@@ -52,7 +53,8 @@ class ClientPath
 
     struct Violated
     {
-        std::string_view reason;
+        Violation kind;
+        std::string_view detail;
     };
 
     using Action = std::variant<Path::ChangeState,
@@ -66,7 +68,8 @@ class ClientPath
                                 AbortStream,
                                 CloseConnection>;
 
-    ClientPath(const PathConfig& config, const Address& server);
+    /// @p id is the number of the path in its session; 0 of a path that is of no session.
+    ClientPath(const PathConfig& config, const Address& server, PathId id);
 
     void OnOpened(Instant now);
     void OnReplied(Instant now);
@@ -82,6 +85,8 @@ class ClientPath
     void OnClosed(Instant now, PathCause cause);
     /// Ends the path from this side.
     void Close(Instant now, PathCause cause, FarewellCode code);
+    /// Ends the path because its server has broken the rules.
+    void CloseFor(Instant now, Violation violation, std::string_view detail);
     void OnTimeout(Instant now);
     Instant NextTimeout() const;
     std::optional<Action> PollAction();
@@ -120,8 +125,12 @@ class ClientPath
     void ReadRange(RangeId range, const SharedBytes& bytes, StreamEnd end);
     void ReadPush(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
     /// @returns the stream of the last data frame, if there was one.
-    std::optional<StreamId> ReadMessages(KdpDecoder& decoder, std::optional<RangeId> range);
+    std::optional<StreamId> ReadMessages(ExpectedBytes::Lane lane,
+                                         KdpDecoder& decoder,
+                                         std::optional<RangeId> range);
     void EndRange(RangeId range);
+    void TellDuplicates();
+    void Violate(Violation kind, std::string_view detail);
     void Write(CarrierStreamId stream, ByteVector bytes, StreamEnd end);
 
     Path m_path;
@@ -134,6 +143,9 @@ class ClientPath
     std::map<CarrierStreamId, RangeId> m_rangeOf;
     std::map<CarrierStreamId, PushStream> m_pushes;
     std::map<StreamId, CarrierStreamId> m_uploads;
+    ExpectedBytes m_expected;
+    bool m_isViolated{false};    ///< What else has come is not read.
+    bool m_hasDuplicates{false}; ///< As was told.
     BoundedQueue<Action, 65536> m_actions;
 };
 

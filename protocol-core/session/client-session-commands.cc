@@ -65,12 +65,11 @@ ClientSession::OnOrder(Instant now, PathId id, const ClientPath::KcpMessage& mes
         const std::string reason = message.has_server_discovery_resp() || message.has_add_path()
                                        ? "a recommendation by a secondary"
                                        : "a command by a secondary";
-        m_actions.Push(Event(PeerViolated{path.Server(), reason}));
-        path.Close(now, PathCause::ProtocolError, FarewellCode::ProtocolViolation);
+        Violate(now, id, Violation::NotPrimary, reason);
     }
     else if (message.has_add_path())
     {
-        OnAddPath(now, message.add_path());
+        OnAddPath(now, id, message.add_path());
     }
     else if (message.has_remove_path())
     {
@@ -90,21 +89,26 @@ ClientSession::OnOrder(Instant now, PathId id, const ClientPath::KcpMessage& mes
 }
 
 void
-ClientSession::OnAddPath(Instant now, const wire::AddPathCommand& command)
+ClientSession::OnAddPath(Instant now, PathId id, const wire::AddPathCommand& command)
 {
     m_pathsToCome -= 1;
     const auto address = ParseIpv4(command.server_address());
     KeyPin pin{};
     if (!address.IsOk() || command.tls_pubkey_hash_sha256().size() != pin.size())
     {
-        m_actions.Push(Event(PeerViolated{*m_primary, "AddPathCommand"}));
+        Report(id, Violation::BadRecommendation, "AddPathCommand");
         return;
     }
     const ByteView bytes = AsBytes(command.tls_pubkey_hash_sha256());
     std::copy(bytes.begin(), bytes.end(), pin.begin());
+    if (!IsAllowedServer({address.Value(), pin, {}}))
+    {
+        Report(id, Violation::ServerNotAllowed, command.server_address());
+        return;
+    }
     if (!Learn({address.Value(), pin, {}}, command.session_token()))
     {
-        m_actions.Push(Event(PeerViolated{*m_primary, "AddPathCommand"}));
+        Report(id, Violation::BadRecommendation, "AddPathCommand");
         return;
     }
     m_failover.OnServerKnown(now, address.Value());

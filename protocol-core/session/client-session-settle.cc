@@ -111,9 +111,7 @@ ClientSession::OnPathAction(Instant now, PathId id, ClientPath::Action& action)
     }
     else if (const auto* violated = std::get_if<ClientPath::Violated>(&action))
     {
-        ClientPath& path = m_paths.at(id).path;
-        m_actions.Push(Event(PeerViolated{path.Server(), std::string(violated->reason)}));
-        path.Close(now, PathCause::ProtocolError, FarewellCode::ProtocolViolation);
+        Violate(now, id, violated->kind, violated->detail);
     }
     else if (auto* write = std::get_if<WriteStream>(&action))
     {
@@ -211,6 +209,10 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
         m_uploads.OnPathLost(now, id);
         if (change.cause != PathCause::LocalClose)
         {
+            if (record.hasViolated)
+            {
+                m_failover.OnViolated(server);
+            }
             m_failover.OnClosed(now, server, record.path.Measured().smoothedRtt);
         }
     }

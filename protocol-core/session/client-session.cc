@@ -106,7 +106,7 @@ ClientSession::OnCarrier(Instant now, PathId id, const CarrierEvent& event)
     }
     else if (const auto* closed = std::get_if<CarrierClosed>(&event))
     {
-        path.OnClosed(now, CauseOf(closed->cause));
+        OnCarrierClosed(now, id, *closed);
     }
     Settle(now);
 }
@@ -192,7 +192,7 @@ ClientSession::OpenPath(Instant now, const FailoverManager::OpenPath& wanted)
     }
     const PathId id{m_nextPath++};
     PathRecord& record =
-        m_paths.emplace(id, PathRecord{{m_config.path, wanted.server}}).first->second;
+        m_paths.emplace(id, PathRecord{{m_config.path, wanted.server, id}}).first->second;
     m_actions.Push(Event(PathOpened{m_identity.handle, id, wanted.server}));
     if (wanted.attempt > 0)
     {
@@ -227,6 +227,10 @@ ClientSession::Greet(Instant now, PathId id)
     hello.mutable_client_hello()->set_client_id(m_identity.client);
     hello.mutable_client_hello()->set_session_token(server.token);
     hello.mutable_client_hello()->mutable_limits()->set_max_paths(m_config.paths.max);
+    if (m_id && !server.token.empty())
+    {
+        hello.mutable_header()->set_connection_id(ToText(*m_id)); // The token has to say the same.
+    }
     record.path.SendKcp(now, std::move(hello));
     ClientPath::KcpMessage capabilities;
     capabilities.mutable_capability_query();

@@ -87,7 +87,7 @@ class ClientSession
     /// Opens the session with @p primary.
     void OnStart(Instant now, const ServerInfo& primary);
     StreamId OpenStream(Instant now, std::string content);
-    /// Opens a stream whose bytes the server gets. Streams of this kind are numbered apart.
+    /// Streams whose bytes the server gets are numbered apart.
     StreamId OpenUpload(Instant now, std::string content);
     /// @returns how many of the bytes were taken; after fewer than all UploadSender::Writable
     /// follows, and @p finish counts only when all were taken. @pre the upload was not finished
@@ -109,6 +109,7 @@ class ClientSession
         ClientPath path;
         bool isGreeted{false}; ///< The hello is sent: the path can be used.
         bool isCarrier{false}; ///< Takes part in transfers.
+        bool hasViolated{false};
     };
 
     struct KnownServer
@@ -124,13 +125,18 @@ class ClientSession
     void OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHello& hello);
     void OnCapabilities(PathId id, const ::kwik::kcp::v3::ServerCapabilityResponse& response);
     void OnOrder(Instant now, PathId id, const ClientPath::KcpMessage& message);
-    void OnAddPath(Instant now, const ::kwik::kcp::v3::AddPathCommand& command);
+    void OnAddPath(Instant now, PathId id, const ::kwik::kcp::v3::AddPathCommand& command);
     void OnRemovePath(Instant now, const ::kwik::kcp::v3::RemovePathCommand& command);
     /// Whether the session may use @p info; never when that would change whom it trusts.
     bool Learn(const ServerInfo& info, const std::string& token);
     void OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& received);
     void OnPathState(Instant now, PathId id, const Path::ChangeState& change);
     void StartFailover(PathId id, ByteCount owed);
+    /// Tells that the server has broken the rules; Violate also ends its path.
+    void Report(PathId id, Violation kind, std::string_view detail);
+    void Violate(Instant now, PathId id, Violation kind, std::string_view detail);
+    void OnCarrierClosed(Instant now, PathId id, const CarrierClosed& closed);
+    bool IsAllowedServer(const ServerInfo& info) const;
 
     /// Lets every part hear what the others have decided, until all are quiet.
     void Settle(Instant now);

@@ -10,7 +10,10 @@ namespace
 
 /// More than what Encode adds to a header.
 constexpr std::size_t HEADER_MAX = 64;
-constexpr Error FOREIGN{ErrorCode::Malformed, "KCP connection_id"};
+constexpr Error FOREIGN{ErrorCode::Refused, "KCP connection_id"};
+/// Of a message id: the number of the path, which side has sent it, and a count.
+constexpr unsigned PATH_SHIFT = 32;
+constexpr unsigned SIDE_SHIFT = 31;
 
 /// How a kind of message travels.
 struct Handling
@@ -95,7 +98,10 @@ KcpChannel::Encode(Instant now, Message message)
     header.set_message_id(m_nextMessageId++);
     const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch());
     header.set_timestamp_ms(static_cast<std::uint64_t>(age.count()));
-    header.set_connection_id(m_session);
+    if (!m_session.empty())
+    {
+        header.set_connection_id(m_session);
+    }
     return EncodeKcp(message);
 }
 
@@ -104,6 +110,21 @@ KcpChannel::SetSession(SessionId session)
 {
     m_session = ToText(session);
     m_isForeign = m_isForeign || (!m_peerSession.empty() && m_peerSession != m_session);
+}
+
+void
+KcpChannel::SetPath(PathId path, Side side)
+{
+    const std::uint64_t space = std::uint64_t{path.value} << (PATH_SHIFT - SIDE_SHIFT);
+    const std::uint64_t ours = space | static_cast<std::uint64_t>(side);
+    m_peerSpace = ours ^ 1U;
+    m_nextMessageId = (ours << SIDE_SHIFT) + 1;
+}
+
+PathId
+KcpChannel::PathOf(const Message& message)
+{
+    return PathId{static_cast<std::uint32_t>(message.header().message_id() >> PATH_SHIFT)};
 }
 
 void
@@ -156,7 +177,8 @@ KcpChannel::Counts() const
 bool
 KcpChannel::IsDuplicate(std::uint64_t messageId)
 {
-    if (messageId <= m_forgotten || !m_seen.insert(messageId).second)
+    const bool isElsewhere = m_peerSpace && messageId >> SIDE_SHIFT != *m_peerSpace;
+    if (isElsewhere || messageId <= m_forgotten || !m_seen.insert(messageId).second)
     {
         return true;
     }

@@ -41,6 +41,12 @@ class KcpChannel
   public:
     using Message = KcpSendQueue::Message;
 
+    enum class Side : std::uint8_t
+    {
+        Client,
+        Server,
+    };
+
     /// Bytes that may wait in the connection; what waits here can still be overtaken or expire.
     static constexpr ByteCount ROOM{16U << 10};
     /// Message ids that are remembered one by one.
@@ -58,8 +64,15 @@ class KcpChannel
     /// The session of this path; header `connection_id` of what leaves from now on.
     void SetSession(SessionId session);
 
+    /// Ids of what leaves from now on belong to this path and side alone, and so must those of what
+    /// comes: no two messages of a session have the same one.
+    void SetPath(PathId path, Side side);
+    /// The path that a client has numbered @p message for; 0 when it numbers none.
+    static PathId PathOf(const Message& message);
+
     void Append(ByteView bytes);
-    /// The next message that passes. Errors: Malformed, TooLarge; they are final.
+    /// The next message that passes. Errors: Malformed, TooLarge, and Refused
+    /// for one of another session; they are final.
     Result<std::optional<Message>> Next();
 
     KcpCounts Counts() const;
@@ -76,6 +89,7 @@ class KcpChannel
     std::string m_peerSession; ///< The first `connection_id` that came.
     bool m_isForeign{false};   ///< A message of another session came.
     std::uint64_t m_nextMessageId{1};
+    std::optional<std::uint64_t> m_peerSpace; ///< The first bits of the ids that the peer gives.
     std::set<std::uint64_t> m_seen; ///< The last SEEN_MAX message ids; older ones count as seen.
     std::uint64_t m_forgotten{0};   ///< Every id up to here counts as seen.
     KcpCounts m_counts;

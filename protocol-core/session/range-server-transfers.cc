@@ -16,7 +16,7 @@ RangeServer::StartStream(const KdpStreamOpen& open, ByteCount size)
     }
     if (m_pushed.size() == PUSHES_MAX)
     {
-        Violate("opens too many streams at once");
+        Violate(Violation::Flood, "opens too many streams at once");
         return;
     }
     const ByteCount pushed = std::min(size, m_config.firstWindow);

@@ -1,6 +1,7 @@
 #include "protocol-core/session/range-server.h"
 
 #include "protocol-core/base/machine.h"
+#include "protocol-core/session/violations.h"
 
 #include <algorithm>
 #include <utility>
@@ -48,7 +49,7 @@ RangeServer::OnBytes(CarrierStreamId stream, const SharedBytes& bytes, StreamEnd
     }
     if (!message.IsOk())
     {
-        Violate(message.Failure().where);
+        Violate(ViolationOfKdp(message.Failure()), message.Failure().where);
     }
     if (end == StreamEnd::Final)
     {
@@ -84,7 +85,7 @@ RangeServer::OnOtherWrite(ByteCount bytes)
     m_space -= static_cast<std::int64_t>(bytes.value);
     if (m_space < -CONTROL_BACKLOG_MAX)
     {
-        Violate("asks for more than it reads");
+        Violate(Violation::Flood, "asks for more than it reads");
     }
 }
 
@@ -188,7 +189,7 @@ RangeServer::OnMessage(CarrierStreamId stream, KdpMessage message)
         const bool isForRanges = IsClientStream(stream) && stream >= FIRST_RANGE_STREAM;
         if (!isForRanges || std::exchange(m_inbound.at(stream).hasAsked, true))
         {
-            Violate("a range request in the wrong place");
+            Violate(Violation::KdpOutOfPlace, "a range request in the wrong place");
             return;
         }
         const std::string content = request->content;
@@ -211,7 +212,7 @@ RangeServer::OnMessage(CarrierStreamId stream, KdpMessage message)
     }
     else
     {
-        Violate("a KDP message that only servers send");
+        Violate(Violation::KdpOutOfPlace, "a KDP message that only servers send");
     }
 }
 
@@ -275,11 +276,11 @@ RangeServer::SendControl(const KdpMessage& message)
 }
 
 void
-RangeServer::Violate(std::string_view reason)
+RangeServer::Violate(Violation kind, std::string_view detail)
 {
     if (!std::exchange(m_isViolated, true))
     {
-        m_actions.Push(Violated{reason});
+        m_actions.Push(Violated{kind, detail});
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "protocol-core/base/bounded-queue.h"
 #include "protocol-core/base/instant.h"
+#include "protocol-core/base/violation.h"
 #include "protocol-core/session/carrier-actions.h"
 #include "protocol-core/session/session-config.h"
 #include "protocol-core/wire/kdp/kdp-codec.h"
@@ -80,7 +81,8 @@ class RangeServer
 
     struct Violated
     {
-        std::string_view reason;
+        Violation kind;
+        std::string_view detail;
     };
 
     using Action = std::variant<Lookup,
@@ -154,7 +156,7 @@ class RangeServer
     void Serve();
     std::optional<CarrierStreamId> NextTransfer() const;
     void Finish(CarrierStreamId stream);
-    void Violate(std::string_view reason);
+    void Violate(Violation kind, std::string_view detail);
     void Write(CarrierStreamId stream, SharedBytes bytes, StreamEnd end);
 
     ServerConfig m_config;

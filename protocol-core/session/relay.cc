@@ -138,6 +138,10 @@ Relay::OnCarrier(Instant now, const CarrierEvent& event)
     }
     else if (const auto* closed = std::get_if<CarrierClosed>(&event))
     {
+        if (closed->violation)
+        {
+            Report(*closed->violation, closed->farewell.reason);
+        }
         m_path->OnClosed(now, CauseOf(closed->cause));
     }
     Drain(now);
@@ -181,7 +185,7 @@ void
 Relay::Open(Instant now)
 {
     m_isGreeted = false;
-    m_path.emplace(m_config, m_upstream.address);
+    m_path.emplace(m_config, m_upstream.address, PathId{});
     m_path->OnOpened(now);
     m_actions.Push(Connect{{m_upstream.address, m_upstream.pin, INITIAL_RTT}});
 }
@@ -249,9 +253,13 @@ Relay::OnPathAction(Instant now, ClientPath::Action& action)
             AnswerReads(key->second);
         }
     }
-    else if (std::holds_alternative<ClientPath::Violated>(action))
+    else if (const auto* violated = std::get_if<ClientPath::Violated>(&action))
     {
-        m_path->Close(now, PathCause::ProtocolError, FarewellCode::ProtocolViolation);
+        Report(violated->kind, std::string(violated->detail));
+        if (violated->kind != Violation::KcpDuplicate)
+        {
+            m_path->CloseFor(now, violated->kind, violated->detail);
+        }
     }
     else if (auto* write = std::get_if<WriteStream>(&action))
     {
@@ -320,6 +328,12 @@ Relay::Take(Pending& pending, Interval wanted)
         offset += ByteCount{size};
     }
     return SharedBytes(std::move(bytes));
+}
+
+void
+Relay::Report(Violation kind, std::string detail)
+{
+    m_actions.Push(Event(SecurityViolation{PathId{}, m_upstream.address, kind, std::move(detail)}));
 }
 
 void

@@ -2,6 +2,7 @@
 #define KWIK_SESSION_RELAY_H
 
 #include "protocol-core/base/bounded-queue.h"
+#include "protocol-core/event/event.h"
 #include "protocol-core/registry/server-info.h"
 #include "protocol-core/session/client-path.h"
 #include "protocol-core/stream/interval-set.h"
@@ -67,7 +68,8 @@ class Relay
         KdpMessage message;
     };
 
-    using Action = std::variant<Connect, WriteStream, RankStream, AbortStream, CloseConnection>;
+    using Action =
+        std::variant<Connect, WriteStream, RankStream, AbortStream, CloseConnection, Event>;
 
     /// @p token proves to @p upstream in which session its content is read.
     Relay(const PathConfig& config, const ServerInfo& upstream, std::string token);
@@ -105,6 +107,7 @@ class Relay
     void OnData(RangeId range, const KdpData& data);
     void AnswerReads(const RelayKey& key);
     SharedBytes Take(Pending& pending, Interval wanted);
+    void Report(Violation kind, std::string detail);
     void FailAll();
     void Forward(const KdpMessage& message);
     void Drain(Instant now);

@@ -38,11 +38,11 @@ ServerPath::OnKcp(Instant now, const KcpMessage& message)
 {
     if (message.has_client_hello())
     {
-        OnHello(now, message.client_hello());
+        OnHello(now, message);
     }
     else if (!m_session)
     {
-        Violate("a KCP message before ClientHello");
+        Violate(Violation::KcpOutOfPlace, "a KCP message before ClientHello");
     }
     else if (message.has_capability_query())
     {

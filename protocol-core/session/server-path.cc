@@ -1,6 +1,8 @@
 #include "protocol-core/session/server-path.h"
 
 #include "protocol-core/base/machine.h"
+#include "protocol-core/session/token-check.h"
+#include "protocol-core/session/violations.h"
 
 #include <algorithm>
 #include <type_traits>
@@ -15,11 +17,6 @@ namespace
 {
 
 namespace wire = ::kwik::kcp::v3;
-
-/// How long a client may take to use what a primary has granted it.
-constexpr Duration GRANT_LIFETIME = std::chrono::hours(1);
-/// The audience of a resumption token: every server that trusts its issuer.
-constexpr KeyPin ANY_SERVER{};
 
 std::string_view
 AsText(const KeyPin& pin)
@@ -43,6 +40,12 @@ ServerPath::ServerPath(ServerContext& context, const Address& client)
 }
 
 void
+ServerPath::OnEstablished(const std::optional<KeyPin>& peerKey)
+{
+    m_peerKey = peerKey;
+}
+
+void
 ServerPath::OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end)
 {
     if (m_isViolated)
@@ -59,7 +62,7 @@ ServerPath::OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& byte
     }
     else if (m_earlyBytes + bytes.Size() > ADMISSION_BYTES_MAX)
     {
-        Violate("too much before admission");
+        Violate(Violation::Flood, "too much before admission");
     }
     else
     {
@@ -145,9 +148,9 @@ ServerPath::OnUploadReply(const KdpMessage& message)
 }
 
 void
-ServerPath::OnUploadViolated(std::string_view reason)
+ServerPath::OnUploadViolated(Violation kind, std::string_view detail)
 {
-    Violate(reason);
+    Violate(kind, detail);
 }
 
 void
@@ -161,57 +164,81 @@ ServerPath::ReadKcp(Instant now, ByteView bytes)
         Drain(); // An answer too many is a violation.
         message = m_kcp.Next();
     }
+    TellDuplicates();
     if (!message.IsOk())
     {
-        Violate(message.Failure().where);
+        Violate(ViolationOfKcp(message.Failure()), message.Failure().where);
     }
 }
 
 void
-ServerPath::OnHello(Instant now, const wire::ClientHello& hello)
+ServerPath::OnHello(Instant now, const KcpMessage& message)
 {
+    const wire::ClientHello& hello = message.client_hello();
     if (m_session)
     {
-        Violate("a second ClientHello");
+        Violate(Violation::KcpOutOfPlace, "a second ClientHello");
         return;
     }
     const auto& versions = hello.versions();
     if (std::find(versions.begin(), versions.end(), KWIK_VERSION) == versions.end())
     {
-        Refuse(now, wire::ServerHello::NO_COMMON_VERSION);
+        RefuseVersion(now);
         return;
+    }
+    if (const PathId path = KcpChannel::PathOf(message); path != PathId{})
+    {
+        m_kcp.SetPath(path, KcpChannel::Side::Server);
     }
     m_isRelay = hello.purpose() == wire::ClientHello::RELAY;
-    if (hello.session_token().empty())
+    if (!hello.session_token().empty())
     {
-        Admit(now, SessionId{m_context.prng.Next()});
-        m_controlFacts.Push(Admitted{*m_session});
+        OnToken(now, message);
         return;
     }
-    if (const auto verified = Verify(now, hello.session_token()))
-    {
-        if (const ServerInfo* primary = FindServer(verified->issuer))
-        {
-            m_upstream = *primary;
-            m_upstreamToken = hello.session_token();
-        }
-        Admit(now, verified->grant.session);
-        if (!m_upstream && !m_isRelay)
-        {
-            m_controlFacts.Push(Admitted{*m_session, true});
-        }
-        return;
-    }
-    Refuse(now, wire::ServerHello::BAD_TOKEN);
+    Admit(now, SessionId{m_context.prng.Next()});
+    m_controlFacts.Push(Admitted{*m_session});
 }
 
 void
-ServerPath::Refuse(Instant now, wire::ServerHello::HelloStatus status)
+ServerPath::OnToken(Instant now, const KcpMessage& message)
+{
+    const std::string& token = message.client_hello().session_token();
+    const auto checked = CheckToken(
+        token,
+        {now, m_context.pin, m_context.directory, m_peerKey, message.header().connection_id()});
+    if (const auto* violation = std::get_if<Violation>(&checked))
+    {
+        Violate(*violation, "session_token");
+        return;
+    }
+    const auto& verified = std::get<VerifiedGrant>(checked);
+    if (const ServerInfo* primary = FindServer(m_context.directory, verified.issuer))
+    {
+        m_upstream = *primary;
+        m_upstreamToken = token;
+    }
+    Admit(now, verified.grant.session);
+    if (!m_upstream && !m_isRelay)
+    {
+        m_controlFacts.Push(Admitted{*m_session, true});
+    }
+}
+
+void
+ServerPath::RefuseVersion(Instant now)
 {
     KcpMessage answer;
-    answer.mutable_server_hello()->set_status(status);
+    answer.mutable_server_hello()->set_status(wire::ServerHello::NO_COMMON_VERSION);
     Send(now, std::move(answer));
-    m_actions.Push(Event(PeerViolated{m_client, wire::ServerHello::HelloStatus_Name(status)}));
+    Report(Violation::NoCommonVersion, "ClientHello");
+}
+
+std::string
+ServerPath::Grant(Instant now, const KeyPin& audience) const
+{
+    const Instant expiry = now + TokenLifetime(m_context.security.level);
+    return Text(SignGrant({*m_session, audience, expiry, m_peerKey}, m_context.key));
 }
 
 void
@@ -224,8 +251,7 @@ ServerPath::Admit(Instant now, SessionId session)
     hello.set_version(KWIK_VERSION);
     hello.set_session_id(ToText(session));
     hello.set_status(wire::ServerHello::ACCEPTED);
-    hello.set_resumption_token(
-        Text(SignGrant({session, ANY_SERVER, now + GRANT_LIFETIME}, m_context.key)));
+    hello.set_resumption_token(Grant(now, ANY_SERVER));
     hello.mutable_limits()->set_max_range_bytes(KDP_RANGE_MAX);
     Send(now, std::move(answer));
     m_actions.Push(Event(ServerPathAccepted{session, m_client}));
@@ -255,40 +281,15 @@ ServerPath::Recommend(Instant now)
         auto& command = *add.mutable_add_path();
         command.set_server_address(ToString(server.address));
         command.set_tls_pubkey_hash_sha256(std::string(AsText(server.pin)));
-        command.set_session_token(
-            Text(SignGrant({*m_session, server.pin, now + GRANT_LIFETIME}, m_context.key)));
+        command.set_session_token(Grant(now, server.pin));
         Send(now, std::move(add));
     }
 }
 
-std::optional<VerifiedGrant>
-ServerPath::Verify(Instant now, std::string_view token) const
+const Address&
+ServerPath::Client() const
 {
-    const auto verified = VerifyGrant(AsBytes(token));
-    if (!verified.IsOk())
-    {
-        return std::nullopt;
-    }
-    const SessionGrant& grant = verified.Value().grant;
-    // What we have signed ourselves comes back from a server to which we have granted the session.
-    const bool isOurs = verified.Value().issuer == m_context.pin;
-    const bool isForUs = grant.audience == m_context.pin || grant.audience == ANY_SERVER;
-    const bool isTrusted = isOurs || FindServer(verified.Value().issuer) != nullptr;
-    if (!(isOurs || isForUs) || grant.expiry <= now || !isTrusted)
-    {
-        return std::nullopt;
-    }
-    return verified.Value();
-}
-
-const ServerInfo*
-ServerPath::FindServer(const KeyPin& pin) const
-{
-    const auto& known = m_context.directory;
-    const auto entry = std::find_if(known.begin(), known.end(), [&pin](const ServerInfo& server) {
-        return server.pin == pin;
-    });
-    return entry == known.end() ? nullptr : &*entry;
+    return m_client;
 }
 
 const std::optional<SessionId>&
@@ -310,15 +311,29 @@ ServerPath::UpstreamToken() const
 }
 
 void
-ServerPath::Violate(std::string_view reason)
+ServerPath::Violate(Violation kind, std::string_view detail)
 {
-    if (std::exchange(m_isViolated, true))
+    if (!std::exchange(m_isViolated, true))
     {
-        return;
+        Report(kind, detail);
+        m_actions.Push(CloseFor(kind, detail));
     }
-    m_actions.Push(Event(PeerViolated{m_client, std::string(reason)}));
-    m_actions.Push(CloseConnection{
-        {static_cast<std::uint64_t>(FarewellCode::ProtocolViolation), std::string(reason)}});
+}
+
+void
+ServerPath::Report(Violation kind, std::string_view detail)
+{
+    m_actions.Push(Event(SecurityViolation{PathId{}, m_client, kind, std::string(detail)}));
+}
+
+void
+ServerPath::TellDuplicates()
+{
+    if (!m_hasDuplicates && m_kcp.Counts().duplicates > 0)
+    {
+        m_hasDuplicates = true;
+        Report(Violation::KcpDuplicate, "KCP message_id");
+    }
 }
 
 void
@@ -330,7 +345,7 @@ ServerPath::Drain()
             [this](auto& what) {
                 if constexpr (std::is_same_v<decltype(what), RangeServer::Violated&>)
                 {
-                    Violate(what.reason);
+                    Violate(what.kind, what.detail);
                 }
                 else if constexpr (std::is_same_v<decltype(what), RangeServer::Uploaded&>)
                 {

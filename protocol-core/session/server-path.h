@@ -3,6 +3,7 @@
 
 #include "protocol-core/base/bounded-queue.h"
 #include "protocol-core/base/prng.h"
+#include "protocol-core/base/security.h"
 #include "protocol-core/event/event.h"
 #include "protocol-core/registry/server-info.h"
 #include "protocol-core/session/kcp-channel.h"
@@ -26,6 +27,7 @@ struct ServerContext
     std::vector<ServerInfo> directory;    ///< The servers that this one recommends and trusts.
     Prng prng;                            ///< Draws session ids.
     std::vector<Capability> capabilities; ///< Of this server, as of now.
+    SecurityConfig security{};
 };
 
 /**
@@ -64,6 +66,8 @@ class ServerPath
 
     ServerPath(ServerContext& context, const Address& client);
 
+    /// The handshake is complete; @p peerKey is what the client has proved, if it was asked to.
+    void OnEstablished(const std::optional<KeyPin>& peerKey);
     void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
     void OnStreamAborted(CarrierStreamId stream, StreamHalf half);
     void OnSendSpace(Instant now, ByteCount space);
@@ -78,12 +82,13 @@ class ServerPath
     /// A message of the receiver of uploads.
     void OnUploadReply(const KdpMessage& message);
     /// The client has broken the rules of uploads.
-    void OnUploadViolated(std::string_view reason);
+    void OnUploadViolated(Violation kind, std::string_view detail);
     std::optional<ControlFact> PollControl();
     void SendControl(Instant now, KcpChannel::Message message);
     /// Tells a client what this server can do, unasked: it has changed.
     void TellCapabilities(Instant now);
 
+    const Address& Client() const;
     /// Nothing before the client is admitted.
     const std::optional<SessionId>& Session() const;
     /// The primary of the session, from which a secondary fetches what it does not hold.
@@ -103,20 +108,23 @@ class ServerPath
 
     void ReadKcp(Instant now, ByteView bytes);
     void OnKcp(Instant now, const KcpMessage& message);
-    void OnHello(Instant now, const ::kwik::kcp::v3::ClientHello& hello);
-    void Refuse(Instant now, ::kwik::kcp::v3::ServerHello::HelloStatus status);
+    void OnHello(Instant now, const KcpMessage& message);
+    void OnToken(Instant now, const KcpMessage& message);
+    void RefuseVersion(Instant now);
     void Admit(Instant now, SessionId session);
     void Recommend(Instant now);
     void OnHealthCheck(Instant now, const ::kwik::kcp::v3::HealthCheckRequest& request);
-    std::optional<VerifiedGrant> Verify(Instant now, std::string_view token) const;
-    const ServerInfo* FindServer(const KeyPin& pin) const;
     void Send(Instant now, KcpMessage message);
     void WriteKcp(Instant now);
-    void Violate(std::string_view reason);
+    std::string Grant(Instant now, const KeyPin& audience) const;
+    void Violate(Violation kind, std::string_view detail);
+    void Report(Violation kind, std::string_view detail);
+    void TellDuplicates();
     void Drain();
 
     ServerContext& m_context;
     Address m_client;
+    std::optional<KeyPin> m_peerKey;
     KcpChannel m_kcp;
     RangeServer m_ranges;
     std::optional<SessionId> m_session;
@@ -125,7 +133,8 @@ class ServerPath
     std::vector<Early> m_early;
     std::size_t m_earlyBytes{0};
     bool m_isViolated{false};
-    bool m_isRelay{false}; ///< The client is a server that fetches what it does not hold.
+    bool m_hasDuplicates{false}; ///< As was told.
+    bool m_isRelay{false};       ///< The client is a server that fetches what it does not hold.
     BoundedQueue<Action, 65536> m_actions;
     BoundedQueue<RelayWish, 65536> m_relayWishes;
     BoundedQueue<KdpMessage, 65536> m_uploads;

@@ -1,6 +1,7 @@
 #ifndef KWIK_SESSION_SESSION_CONFIG_H
 #define KWIK_SESSION_SESSION_CONFIG_H
 
+#include "protocol-core/base/carrier-types.h"
 #include "protocol-core/base/instant.h"
 #include "protocol-core/base/units.h"
 #include "protocol-core/failover/failover-policy.h"
@@ -9,6 +10,7 @@
 #include "protocol-core/stream/upload/upload-config.h"
 
 #include <cstdint>
+#include <vector>
 
 namespace kwik
 {
@@ -36,6 +38,9 @@ struct SessionConfig
     UploadConfig upload;
     /// The first guess of a round trip, before anything was measured.
     Duration initialRtt = std::chrono::milliseconds(100);
+    /// The keys of the servers that may be used besides the one that is dialled (seed 004,
+    /// "AllowedServers"); empty: all.
+    std::vector<KeyPin> allowedServers;
 };
 
 /// How a server answers its sessions.

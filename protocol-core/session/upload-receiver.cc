@@ -29,7 +29,7 @@ UploadReceiver::OnExtent(Instant now,
     const bool isOther = stream->size && stream->size != extent.extent && isFinal;
     if (isOther || (isFinal && stream->bytes.Received().End() > extent.extent))
     {
-        m_actions.Push(Violated{carrier, "an upload that ends twice"});
+        m_actions.Push(Violated{carrier, Violation::BeyondExtent, "an upload that ends twice"});
         return;
     }
     stream->content = stream->content.value_or(extent.content);
@@ -54,7 +54,7 @@ UploadReceiver::OnData(Instant now, CarrierId carrier, SessionId session, const 
     const ByteCount end = data.offset + ByteCount{data.payload.Size()};
     if (end > stream->limit || (stream->size && end > *stream->size))
     {
-        m_actions.Push(Violated{carrier, "an upload beyond its window"});
+        m_actions.Push(Violated{carrier, Violation::BeyondExtent, "an upload beyond its window"});
         return;
     }
     stream->bytes.OnBytes(data.offset, data.payload);
@@ -101,7 +101,7 @@ UploadReceiver::Find(Instant now, CarrierId carrier, SessionId session, StreamId
                                         [](const auto& stream) { return stream.second.isWhole; });
         if (whole == known.streams.end())
         {
-            m_actions.Push(Violated{carrier, "too many uploads"});
+            m_actions.Push(Violated{carrier, Violation::Flood, "too many uploads"});
             return nullptr;
         }
         known.streams.erase(whole);

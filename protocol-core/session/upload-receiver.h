@@ -2,6 +2,7 @@
 #define KWIK_SESSION_UPLOAD_RECEIVER_H
 
 #include "protocol-core/base/bounded-queue.h"
+#include "protocol-core/base/violation.h"
 #include "protocol-core/event/event.h"
 #include "protocol-core/stream/reassembler.h"
 #include "protocol-core/stream/upload/upload-config.h"
@@ -53,7 +54,8 @@ class UploadReceiver
     struct Violated
     {
         CarrierId carrier;
-        std::string_view reason;
+        Violation kind;
+        std::string_view detail;
     };
 
     using Action = std::variant<Reply, Deliver, Violated, Event>;

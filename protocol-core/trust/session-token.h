@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 
 namespace kwik
 {
@@ -22,6 +23,8 @@ struct SessionGrant
     SessionId session;
     KeyPin audience; ///< The server for which the token is meant; no other accepts it.
     Instant expiry;
+    /// The key of the client that may use it; without one whoever holds the token may.
+    std::optional<KeyPin> client{};
 };
 
 /// A grant whose signature was checked, and who signed it.

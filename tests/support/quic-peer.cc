@@ -17,7 +17,9 @@ QuicPeer::QuicPeer(SimWorld& world, const Options& options)
                                   m_key,
                                   m_address,
                                   options.acceptance,
-                                  {nullptr, nullptr}};
+                                  {nullptr, nullptr},
+                                  options.security,
+                                  options.offer};
     m_endpoint = std::make_unique<QuicEndpoint>(own, m_env, Prng(m_env.Seed("quic")));
 }
 

@@ -24,6 +24,8 @@ class QuicPeer final : private Timer::Listener, private DatagramSocket::Listener
         Address address;
         Acceptance acceptance;
         QuicConfig config;
+        SecurityConfig security{};
+        TlsOffer offer = OfferOf(security.level);
     };
 
     struct Heard

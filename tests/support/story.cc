@@ -235,6 +235,7 @@ Story::NewHost(Environment& env, EventSink& events, std::size_t self)
     config.name = self == CLIENT ? "client" : "server " + std::to_string(self);
     config.session = m_options.session;
     config.server = m_options.server;
+    config.security = m_options.security;
     config.key = KeyOfHost(self);
     config.pin = PinOf(PublicKeyOf(config.key));
     for (std::size_t i = 0; self != CLIENT && i < m_servers.size(); ++i)
@@ -244,12 +245,13 @@ Story::NewHost(Environment& env, EventSink& events, std::size_t self)
             config.directory.push_back(InfoOf(i));
         }
     }
-    const auto newCarrier = [this, &env, self, key = config.key](const Address& local) {
+    const auto newCarrier = [this, &env, self, config](const Address& local) {
         const QuicEndpointOptions options{m_options.quic,
-                                          key,
+                                          config.key,
                                           local,
                                           self == CLIENT ? Acceptance::Refuse : Acceptance::Accept,
-                                          {nullptr, nullptr}};
+                                          {nullptr, nullptr},
+                                          CarrierSecurity(config)};
         return std::make_unique<QuicEndpoint>(options, env, Prng(env.Seed("quic")));
     };
     const bool isEmpty = m_options.empty.contains(self);

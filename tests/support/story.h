@@ -125,6 +125,7 @@ class Story
         std::set<std::size_t> empty;  ///< Servers that hold nothing.
         /// Servers with a link to the first, besides the empty ones.
         std::set<std::size_t> joined{};
+        SecurityConfig security{};
     };
 
     explicit Story(const Options& options);

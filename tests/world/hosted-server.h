@@ -15,25 +15,41 @@ namespace kwik::test
 class HostedServer
 {
   public:
-    HostedServer(SimWorld& world, const Address& address, const ContentSource& content)
+    HostedServer(SimWorld& world,
+                 const Address& address,
+                 const ContentSource& content,
+                 EndpointConfig config = {})
         : m_env(world, ToString(address), address),
           m_address(address)
     {
-        EndpointConfig config;
         config.name = ToString(address);
-        Prng(address.port).Fork(config.name).Fill(config.key);
+        config.key = KeyAt(address);
         config.pin = PinOf(PublicKeyOf(config.key));
         m_pin = config.pin;
-        const auto newCarrier = [this, key = config.key](const Address& local) {
+        const auto newCarrier = [this, config](const Address& local) {
             const QuicEndpointOptions options{QuicConfig{},
-                                              key,
+                                              config.key,
                                               local,
                                               Acceptance::Accept,
-                                              {nullptr, nullptr}};
+                                              {nullptr, nullptr},
+                                              CarrierSecurity(config)};
             return std::make_unique<QuicEndpoint>(options, m_env, Prng(m_env.Seed("quic")));
         };
         host = std::move(
             Host::Open({m_env, events, content, config, newCarrier}, address.port).Value());
+    }
+
+    /// The key of the server that is at @p address, if one is.
+    static SigningSeed KeyAt(const Address& address)
+    {
+        SigningSeed key{};
+        Prng(address.port).Fork(ToString(address)).Fill(key);
+        return key;
+    }
+
+    static ServerInfo InfoAt(const Address& address)
+    {
+        return {address, PinOf(PublicKeyOf(KeyAt(address))), "test"};
     }
 
     ServerInfo Info() const

@@ -74,7 +74,7 @@ class HostileWorld
 
     std::size_t Violations() const
     {
-        return server.events.All<PeerViolated>().size();
+        return server.events.All<SecurityViolation>().size();
     }
 
     GeneratedContent content;
@@ -138,8 +138,7 @@ TEST(HostileClient, ASecondRequestOnOneStreamEndsItsPathOnly)
     world.Ask(FIRST_RANGE_STREAM, 0);
     EXPECT_EQ(world.Violations(), 1U);
     ASSERT_EQ(world.client.All<CarrierClosed>().size(), 1U);
-    EXPECT_EQ(world.client.All<CarrierClosed>()[0].farewell.code,
-              static_cast<std::uint64_t>(FarewellCode::ProtocolViolation));
+    EXPECT_EQ(world.client.All<CarrierClosed>()[0].farewell.code, CodeOf(Violation::KdpOutOfPlace));
     EXPECT_TRUE(world.IsServing());
 }
 

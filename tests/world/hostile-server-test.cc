@@ -25,9 +25,10 @@ constexpr std::uint64_t SIZE = 500'000;
 class Liar
 {
   public:
-    Liar(SimWorld& world, const std::string& name, const Address& address)
+    Liar(SimWorld& world, const std::string& name, const Address& address, PathId path)
         : peer(world, {name, address, Acceptance::Accept, QuicConfig{}})
     {
+        m_kcp.SetPath(path, KcpChannel::Side::Server);
         peer.onEvent = [this](QuicEndpoint& endpoint, const CarrierEvent& event) {
             const auto* bytes = std::get_if<CarrierBytes>(&event);
             if (bytes != nullptr && bytes->stream == KCP_STREAM && !m_hasAdmitted)
@@ -40,6 +41,12 @@ class Liar
                 asked.insert({bytes->id, bytes->stream});
             }
         };
+    }
+
+    /// What it says on its path, which has this number.
+    KcpChannel& Kcp()
+    {
+        return m_kcp;
     }
 
     void Say(QuicPeer::StreamKey where, ByteView bytes, StreamEnd end = StreamEnd::Open)
@@ -58,10 +65,11 @@ class Liar
         hello.mutable_server_hello()->set_session_id(ToText(SessionId{1}));
         endpoint.Write(id,
                        KCP_STREAM,
-                       SharedBytes(KcpChannel().Encode(Instant{}, std::move(hello))),
+                       SharedBytes(Kcp().Encode(Instant{}, std::move(hello))),
                        StreamEnd::Open);
     }
 
+    KcpChannel m_kcp;
     bool m_hasAdmitted{false};
 };
 
@@ -71,8 +79,8 @@ class DeceivedClient
   public:
     explicit DeceivedClient(std::uint64_t seed)
         : world(seed),
-          liar(world, "liar", SERVER),
-          second(world, "second", SECOND),
+          liar(world, "liar", SERVER, PathId{1}),
+          second(world, "second", SECOND, PathId{2}),
           download(GeneratedName(ByteCount{SIZE}, 7)),
           m_env(world, "client", CLIENT)
     {
@@ -89,7 +97,6 @@ class DeceivedClient
         EndpointConfig config;
         config.session.failover.recoveryTimeout = 5s;
         config.session.paths.min = 2;
-        m_kcp.Encode(Instant{}, {}); // The hello of a Liar has the first message id.
         m_host = std::move(
             Host::Open({m_env, events, m_content, config, newCarrier}, CLIENT.port).Value());
         m_session = m_host->Dial({SERVER, liar.peer.Pin(), "test"}, download);
@@ -105,7 +112,7 @@ class DeceivedClient
         command.set_server_address(ToString(address));
         command.set_tls_pubkey_hash_sha256(
             std::string(reinterpret_cast<const char*>(pin.data()), pin.size()));
-        from.Say({CarrierId{1}, KCP_STREAM}, m_kcp.Encode(world.Now(), std::move(message)));
+        from.Say({CarrierId{1}, KCP_STREAM}, from.Kcp().Encode(world.Now(), std::move(message)));
         Run(span);
     }
 
@@ -125,7 +132,6 @@ class DeceivedClient
     NoContent m_content;
     std::unique_ptr<Host> m_host;
     SessionHandle m_session;
-    KcpChannel m_kcp;
 };
 
 KdpMessage
@@ -174,12 +180,12 @@ TEST(HostileServer, OfGarbageEndsItsPathWithANamedEvent)
         DeceivedClient client(1);
         client.liar.Say({CarrierId{1}, stream}, ByteVector(8, std::byte{0xff}));
         client.Run(100ms);
-        const auto violations = client.events.All<PeerViolated>();
+        const auto violations = client.events.All<SecurityViolation>();
         ASSERT_FALSE(violations.empty()) << stream.value;
         EXPECT_EQ(violations[0].peer, SERVER);
         ASSERT_FALSE(client.liar.peer.All<CarrierClosed>().empty());
         EXPECT_EQ(client.liar.peer.All<CarrierClosed>()[0].farewell.code,
-                  static_cast<std::uint64_t>(FarewellCode::ProtocolViolation));
+                  CodeOf(violations[0].kind));
     }
 }
 
@@ -196,14 +202,14 @@ TEST(HostileServer, ThatIsNoPrimaryRecommendsNobody)
     DeceivedClient client(1);
     client.Recommend(client.liar, SECOND, client.second.peer.Pin());
     ASSERT_FALSE(client.second.peer.All<CarrierEstablished>().empty());
-    EXPECT_TRUE(client.events.All<PeerViolated>().empty());
+    EXPECT_TRUE(client.events.All<SecurityViolation>().empty());
     client.Recommend(client.second, SERVER, client.second.peer.Pin());
-    const auto violations = client.events.All<PeerViolated>();
+    const auto violations = client.events.All<SecurityViolation>();
     ASSERT_EQ(violations.size(), 1U);
     EXPECT_EQ(violations[0].peer, SECOND);
     ASSERT_FALSE(client.second.peer.All<CarrierClosed>().empty());
     EXPECT_EQ(client.second.peer.All<CarrierClosed>()[0].farewell.code,
-              static_cast<std::uint64_t>(FarewellCode::ProtocolViolation));
+              CodeOf(Violation::NotPrimary));
     EXPECT_TRUE(client.liar.peer.All<CarrierClosed>().empty());
 }
 
@@ -211,11 +217,11 @@ TEST(HostileServer, DoesNotChangeThePinOfAKnownServer)
 {
     DeceivedClient client(1);
     client.Recommend(client.liar, SECOND, KeyPin{});
-    EXPECT_TRUE(client.events.All<PeerViolated>().empty());
+    EXPECT_TRUE(client.events.All<SecurityViolation>().empty());
     client.Recommend(client.liar, SECOND, client.second.peer.Pin());
-    EXPECT_EQ(client.events.All<PeerViolated>().size(), 1U);
+    EXPECT_EQ(client.events.All<SecurityViolation>().size(), 1U);
     client.Recommend(client.liar, SERVER, client.second.peer.Pin());
-    EXPECT_EQ(client.events.All<PeerViolated>().size(), 2U);
+    EXPECT_EQ(client.events.All<SecurityViolation>().size(), 2U);
     client.Run(3s); // The client tries again, with the pin that it heard first.
     EXPECT_TRUE(client.second.peer.All<CarrierEstablished>().empty());
 }
@@ -227,9 +233,9 @@ TEST(HostileServer, CannotMakeTheClientKnowServersWithoutBound)
     {
         client.Recommend(client.liar, Ipv4(0x0b000000 + i, 443), KeyPin{}, 1ms);
     }
-    EXPECT_TRUE(client.events.All<PeerViolated>().empty());
+    EXPECT_TRUE(client.events.All<SecurityViolation>().empty());
     client.Recommend(client.liar, Ipv4(0x0c000000, 443), KeyPin{});
-    EXPECT_EQ(client.events.All<PeerViolated>().size(), 1U);
+    EXPECT_EQ(client.events.All<SecurityViolation>().size(), 1U);
 }
 
 TEST(HostileServer, NothingItSaysTakesTheClientDown)

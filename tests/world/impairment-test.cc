@@ -46,7 +46,7 @@ ExpectWholeOver(const Bad& bad, CongestionControl algorithm, int slowdown)
         // The end-game's budget is 2 %, and what is trimmed may be under way already: 1 % in the
         // mean of 60 seeds in ns-3 at 0.5 % loss, 5 % in the worst of them.
         EXPECT_LE(story.client->Report(SessionHandle{1}).duplicates, ByteCount{SIZE.value / 16});
-        EXPECT_TRUE(story.clientEvents.All<PeerViolated>().empty());
+        EXPECT_TRUE(story.clientEvents.All<SecurityViolation>().empty());
     }
 }
 

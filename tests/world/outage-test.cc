@@ -64,8 +64,8 @@ ExpectWholeDespite(const Outage& outage, Duration slowest = 60s)
         story.Download(SIZE);
         EXPECT_TRUE(RunToEnd(story, Instant(slowest)));
         ExpectWhole(story, SIZE);
-        EXPECT_TRUE(story.clientEvents.All<PeerViolated>().empty());
-        EXPECT_TRUE(story.serverEvents.All<PeerViolated>().empty());
+        EXPECT_TRUE(story.clientEvents.All<SecurityViolation>().empty());
+        EXPECT_TRUE(story.serverEvents.All<SecurityViolation>().empty());
         longest = std::max(longest, story.download->longestGap);
     }
     return longest;

@@ -50,8 +50,8 @@ RandomStory::Play()
         EXPECT_FALSE(download.wasRefused);
     }
     EXPECT_EQ(m_story->clientEvents.All<StreamFinished>().size(), m_streams.streams.size());
-    EXPECT_TRUE(m_story->clientEvents.All<PeerViolated>().empty());
-    EXPECT_TRUE(m_story->serverEvents.All<PeerViolated>().empty());
+    EXPECT_TRUE(m_story->clientEvents.All<SecurityViolation>().empty());
+    EXPECT_TRUE(m_story->serverEvents.All<SecurityViolation>().empty());
     EXPECT_LE(m_story->client->Report(SessionHandle{1}).duplicates, m_total);
     ExpectLawful(m_story->clientEvents);
 }

@@ -38,8 +38,8 @@ ExpectUploaded(const Story& story, ByteCount size)
     ASSERT_EQ(story.serverEvents.All<UploadReceived>().size(), 1U);
     EXPECT_EQ(story.serverEvents.All<UploadReceived>()[0].bytes, size);
     EXPECT_EQ(story.clientEvents.All<UploadFinished>().size(), 1U);
-    EXPECT_TRUE(story.clientEvents.All<PeerViolated>().empty());
-    EXPECT_TRUE(story.serverEvents.All<PeerViolated>().empty());
+    EXPECT_TRUE(story.clientEvents.All<SecurityViolation>().empty());
+    EXPECT_TRUE(story.serverEvents.All<SecurityViolation>().empty());
 }
 
 class UploadOf : public testing::TestWithParam<UploadSchedulerName>

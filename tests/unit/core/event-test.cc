@@ -155,14 +155,14 @@ TEST(Event, TextOfAnyBytesIsValidJsonAndLosesNone)
     {
         reason += static_cast<char>(byte);
     }
-    const PeerViolated violated{Ipv4(0, 0), reason};
+    const SecurityViolation violated{PathId{}, Ipv4(0, 0), Violation::Flood, reason};
     const std::string detail = DetailOf(violated);
     for (const char c : detail)
     {
         EXPECT_TRUE(c >= 0x20 && c < 0x7f) << static_cast<int>(c);
     }
     // Bytes above 127 are taken as Latin-1; the parser gives them as two bytes of UTF-8.
-    const std::string read = Parsed(violated)["reason"].get<std::string>();
+    const std::string read = Parsed(violated)["detail"].get<std::string>();
     ASSERT_EQ(read.size(), 128U + 2 * 128U);
     EXPECT_EQ(read.substr(0, 128), reason.substr(0, 128));
     EXPECT_EQ(read.substr(128, 2), "\xc2\x80");
@@ -171,8 +171,12 @@ TEST(Event, TextOfAnyBytesIsValidJsonAndLosesNone)
 
 TEST(Event, OddCharactersAreEscapedAsJsonWantsThem)
 {
-    EXPECT_EQ(DetailOf(PeerViolated{Ipv4(0, 0), "a\"b\\c\nd\x1f~\x7f"}),
-              R"({"peer":"0.0.0.0:0","reason":"a\"b\\c\u000ad\u001f~\u007f"})");
+    EXPECT_EQ(DetailOf(SecurityViolation{PathId{2},
+                                         Ipv4(0, 0),
+                                         Violation::KdpChecksum,
+                                         "a\"b\\c\nd\x1f~\x7f"}),
+              R"({"path":2,"peer":"0.0.0.0:0","kind":"kdp_checksum",)"
+              R"("detail":"a\"b\\c\u000ad\u001f~\u007f"})");
 }
 
 TEST(States, EachHasANameOfItsOwn)

@@ -57,7 +57,7 @@ class Served
             }
             else if (const auto* violated = std::get_if<RangeServer::Violated>(&*action))
             {
-                violations.emplace_back(violated->reason);
+                violations.emplace_back(violated->detail);
             }
             else if (const auto* lookup = std::get_if<RangeServer::Lookup>(&*action))
             {

@@ -54,7 +54,14 @@ PathToServer::Say(Message message)
 void
 PathToServer::SayHello(const std::string& token)
 {
+    SayHelloOf({}, token);
+}
+
+void
+PathToServer::SayHelloOf(const std::string& session, const std::string& token)
+{
     Message message;
+    message.mutable_header()->set_connection_id(session);
     message.mutable_client_hello()->add_versions(KWIK_VERSION);
     message.mutable_client_hello()->set_session_token(token);
     Say(std::move(message));
@@ -113,9 +120,9 @@ PathToServer::Hello() const
 }
 
 std::string
-TokenFor(std::uint64_t issuer, const KeyPin& audience, Instant expiry)
+TokenFor(std::uint64_t issuer, const KeyPin& audience, Instant expiry, std::optional<KeyPin> client)
 {
-    const SessionGrant grant{SessionId{0xabcdef}, audience, expiry};
+    const SessionGrant grant{SessionId{0xabcdef}, audience, expiry, client};
     return std::string(AsText(SignGrant(grant, ServerKey(issuer))));
 }
 

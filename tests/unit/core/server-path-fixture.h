@@ -27,6 +27,8 @@ class PathToServer
     void Say(Message message);
     /// Says a good hello with @p token.
     void SayHello(const std::string& token = {});
+    /// ... whose header names @p session.
+    void SayHelloOf(const std::string& session, const std::string& token);
     void Send(CarrierStreamId stream, ByteView bytes);
     /// Takes what the server did since the last call into the lists below.
     void Collect();
@@ -47,7 +49,10 @@ class PathToServer
 };
 
 /// A token for @p audience that server number @p issuer has signed.
-std::string TokenFor(std::uint64_t issuer, const KeyPin& audience, Instant expiry);
+std::string TokenFor(std::uint64_t issuer,
+                     const KeyPin& audience,
+                     Instant expiry,
+                     std::optional<KeyPin> client = std::nullopt);
 
 } // namespace kwik::test
 

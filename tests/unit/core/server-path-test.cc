@@ -15,8 +15,6 @@ namespace
 
 namespace wire = ::kwik::kcp::v3;
 
-constexpr auto VIOLATION = static_cast<std::uint64_t>(FarewellCode::ProtocolViolation);
-
 PathToServer::Message
 HealthCheck(std::uint64_t sequence)
 {
@@ -26,26 +24,27 @@ HealthCheck(std::uint64_t sequence)
 }
 
 void
-ExpectViolation(const PathToServer& client, const std::string& reason)
+ExpectViolation(const PathToServer& client, Violation kind, const std::string& detail)
 {
     ASSERT_EQ(client.farewells.size(), 1U);
-    EXPECT_EQ(client.farewells[0].code, VIOLATION);
-    EXPECT_EQ(client.farewells[0].reason, reason);
+    EXPECT_EQ(client.farewells[0].code, CodeOf(kind));
+    EXPECT_EQ(client.farewells[0].reason, detail);
     ASSERT_FALSE(client.events.empty());
-    const auto* violated = std::get_if<PeerViolated>(&client.events.back());
+    const auto* violated = std::get_if<SecurityViolation>(&client.events.back());
     ASSERT_NE(violated, nullptr);
-    EXPECT_EQ(violated->reason, reason);
+    EXPECT_EQ(violated->kind, kind);
+    EXPECT_EQ(violated->detail, detail);
+    EXPECT_EQ(violated->path, PathId{});
     EXPECT_EQ(violated->peer, Ipv4(0x0a0000ff, 5'000));
 }
 
+/// The token of its hello is not taken.
 void
-ExpectRefused(const PathToServer& client, wire::ServerHello::HelloStatus status)
+ExpectRefused(const PathToServer& client, Violation kind)
 {
-    ASSERT_TRUE(client.Hello());
-    EXPECT_EQ(client.Hello()->status(), status);
-    EXPECT_EQ(client.Hello()->session_id(), "");
-    ASSERT_EQ(client.events.size(), 1U);
-    EXPECT_TRUE(std::holds_alternative<PeerViolated>(client.events[0]));
+    EXPECT_FALSE(client.Hello());
+    EXPECT_EQ(client.events.size(), 1U);
+    ExpectViolation(client, kind, "session_token");
 }
 
 } // namespace
@@ -72,13 +71,13 @@ TEST(ServerPath, RequiresTheHelloFirstAndOnce)
 {
     PathToServer early;
     early.Say(HealthCheck(1));
-    ExpectViolation(early, "a KCP message before ClientHello");
+    ExpectViolation(early, Violation::KcpOutOfPlace, "a KCP message before ClientHello");
     EXPECT_TRUE(early.said.empty());
 
     PathToServer twice;
     twice.SayHello();
     twice.SayHello();
-    ExpectViolation(twice, "a second ClientHello");
+    ExpectViolation(twice, Violation::KcpOutOfPlace, "a second ClientHello");
 }
 
 TEST(ServerPath, RefusesAHelloWithoutACommonVersion)
@@ -88,7 +87,12 @@ TEST(ServerPath, RefusesAHelloWithoutACommonVersion)
     message.mutable_client_hello()->add_versions(KWIK_VERSION - 1);
     message.mutable_client_hello()->add_versions(KWIK_VERSION + 1);
     client.Say(message);
-    ExpectRefused(client, wire::ServerHello::NO_COMMON_VERSION);
+    ASSERT_TRUE(client.Hello());
+    EXPECT_EQ(client.Hello()->status(), wire::ServerHello::NO_COMMON_VERSION);
+    EXPECT_EQ(client.Hello()->session_id(), "");
+    ASSERT_EQ(client.events.size(), 1U);
+    EXPECT_EQ(std::get<SecurityViolation>(client.events[0]).kind, Violation::NoCommonVersion);
+    EXPECT_TRUE(client.farewells.empty());
     message.mutable_client_hello()->add_versions(KWIK_VERSION); // Last and least, but common.
     client.Say(message);
     EXPECT_EQ(client.Hello()->status(), wire::ServerHello::ACCEPTED);
@@ -115,7 +119,7 @@ TEST(ServerPath, KeepsNoMoreThan64KiBOfWhatComesEarly)
     PathToServer beyond;
     beyond.Send(KDP_STREAM, ByteVector(40'000));
     beyond.Send(FIRST_RANGE_STREAM, ByteVector(ServerPath::ADMISSION_BYTES_MAX - 40'000 + 1));
-    ExpectViolation(beyond, "too much before admission");
+    ExpectViolation(beyond, Violation::Flood, "too much before admission");
 }
 
 TEST(ServerPath, AfterAdmissionThereIsNoSuchBound)
@@ -217,17 +221,17 @@ TEST(ServerPath, BytesThatAreNoMessageEndThePath)
     PathToServer control;
     control.SayHello();
     control.Send(KCP_STREAM, ByteVector{std::byte{1}, std::byte{0xff}});
-    ExpectViolation(control, "KCP message");
+    ExpectViolation(control, Violation::KcpMalformed, "KCP message");
 
     PathToServer data;
     data.SayHello();
     data.Send(FIRST_RANGE_STREAM, ByteVector(1, std::byte{0x3f}));
-    ExpectViolation(data, "KDP type");
+    ExpectViolation(data, Violation::KdpMalformed, "KDP type");
 
     PathToServer confused;
     confused.SayHello();
     confused.Send(KDP_STREAM, EncodeKdp(KdpStreamRefused{StreamId{0}}));
-    ExpectViolation(confused, "a KDP message that only servers send");
+    ExpectViolation(confused, Violation::KdpOutOfPlace, "a KDP message that only servers send");
 }
 
 TEST(Admission, ATokenForUsFromAServerThatWeTrustJoinsItsSession)
@@ -246,14 +250,14 @@ TEST(Admission, ATokenOfAStrangerIsRefused)
 {
     PathToServer client;
     client.SayHello(TokenFor(4, ServerPin(1), client.now + 1s));
-    ExpectRefused(client, wire::ServerHello::BAD_TOKEN);
+    ExpectRefused(client, Violation::TokenOfStranger);
 }
 
 TEST(Admission, ATokenForAnotherServerIsRefused)
 {
     PathToServer client;
     client.SayHello(TokenFor(2, ServerPin(3), client.now + 1s));
-    ExpectRefused(client, wire::ServerHello::BAD_TOKEN);
+    ExpectRefused(client, Violation::TokenForOtherServer);
 }
 
 TEST(Admission, ATokenIsGoodUntilItExpiresAndNotAtThatInstant)
@@ -263,19 +267,84 @@ TEST(Admission, ATokenIsGoodUntilItExpiresAndNotAtThatInstant)
     EXPECT_EQ(inTime.Hello()->status(), wire::ServerHello::ACCEPTED);
     PathToServer late;
     late.SayHello(TokenFor(2, ServerPin(1), late.now));
-    ExpectRefused(late, wire::ServerHello::BAD_TOKEN);
+    ExpectRefused(late, Violation::TokenExpired);
 }
 
 TEST(Admission, WhatIsNoTokenIsRefused)
 {
     PathToServer garbage;
     garbage.SayHello("x");
-    ExpectRefused(garbage, wire::ServerHello::BAD_TOKEN);
+    ExpectRefused(garbage, Violation::TokenMalformed);
     PathToServer forger;
     std::string token = TokenFor(2, ServerPin(1), forger.now + 1s);
     token.back() = static_cast<char>(token.back() ^ 1);
     forger.SayHello(token);
-    ExpectRefused(forger, wire::ServerHello::BAD_TOKEN);
+    ExpectRefused(forger, Violation::TokenForged);
+}
+
+TEST(Admission, ATokenOfAnotherSessionThanTheHelloSaysIsRefused)
+{
+    for (const std::string session : {"", "0000000000abcdef", "0000000000abcdee"})
+    {
+        PathToServer client;
+        client.SayHelloOf(session, TokenFor(2, ServerPin(1), client.now + 1s));
+        if (session != "0000000000abcdee")
+        {
+            ASSERT_TRUE(client.Hello()) << session;
+            EXPECT_EQ(client.Hello()->status(), wire::ServerHello::ACCEPTED);
+            continue;
+        }
+        ExpectRefused(client, Violation::TokenForOtherSession);
+    }
+}
+
+TEST(Admission, ABoundTokenIsGoodForTheHolderOfItsKeyAndForServersThatFetch)
+{
+    const std::optional<KeyPin> holders[] = {ServerPin(7),
+                                             ServerPin(3),
+                                             ServerPin(8),
+                                             std::nullopt};
+    for (const auto& holder : holders)
+    {
+        PathToServer client;
+        client.path.OnEstablished(holder);
+        client.SayHello(TokenFor(2, ServerPin(1), client.now + 1s, ServerPin(7)));
+        const bool isGood = holder == ServerPin(7) || holder == ServerPin(3);
+        EXPECT_EQ(client.Hello().has_value(), isGood);
+        if (!isGood)
+        {
+            ExpectRefused(client, Violation::TokenForOtherKey);
+        }
+    }
+}
+
+TEST(Admission, WhatAServerGrantsIsBoundToTheKeyThatItsClientHasProved)
+{
+    for (const std::optional<KeyPin> holder :
+         {std::optional(ServerPin(7)), std::optional<KeyPin>()})
+    {
+        PathToServer client;
+        client.path.OnEstablished(holder);
+        client.SayHello();
+        const auto grant = VerifyGrant(AsBytes(client.Hello()->resumption_token()));
+        ASSERT_TRUE(grant.IsOk());
+        EXPECT_EQ(grant.Value().grant.client, holder);
+    }
+}
+
+TEST(Admission, TokensLiveAsLongAsTheSecurityLevelSays)
+{
+    const std::pair<SecurityLevel, Duration> levels[] = {{SecurityLevel::Standard, 1h},
+                                                         {SecurityLevel::High, 10min},
+                                                         {SecurityLevel::Maximum, 1min}};
+    for (const auto& [level, lifetime] : levels)
+    {
+        PathToServer client;
+        client.context.security.level = level;
+        client.SayHello();
+        const auto grant = VerifyGrant(AsBytes(client.Hello()->resumption_token()));
+        EXPECT_EQ(grant.Value().grant.expiry, client.now + lifetime);
+    }
 }
 
 TEST(Admission, AResumptionTokenOpensTheSameSessionAtAnyServerThatTrustsItsIssuer)
@@ -292,7 +361,7 @@ TEST(Admission, AResumptionTokenOpensTheSameSessionAtAnyServerThatTrustsItsIssue
     elsewhere.context.pin = ServerPin(5);
     elsewhere.context.directory.clear();
     elsewhere.SayHello(token);
-    ExpectRefused(elsewhere, wire::ServerHello::BAD_TOKEN);
+    ExpectRefused(elsewhere, Violation::TokenOfStranger);
 }
 
 TEST(Admission, AfterARefusalNothingIsServed)
@@ -302,8 +371,8 @@ TEST(Admission, AfterARefusalNothingIsServed)
     client.Send(KDP_STREAM, EncodeKdp(KdpStreamOpen{StreamId{0}, "name"}));
     EXPECT_TRUE(client.lookups.empty());
     client.Say(HealthCheck(1));
-    ASSERT_EQ(client.farewells.size(), 1U);
-    EXPECT_EQ(client.farewells[0].code, VIOLATION);
+    EXPECT_TRUE(client.said.empty());
+    EXPECT_EQ(client.farewells.size(), 1U);
 }
 
 } // namespace kwik::test

@@ -66,6 +66,29 @@ TEST(SessionToken, HasItsFieldsInTheirPlaces)
     EXPECT_EQ(ToHex(ByteView(token).first(17)), "0101020304050607081112131415161718");
     EXPECT_EQ(ToHex(ByteView(token).subspan(17, 32)), ToHex(grant.audience));
     EXPECT_EQ(ToHex(ByteView(token).subspan(49, 32)), ToHex(PublicKeyOf(SeedOf(2))));
+    grant.client.emplace().fill(std::byte{0xbb});
+    const ByteVector bound = SignGrant(grant, SeedOf(2));
+    ASSERT_EQ(bound.size(), TOKEN_BYTES + 32);
+    EXPECT_EQ(ToHex(ByteView(bound).first(17)), "0201020304050607081112131415161718");
+    EXPECT_EQ(ToHex(ByteView(bound).subspan(49, 32)), ToHex(*grant.client));
+    EXPECT_EQ(ToHex(ByteView(bound).subspan(81, 32)), ToHex(PublicKeyOf(SeedOf(2))));
+    EXPECT_EQ(VerifyGrant(bound).Value().grant.client, grant.client);
+    EXPECT_EQ(VerifyGrant(token).Value().grant.client, std::nullopt);
+}
+
+TEST(SessionToken, OfOneLayoutIsNoneOfTheOther)
+{
+    Prng prng(1);
+    SessionGrant grant = GrantOf(prng);
+    ByteVector bearer = SignGrant(grant, SeedOf(2));
+    grant.client.emplace();
+    ByteVector bound = SignGrant(grant, SeedOf(2));
+    std::swap(bearer[0], bound[0]);
+    EXPECT_EQ(VerifyGrant(bearer).Failure().code, ErrorCode::Malformed);
+    EXPECT_EQ(VerifyGrant(bound).Failure().code, ErrorCode::Malformed);
+    bound[0] = std::byte{2};
+    bound[49] ^= std::byte{1}; // Another client's key.
+    EXPECT_EQ(VerifyGrant(bound).Failure().code, ErrorCode::Refused);
 }
 
 TEST(SessionToken, WithAnyBitChangedIsRefused)

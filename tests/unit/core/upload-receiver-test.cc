@@ -57,7 +57,7 @@ struct Fixture
             }
             else if (const auto* violated = std::get_if<UploadReceiver::Violated>(&*action))
             {
-                violation = violated->reason;
+                violation = violated->detail;
             }
             else if (const auto* reply = std::get_if<UploadReceiver::Reply>(&*action))
             {

@@ -298,10 +298,20 @@ TEST(WireFormatPage, ListsTheApplicationErrorCodes)
     };
     const Numbered expected{{code(FarewellCode::Done), "Done"},
                             {code(FarewellCode::PeerSilent), "PeerSilent"},
-                            {code(FarewellCode::ProtocolViolation), "ProtocolViolation"},
                             {code(FarewellCode::Refused), "Refused"},
                             {code(FarewellCode::Superseded), "Superseded"}};
     EXPECT_EQ(NumberedIn(WireFormat().Section("## Application error codes")), expected);
+}
+
+TEST(WireFormatPage, ListsTheViolations)
+{
+    Numbered expected;
+    for (std::size_t i = 0; i < VIOLATION_COUNT; ++i)
+    {
+        const auto kind = static_cast<Violation>(i);
+        expected.insert({std::to_string(CodeOf(kind)), std::string(ToText(kind))});
+    }
+    EXPECT_EQ(NumberedIn(WireFormat().Section("## Violations")), expected);
 }
 
 TEST(WireFormatPage, ListsTheBounds)
