@@ -3,6 +3,7 @@
 #include "cli/options.h"
 #include "experiment/workload/generated-content.h"
 #include "testbed/key-file.h"
+#include "testbed/security-options.h"
 #include "testbed/upload-folder.h"
 
 #include <boost/program_options.hpp>
@@ -59,6 +60,35 @@ ReadWhat(const po::variables_map& values, DialOptions& options)
     }
 }
 
+/// What is demanded, and what is proved.
+void
+ReadSecurity(const po::variables_map& values, DialOptions& options)
+{
+    if (values.contains("key"))
+    {
+        options.keyFile = values["key"].as<std::string>();
+    }
+    const std::string level = values["security"].as<std::string>();
+    if (!testbed::ParseSecurityLevel(level))
+    {
+        throw po::error("--security " + level + ": allowed are standard, high, maximum");
+    }
+    options.level = *testbed::ParseSecurityLevel(level);
+    if (!values.contains("allow"))
+    {
+        return;
+    }
+    for (const std::string& text : values["allow"].as<std::vector<std::string>>())
+    {
+        const auto pin = testbed::ParsePin(text);
+        if (!pin)
+        {
+            throw po::error("--allow " + text + ": 64 hexadecimal digits (0-9a-f)");
+        }
+        options.allowedServers.push_back(*pin);
+    }
+}
+
 } // namespace
 
 std::optional<DialOptions>
@@ -73,6 +103,13 @@ ReadDialOptions(const Arguments& arguments)
         po::value<std::string>(),
         "file to upload as upload/NAME, to be read back and compared");
     add("output,o", po::value<std::string>(), "file to write the content to");
+    add("key", po::value<std::string>(), "file with the key to prove; made if it does not exist");
+    add("allow",
+        po::value<std::vector<std::string>>()->composing(),
+        "PIN of a server that may be used besides --server; may be repeated; without it, all");
+    add("security",
+        po::value<std::string>()->default_value("standard"),
+        "what is demanded of servers: standard, high or maximum");
     add("json", po::bool_switch(), "print one JSON document");
     add("verbose,v", po::bool_switch(), "print every event to standard error");
     const auto values = ReadOptions(
@@ -104,6 +141,7 @@ ReadDialOptions(const Arguments& arguments)
     }
     DialOptions options{{address.Value(), *pin, {}}, {}, {}, {}, {}, {}};
     ReadWhat(*values, options);
+    ReadSecurity(*values, options);
     options.isJson = (*values)["json"].as<bool>();
     options.isVerbose = (*values)["verbose"].as<bool>();
     if (values->contains("output"))

@@ -2,10 +2,12 @@
 #define KWIK_CLI_DIAL_OPTIONS_H
 
 #include "cli/command.h"
+#include "protocol-core/base/security.h"
 #include "protocol-core/registry/server-info.h"
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kwik::cli
 {
@@ -19,6 +21,9 @@ struct DialOptions
     std::optional<std::string> output;
     bool isJson;
     bool isVerbose;
+    std::optional<std::string> keyFile{}; ///< Without it, a key for this call.
+    SecurityLevel level = SecurityLevel::Standard;
+    std::vector<KeyPin> allowedServers{}; ///< As SessionConfig::allowedServers.
 };
 
 /// @return nothing after --help, which is printed. Throws boost::program_options::error.

@@ -196,8 +196,8 @@ Report(const DialOptions& options, const DialUpload& upload, Duration elapsed)
 class DialHost
 {
   public:
-    explicit DialHost(bool isVerbose)
-        : m_events(isVerbose),
+    explicit DialHost(const DialOptions& options)
+        : m_events(options.isVerbose),
           m_signals(loop, SIGINT, SIGTERM, SIGHUP)
     {
         m_signals.async_wait([this](const boost::system::error_code&, int) {
@@ -208,7 +208,15 @@ class DialHost
         host.listen = Ipv4(0, 0);
         host.acceptance = Acceptance::Refuse;
         host.endpoint.name = "kwiklab-dial";
-        host.endpoint.key = testbed::NewKey();
+        host.endpoint.key =
+            options.keyFile ? testbed::LoadOrCreateKey(*options.keyFile) : testbed::NewKey();
+        if (options.keyFile)
+        {
+            std::cerr << "proves the key in " << *options.keyFile << ", pin "
+                      << testbed::ToHex(PinOf(PublicKeyOf(host.endpoint.key))) << "\n";
+        }
+        host.endpoint.security.level = options.level;
+        host.endpoint.session.allowedServers = options.allowedServers;
         host.endpoint.pin = PinOf(PublicKeyOf(host.endpoint.key));
         auto opened = testbed::RealHost::Open(loop, host, m_events, m_nothing);
         if (!opened.IsOk())
@@ -236,7 +244,7 @@ class DialHost
 int
 Get(const DialOptions& options)
 {
-    DialHost client(options.isVerbose);
+    DialHost client(options);
     DialDownload download(client.loop, options);
     Host& kwik = client.Real().Kwik();
     const Instant start = client.Real().Now();
@@ -260,7 +268,7 @@ Get(const DialOptions& options)
 int
 Put(const DialOptions& options)
 {
-    DialHost client(options.isVerbose);
+    DialHost client(options);
     DialUpload upload(client.loop, *options.put);
     Host& kwik = client.Real().Kwik();
     const Instant start = client.Real().Now();

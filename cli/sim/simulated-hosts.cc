@@ -112,7 +112,7 @@ SimulatedHosts::InfoOf(const std::string& server) const
 {
     const experiment::HostSpec* host = experiment::FindHost(m_scenario, server);
     return {Ipv4(m_topology->AddressOf(server).Get(), PORT),
-            PinOf(PublicKeyOf(KeyOf(server))),
+            PinAt(server),
             host->region.value_or("")};
 }
 
@@ -147,7 +147,11 @@ SimulatedHosts::AddApplication(const HostSpec& host, HostTraces& traces)
     setup.endpoint.session = m_scenario.kwik.session;
     setup.endpoint.session.upload.weights = UploadWeights();
     setup.endpoint.server = m_scenario.kwik.server;
-    setup.endpoint.key = KeyOf(host.name);
+    setup.endpoint.server.capacity = host.capacity;
+    setup.endpoint.security = Security();
+    setup.endpoint.session.allowedServers = PinsOf(m_scenario.kwik.security.allowedServers);
+    setup.endpoint.key =
+        KeyOf(host.key == experiment::HostKey::Other ? host.name + " (other)" : host.name);
     setup.endpoint.pin = PinOf(PublicKeyOf(setup.endpoint.key));
     for (const std::string& other : experiment::DiscoveredServers(m_scenario))
     {
@@ -185,6 +189,36 @@ SimulatedHosts::UploadWeights() const
         weights.push_back({InfoOf(known.server).address, known.weight});
     }
     return weights;
+}
+
+KeyPin
+SimulatedHosts::PinAt(const std::string& host) const
+{
+    return PinOf(PublicKeyOf(KeyOf(host)));
+}
+
+std::vector<KeyPin>
+SimulatedHosts::PinsOf(const std::vector<std::string>& hosts) const
+{
+    std::vector<KeyPin> pins;
+    for (const std::string& host : hosts)
+    {
+        pins.push_back(PinAt(host));
+    }
+    return pins;
+}
+
+SecurityConfig
+SimulatedHosts::Security() const
+{
+    const experiment::KwikSecurity& told = m_scenario.kwik.security;
+    const bool isMutual = told.mutualTls || told.level == SecurityLevel::Maximum;
+    const bool isListed = isMutual && !told.allowedClients.empty();
+    return {told.level,
+            isListed   ? ClientKeys::Listed
+            : isMutual ? ClientKeys::Any
+                       : ClientKeys::NotAsked,
+            PinsOf(told.allowedClients)};
 }
 
 SigningSeed

@@ -54,6 +54,9 @@ class SimulatedHosts
     std::vector<UploadWeight> UploadWeights() const;
     void AddApplication(const experiment::HostSpec& host, HostTraces& traces);
     SigningSeed KeyOf(const std::string& host) const;
+    KeyPin PinAt(const std::string& host) const;
+    std::vector<KeyPin> PinsOf(const std::vector<std::string>& hosts) const;
+    SecurityConfig Security() const;
 
     const experiment::Scenario& m_scenario;
     std::uint64_t m_seed;

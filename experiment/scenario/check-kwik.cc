@@ -41,6 +41,43 @@ CheckUploadWeights(const CheckContext& context)
     }
 }
 
+void
+CheckAllowed(const CheckContext& context,
+             const std::string& list,
+             const std::vector<std::string>& names,
+             HostRole role)
+{
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < names.size(); ++i)
+    {
+        context.HostAt(PathOf(list, i), names[i], role);
+        if (!names[i].empty() && !seen.insert(names[i]).second)
+        {
+            context.Refuse(PathOf(list, i), Quoted(names[i]) + " is listed twice");
+        }
+    }
+}
+
+void
+CheckSecurity(const CheckContext& context)
+{
+    const KwikSecurity& security = context.Read().kwik.security;
+    CheckAllowed(context,
+                 "kwik.security.allowed_clients",
+                 security.allowedClients,
+                 HostRole::Client);
+    CheckAllowed(context,
+                 "kwik.security.allowed_servers",
+                 security.allowedServers,
+                 HostRole::Server);
+    const bool isMutual = security.mutualTls || security.level == SecurityLevel::Maximum;
+    if (!security.allowedClients.empty() && !isMutual)
+    {
+        context.Refuse("kwik.security.allowed_clients",
+                       "without mutual TLS nobody knows who a client is; write mutual_tls: yes");
+    }
+}
+
 } // namespace
 
 void
@@ -70,6 +107,7 @@ CheckKwik(const CheckContext& context)
                            ToText(Quantity{Dimension::Size, session.download.rangeMax.value}));
     }
     CheckUploadWeights(context);
+    CheckSecurity(context);
     CheckWholeMilliseconds(context, "kwik.idle_timeout", kwik.quic.idleTimeout);
     CheckWholeMilliseconds(context, "kwik.max_ack_delay", kwik.quic.maxAckDelay);
 }

@@ -53,6 +53,16 @@ CheckRoles(const CheckContext& context)
             context.Refuse("hosts." + host.name + ".content",
                            "only a server has content; remove the key");
         }
+        if (host.role != HostRole::Server && host.key)
+        {
+            context.Refuse("hosts." + host.name + ".key",
+                           "only the keys of servers are told to others; remove it");
+        }
+        if (host.role != HostRole::Server && host.capacity)
+        {
+            context.Refuse("hosts." + host.name + ".capacity",
+                           "only a server has a capacity; remove the key");
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 #ifndef KWIK_EXPERIMENT_SCENARIO_KWIK_SPEC_H
 #define KWIK_EXPERIMENT_SCENARIO_KWIK_SPEC_H
 
+#include "protocol-core/base/security.h"
 #include "protocol-core/quic/quic-config.h"
 #include "protocol-core/session/session-config.h"
 
@@ -18,6 +19,15 @@ struct KwikUploadWeight
     std::uint32_t weight = 1;
 };
 
+/// As SecurityConfig, with the names of the hosts.
+struct KwikSecurity
+{
+    SecurityLevel level = SecurityLevel::Standard;
+    bool mutualTls = false;
+    std::vector<std::string> allowedClients;
+    std::vector<std::string> allowedServers;
+};
+
 /// The protocol settings of every host: the core's own structures, so that the core alone says what
 /// a default is. Clients use session, uploadWeights and quic, servers use server and quic.
 struct KwikSpec
@@ -25,6 +35,7 @@ struct KwikSpec
     SessionConfig session; ///< Without the weights of uploads: here servers have names.
     std::vector<KwikUploadWeight> uploadWeights;
     ServerConfig server;
+    KwikSecurity security;
     QuicConfig quic;
 };
 

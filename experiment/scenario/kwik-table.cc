@@ -179,6 +179,14 @@ SessionFields()
             {"upload", "How uploads are spread.", "{scheduler: blest}"},
             [](auto& kwik) -> auto& { return kwik; },
             KwikUploadTable()),
+        Optional<KwikSpec>({"security", "What hosts demand of each other.", "{mutual_tls: yes}"},
+                           &KwikSpec::security,
+                           KwikSecurityTable()),
+        Optional<KwikSpec>({"recommend",
+                            "How a primary asks other servers before it recommends them.",
+                            "{patience: 200 ms}"},
+                           Inside(&KwikSpec::server, &ServerConfig::inquiry),
+                           KwikRecommendTable()),
     };
 }
 

@@ -16,6 +16,8 @@ ObjectKind<HostSpec> HostTable();
 ObjectKind<LinkSpec> LinkTable();
 ObjectKind<KwikSpec> KwikTable();
 /// The part of KwikTable that is about uploads.
+ObjectKind<KwikSecurity> KwikSecurityTable();
+ObjectKind<InquiryConfig> KwikRecommendTable();
 ObjectKind<KwikSpec> KwikUploadTable();
 ObjectKind<WorkloadSpec> WorkloadTable();
 ObjectKind<TimelineEntry> TimelineTable();

@@ -17,6 +17,7 @@ HostTable()
     using Spec = HostSpec;
     const ChoiceKind<HostRole> role(
         {{"client", HostRole::Client}, {"server", HostRole::Server}, {"router", HostRole::Router}});
+    const ChoiceKind<HostKey> key({{"own", HostKey::Own}, {"other", HostKey::Other}});
     const ChoiceKind<HostContent> content({{"all", HostContent::All}, {"none", HostContent::None}});
     return {
         {"a host", "A machine; the key is its name."},
@@ -33,7 +34,19 @@ HostTable()
                          "it fetches from the primary what it is asked for.",
                          "none"},
                         &Spec::content,
-                        OptionalKind(content))},
+                        OptionalKind(content)),
+         Optional<Spec>({"key",
+                         "Whose key a server holds: its own, which is the default, or another than "
+                         "everybody was told, and then nobody uses it.",
+                         "other"},
+                        &Spec::key,
+                        OptionalKind(key)),
+         Optional<Spec>({"capacity",
+                         "The paths of clients that a server wants at most, of which it tells its "
+                         "load to servers that ask; without it, it tells none.",
+                         "100"},
+                        &Spec::capacity,
+                        OptionalKind(QuantityKind<std::uint32_t>(0, 1'000'000)))},
     };
 }
 

@@ -28,12 +28,22 @@ enum class HostContent : std::uint8_t
     None, ///< Nothing: it fetches from the primary what it is asked for.
 };
 
+/// Whose key a server holds.
+enum class HostKey : std::uint8_t
+{
+    Own,
+    Other, ///< Not the one that everybody was told of: somebody else is there.
+};
+
 struct HostSpec
 {
     std::string name;
     HostRole role = HostRole::Client;
     std::optional<std::string> region;
     std::optional<HostContent> content; ///< Present for servers and only for them.
+    std::optional<HostKey> key;         ///< Only of servers, as is the next one.
+    /// As ServerConfig::capacity.
+    std::optional<std::uint32_t> capacity;
     bool operator==(const HostSpec&) const = default;
 };
 

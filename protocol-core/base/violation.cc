@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, VIOLATION_COUNT> NAMES{"wrong_server_key"
                                                               "client_key_missing",
                                                               "client_key_unknown",
                                                               "client_key_not_asked",
-                                                              "bad_handshake",
+
                                                               "server_not_allowed",
                                                               "bad_recommendation",
                                                               "not_primary",

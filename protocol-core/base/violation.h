@@ -23,7 +23,6 @@ enum class Violation : std::uint8_t
     ClientKeyMissing,  ///< The client shows no key, and has to.
     ClientKeyUnknown,  ///< The client's key is none of those that may connect.
     ClientKeyNotAsked, ///< The server does not ask for our key, as our security level demands.
-    BadHandshake,      ///< Anything else that TLS refuses.
     ServerNotAllowed,  ///< A server is recommended that this client must not use.
     BadRecommendation, ///< A recommendation that cannot be read, or contradicts an earlier one.
     NotPrimary,        ///< An order by a server that is not the primary.

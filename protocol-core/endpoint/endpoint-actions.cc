@@ -30,6 +30,10 @@ Endpoint::PollAction()
     {
         return Action(std::move(*event));
     }
+    if (auto action = PollCandidates())
+    {
+        return action;
+    }
     while (!m_readySessions.empty())
     {
         const SessionHandle session = *m_readySessions.begin();
@@ -94,6 +98,36 @@ Endpoint::PollRelay(const RelayOwner& relay)
                 }
             },
             *action);
+        if (translated)
+        {
+            return translated;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Endpoint::Action>
+Endpoint::PollCandidates()
+{
+    while (auto next = m_candidates.machine.PollAction())
+    {
+        const InquiryOwner owner{next->first};
+        auto translated = std::visit(
+            [&](auto& what) -> std::optional<Action> {
+                if constexpr (std::is_same_v<decltype(what), Inquiry::Connect&>)
+                {
+                    return Action(Connect{owner, what.target});
+                }
+                else if constexpr (std::is_same_v<decltype(what), Event&>)
+                {
+                    return Action(std::move(what));
+                }
+                else
+                {
+                    return ToCarrier(owner, what);
+                }
+            },
+            next->second);
         if (translated)
         {
             return translated;

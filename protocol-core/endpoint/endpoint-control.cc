@@ -1,6 +1,8 @@
 // The part of Endpoint that lets a server's paths and its control desk hear of each other.
 #include "protocol-core/endpoint/endpoint.h"
 
+#include <utility>
+
 namespace kwik
 {
 
@@ -49,7 +51,43 @@ Endpoint::RunControl(Instant now, CarrierId carrier)
             m_desk.machine.OnMessage(now, carrier, std::get<KcpChannel::Message>(*fact));
         }
     }
+    if (path != m_serverPaths.end() && path->second->IsAskingForServers())
+    {
+        m_asking.insert(carrier);
+        m_candidates.machine.OnAsked(now);
+    }
     RunDesk(now);
+}
+
+void
+Endpoint::OnUnreachable(Instant now, const Address& peer)
+{
+    m_candidates.machine.OnUnreachable(now, peer);
+    RunCandidates(now);
+}
+
+void
+Endpoint::RunCandidates(Instant now)
+{
+    CandidateDesk& desk = m_candidates.machine;
+    const bool isKnown = !m_asking.empty() && desk.IsSettled();
+    std::set<CarrierId> hearing = isKnown ? std::exchange(m_asking, {}) : std::set<CarrierId>();
+    if (desk.TakeNews())
+    {
+        for (const auto& [carrier, path] : m_serverPaths)
+        {
+            if (!m_asking.contains(carrier))
+            {
+                hearing.insert(carrier);
+            }
+        }
+    }
+    for (const CarrierId carrier : hearing)
+    {
+        m_serverPaths.at(carrier)->OnAdvised(now, desk.Advised());
+        m_readyServerPaths.insert(carrier);
+    }
+    MoveDeadline(InquiryOwner{}, m_candidates.deadline, desk.NextTimeout());
 }
 
 void

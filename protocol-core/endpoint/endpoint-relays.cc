@@ -99,6 +99,12 @@ Endpoint::DropServerPath(CarrierId carrier)
         Touch(next->second);
         next = m_relayOf.erase(next);
     }
+    if (const auto path = m_serverPaths.find(carrier);
+        path != m_serverPaths.end() && path->second->IsOfClient())
+    {
+        m_serverContext.clients -= 1;
+    }
+    m_asking.erase(carrier);
     m_serverPaths.erase(carrier);
     m_readyServerPaths.erase(carrier);
 }

@@ -19,6 +19,7 @@ Endpoint::Endpoint(const EndpointConfig& config, Prng prng)
                       prng.Fork("session ids"),
                       config.capabilities,
                       config.security},
+      m_candidates{{config.session.path, config.server.inquiry, config.directory, config.key}},
       m_uploads(config.server.upload)
 {
 }
@@ -94,6 +95,10 @@ Endpoint::OnCarrierEvent(Instant now, const CarrierEvent& event)
         m_sessions.at(path->session).machine.OnCarrier(now, path->path, event);
         Touch(path->session);
     }
+    else if (const auto* inquiry = std::get_if<InquiryOwner>(&entry->second))
+    {
+        m_candidates.machine.OnCarrier(now, inquiry->candidate, event);
+    }
     else
     {
         const RelayOwner relay = std::get<RelayOwner>(entry->second);
@@ -104,6 +109,7 @@ Endpoint::OnCarrierEvent(Instant now, const CarrierEvent& event)
     {
         Forget(carrier);
     }
+    RunCandidates(now);
     RunRelays(now);
 }
 
@@ -192,6 +198,11 @@ Endpoint::OnTimeout(Instant now)
         {
             m_desk.machine.OnTimeout(now);
             RunDesk(now);
+        }
+        else if (std::holds_alternative<InquiryOwner>(due.second))
+        {
+            m_candidates.machine.OnTimeout(now);
+            RunCandidates(now);
         }
         else
         {

@@ -3,6 +3,7 @@
 
 #include "protocol-core/endpoint/application-actions.h"
 #include "protocol-core/endpoint/endpoint-config.h"
+#include "protocol-core/session/candidate-desk.h"
 #include "protocol-core/session/client-session.h"
 #include "protocol-core/session/control-desk.h"
 #include "protocol-core/session/relay.h"
@@ -46,8 +47,15 @@ class Endpoint
         auto operator<=>(const RelayOwner&) const = default;
     };
 
+    /// Our path to another server, on which we ask whether we may recommend it.
+    struct InquiryOwner
+    {
+        Address candidate;
+        auto operator<=>(const InquiryOwner&) const = default;
+    };
+
     /// Whom a carrier connection that we have started belongs to.
-    using Owner = std::variant<PathOwner, RelayOwner>;
+    using Owner = std::variant<PathOwner, RelayOwner, InquiryOwner>;
 
     /// Start a carrier connection and tell its id with OnConnecting.
     struct Connect
@@ -105,6 +113,7 @@ class Endpoint
                        const std::string& content,
                        std::optional<ByteCount> size);
     void OnContent(Instant now, CarrierId carrier, CarrierStreamId transfer, SharedBytes bytes);
+    void OnUnreachable(Instant now, const Address& peer);
     void OnTimeout(Instant now);
     Instant NextTimeout() const;
     std::optional<Action> PollAction();
@@ -127,7 +136,7 @@ class Endpoint
     };
 
     /// A machine with deadlines of its own.
-    using Clocked = std::variant<SessionHandle, RelayOwner, DeskOwner>;
+    using Clocked = std::variant<SessionHandle, RelayOwner, DeskOwner, InquiryOwner>;
 
     template <typename MACHINE>
     struct Entry
@@ -159,6 +168,8 @@ class Endpoint
     /// Carries what a server path has heard to the control desk, and its messages to the paths.
     void RunControl(Instant now, CarrierId carrier);
     void RunDesk(Instant now);
+    void RunCandidates(Instant now);
+    std::optional<Action> PollCandidates();
     void Forget(CarrierId carrier);
     void DropServerPath(CarrierId carrier);
 
@@ -169,6 +180,8 @@ class Endpoint
     std::map<RelayOwner, Entry<Relay>> m_relays;
     std::map<CarrierId, std::unique_ptr<ServerPath>> m_serverPaths;
     Entry<ControlDesk> m_desk;
+    std::set<CarrierId> m_asking;      ///< Their clients wait to hear of other servers.
+    Entry<CandidateDesk> m_candidates; ///< Its deadline is that of InquiryOwner{}.
     BoundedQueue<Event, 65536> m_deskEvents;
     std::set<std::pair<Instant, Clocked>> m_deadlines;
     std::map<CarrierId, Owner> m_ownerOf;

@@ -4,7 +4,9 @@
 #include "protocol-core/base/address.h"
 #include "protocol-core/base/id.h"
 #include "protocol-core/base/violation.h"
+#include "protocol-core/event/states.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -27,6 +29,23 @@ struct SecurityViolation
         visit("peer", peer);
         visit("kind", ToText(kind));
         visit("detail", detail);
+    }
+};
+
+/// A primary has asked another server whether it may recommend it, or could not.
+struct CandidateJudged
+{
+    static constexpr std::string_view KIND = "candidate_judged";
+    Address candidate;
+    CandidateVerdict verdict;
+    std::uint32_t loadPercent; ///< As it has said last.
+
+    template <typename VISITOR>
+    void Visit(VISITOR&& visit) const
+    {
+        visit("candidate", candidate);
+        visit("verdict", ToText(verdict));
+        visit("load_percent", loadPercent);
     }
 };
 

@@ -20,6 +20,13 @@ NameIn(const std::array<std::string_view, N>& names, ENUM value)
     return names[index];
 }
 
+constexpr std::array<std::string_view, 6> CANDIDATE_VERDICTS{"willing",
+                                                             "unwilling",
+                                                             "overloaded",
+                                                             "silent",
+                                                             "lost",
+                                                             "unreachable"};
+
 constexpr std::array<std::string_view, 8> ESTABLISHMENT_STEPS{"none",
                                                               "connected",
                                                               "negotiated",
@@ -64,6 +71,12 @@ constexpr std::array<std::string_view, 13> PATH_CAUSES{"opened",
 constexpr std::array<std::string_view, 4> RANGE_PURPOSES{"fresh", "rescued", "stolen", "end_game"};
 
 } // namespace
+
+std::string_view
+ToText(CandidateVerdict verdict)
+{
+    return NameIn(CANDIDATE_VERDICTS, verdict);
+}
 
 std::string_view
 ToText(EstablishmentStep step)

@@ -72,6 +72,18 @@ enum class EstablishmentStep : std::uint8_t
     Ready,
 };
 
+/// What a primary knows of a server that it could recommend.
+enum class CandidateVerdict : std::uint8_t
+{
+    Willing,
+    Unwilling,   ///< It takes no clients.
+    Overloaded,  ///< Beyond the limit of whom may be recommended.
+    Silent,      ///< It has not answered in time.
+    Lost,        ///< It has closed the path on which it was asked, or the handshake failed.
+    Unreachable, ///< No way leads there from the primary: recommended unasked.
+};
+
+std::string_view ToText(CandidateVerdict verdict);
 std::string_view ToText(EstablishmentStep step);
 std::string_view ToText(SessionState state);
 std::string_view ToText(PathState state);

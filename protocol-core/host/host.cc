@@ -15,6 +15,11 @@ struct Host::Executor
     {
         const CarrierId carrier = host.m_carrier->Connect(now, action.target);
         host.m_endpoint.OnConnecting(action.owner, carrier);
+        if (std::holds_alternative<Endpoint::InquiryOwner>(action.owner))
+        {
+            // A client waits for the answer; that there is no way is known before the link is full.
+            host.PumpDatagrams(now);
+        }
     }
 
     void operator()(Endpoint::OnCarrier<WriteStream>& action)
@@ -275,7 +280,11 @@ Host::PumpDatagrams(Instant now)
     bool hasMoved = false;
     while (const auto datagram = m_carrier->PollDatagram(now))
     {
-        static_cast<void>(m_socket->Send(datagram->to, datagram->payload));
+        const Address to = datagram->to;
+        if (m_socket->Send(to, datagram->payload) == SendStatus::Unreachable)
+        {
+            m_endpoint.OnUnreachable(now, to);
+        }
         hasMoved = true;
     }
     return hasMoved;

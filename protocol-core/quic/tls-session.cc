@@ -181,12 +181,16 @@ TlsSession::IsCompleteEnough()
     return true;
 }
 
-Violation
+std::optional<Violation>
 TlsSession::Fault(std::uint8_t alert) const
 {
     if (m_fault)
     {
-        return *m_fault;
+        return m_fault;
+    }
+    if (alert != 0 && gnutls_protocol_get_version(m_session) < GNUTLS_TLS1_3)
+    {
+        return Violation::TlsVersion; // GnuTLS may complain of the ciphers of the older one.
     }
     switch (alert)
     {
@@ -200,7 +204,7 @@ TlsSession::Fault(std::uint8_t alert) const
     case GNUTLS_A_CERTIFICATE_REQUIRED:
         return Violation::ClientKeyMissing;
     default:
-        return Violation::BadHandshake;
+        return std::nullopt;
     }
 }
 

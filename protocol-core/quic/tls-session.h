@@ -55,8 +55,9 @@ class TlsSession
     bool IsCompleteEnough();
     /// The key that the peer has proved, if it has.
     std::optional<KeyPin> PeerKey() const;
-    /// What the peer did, when the handshake failed here with this TLS alert.
-    Violation Fault(std::uint8_t alert) const;
+    /// What the peer did, when the handshake failed here with this TLS alert; nothing when it is
+    /// none of what we demand.
+    std::optional<Violation> Fault(std::uint8_t alert) const;
     KeyLog* Log() const;
 
   private:

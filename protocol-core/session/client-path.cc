@@ -86,6 +86,12 @@ ClientPath::OnSendSpace(Instant now, ByteCount space)
 }
 
 void
+ClientPath::OnSessionClaimed(SessionId session)
+{
+    m_kcp.SetSession(session);
+}
+
+void
 ClientPath::OnHelloAccepted(Instant now, SessionId session)
 {
     m_kcp.SetSession(session);

@@ -78,6 +78,8 @@ class ClientPath
     void OnStreamAborted(CarrierStreamId stream);
     /// The connection has room for @p space bytes more.
     void OnSendSpace(Instant now, ByteCount space);
+    /// The hello will prove that the path is of this session.
+    void OnSessionClaimed(SessionId session);
     void OnHelloAccepted(Instant now, SessionId session);
     /// Whether anything is awaited on this path: only then does silence count.
     void OnExpectation(Instant now, Path::Expectation expectation);

@@ -111,6 +111,7 @@ ClientSession::OnAddPath(Instant now, PathId id, const wire::AddPathCommand& com
         Report(id, Violation::BadRecommendation, "AddPathCommand");
         return;
     }
+    m_servers.at(address.Value()).session = m_paths.at(id).session;
     m_failover.OnServerKnown(now, address.Value());
 }
 

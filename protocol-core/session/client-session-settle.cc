@@ -274,8 +274,10 @@ ClientSession::OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHell
         path.Close(now, PathCause::Refused, FarewellCode::Refused);
         return;
     }
+    m_paths.at(id).session = session.Value();
     if (path.Server() == m_primary)
     {
+        m_servers.at(*m_primary).session = session.Value();
         const bool isUsable = hello.resumption_token().size() <= TOKEN_MAX;
         m_servers.at(*m_primary).token = isUsable ? hello.resumption_token() : std::string();
         m_steps.OnDone(EstablishmentStep::Negotiated);

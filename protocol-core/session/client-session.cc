@@ -227,9 +227,9 @@ ClientSession::Greet(Instant now, PathId id)
     hello.mutable_client_hello()->set_client_id(m_identity.client);
     hello.mutable_client_hello()->set_session_token(server.token);
     hello.mutable_client_hello()->mutable_limits()->set_max_paths(m_config.paths.max);
-    if (m_id && !server.token.empty())
+    if (!server.token.empty())
     {
-        hello.mutable_header()->set_connection_id(ToText(*m_id)); // The token has to say the same.
+        record.path.OnSessionClaimed(server.session);
     }
     record.path.SendKcp(now, std::move(hello));
     ClientPath::KcpMessage capabilities;

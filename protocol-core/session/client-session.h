@@ -45,8 +45,7 @@ class ClientSession
     static constexpr std::size_t SERVERS_MAX = 1024;
     static constexpr std::size_t TOKEN_MAX = 1024; ///< Bytes of a session token.
 
-    /// Start a carrier connection for the path.
-    struct Connect
+    struct Connect ///< Start a carrier connection for the path.
     {
         PathId path;
         CarrierTarget target;
@@ -84,7 +83,6 @@ class ClientSession
 
     ClientSession(const SessionConfig& config, Identity identity, Prng prng);
 
-    /// Opens the session with @p primary.
     void OnStart(Instant now, const ServerInfo& primary);
     StreamId OpenStream(Instant now, std::string content);
     /// Streams whose bytes the server gets are numbered apart.
@@ -94,7 +92,6 @@ class ClientSession
     /// before
     ByteCount Write(Instant now, StreamId upload, const SharedBytes& bytes, StreamFinish finish);
     void OnClose(Instant now);
-    /// What the carrier connection of @p path reports.
     void OnCarrier(Instant now, PathId path, const CarrierEvent& event);
     void OnTimeout(Instant now);
     Instant NextTimeout() const;
@@ -110,12 +107,14 @@ class ClientSession
         bool isGreeted{false}; ///< The hello is sent: the path can be used.
         bool isCarrier{false}; ///< Takes part in transfers.
         bool hasViolated{false};
+        SessionId session{}; ///< As its server has named it.
     };
 
     struct KnownServer
     {
         ServerInfo info;
-        std::string token; ///< Proves the session there; empty for the primary.
+        std::string token;   ///< Proves the session there; empty for the primary.
+        SessionId session{}; ///< The one that the token is of.
     };
 
     void OpenPath(Instant now, const FailoverManager::OpenPath& wanted);

@@ -98,10 +98,7 @@ KcpChannel::Encode(Instant now, Message message)
     header.set_message_id(m_nextMessageId++);
     const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch());
     header.set_timestamp_ms(static_cast<std::uint64_t>(age.count()));
-    if (!m_session.empty())
-    {
-        header.set_connection_id(m_session);
-    }
+    header.set_connection_id(m_session);
     return EncodeKcp(message);
 }
 

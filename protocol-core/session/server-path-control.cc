@@ -46,14 +46,11 @@ ServerPath::OnKcp(Instant now, const KcpMessage& message)
     }
     else if (message.has_capability_query())
     {
-        KcpMessage answer;
-        *answer.mutable_capability_response() =
-            AnswerTo(message.capability_query(), m_context.capabilities);
-        Send(now, std::move(answer));
+        OnCapabilityQuery(now, message.capability_query());
     }
     else if (message.has_server_discovery_req())
     {
-        Recommend(now);
+        m_isAskingForServers = IsOfClient();
     }
     else if (message.has_health_check_req())
     {

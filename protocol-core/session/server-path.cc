@@ -18,12 +18,6 @@ namespace
 
 namespace wire = ::kwik::kcp::v3;
 
-std::string_view
-AsText(const KeyPin& pin)
-{
-    return {reinterpret_cast<const char*>(pin.data()), pin.size()};
-}
-
 std::string
 Text(const ByteVector& bytes)
 {
@@ -55,6 +49,10 @@ ServerPath::OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& byte
     if (stream == KCP_STREAM)
     {
         ReadKcp(now, bytes.View());
+    }
+    else if (m_isQuery)
+    {
+        Violate(Violation::KdpOutOfPlace, "data of a server that only asks");
     }
     else if (m_session)
     {
@@ -191,6 +189,11 @@ ServerPath::OnHello(Instant now, const KcpMessage& message)
         m_kcp.SetPath(path, KcpChannel::Side::Server);
     }
     m_isRelay = hello.purpose() == wire::ClientHello::RELAY;
+    if (hello.purpose() == wire::ClientHello::QUERY)
+    {
+        AdmitQuery(now, message);
+        return;
+    }
     if (!hello.session_token().empty())
     {
         OnToken(now, message);
@@ -255,34 +258,10 @@ ServerPath::Admit(Instant now, SessionId session)
     hello.mutable_limits()->set_max_range_bytes(KDP_RANGE_MAX);
     Send(now, std::move(answer));
     m_actions.Push(Event(ServerPathAccepted{session, m_client}));
+    m_context.clients += IsOfClient() ? 1 : 0;
     for (const Early& early : std::exchange(m_early, {}))
     {
         m_ranges.OnBytes(early.stream, early.bytes, early.end);
-    }
-}
-
-void
-ServerPath::Recommend(Instant now)
-{
-    KcpMessage list;
-    auto& response = *list.mutable_server_discovery_resp();
-    response.set_recommendation_reason("static directory");
-    for (const ServerInfo& server : m_context.directory)
-    {
-        auto& entry = *response.add_servers();
-        entry.set_address(ToString(server.address));
-        entry.set_tls_pubkey_hash_sha256(std::string(AsText(server.pin)));
-        entry.mutable_location()->set_region(server.region);
-    }
-    Send(now, std::move(list));
-    for (const ServerInfo& server : m_context.directory)
-    {
-        KcpMessage add;
-        auto& command = *add.mutable_add_path();
-        command.set_server_address(ToString(server.address));
-        command.set_tls_pubkey_hash_sha256(std::string(AsText(server.pin)));
-        command.set_session_token(Grant(now, server.pin));
-        Send(now, std::move(add));
     }
 }
 

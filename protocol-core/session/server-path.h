@@ -6,11 +6,13 @@
 #include "protocol-core/base/security.h"
 #include "protocol-core/event/event.h"
 #include "protocol-core/registry/server-info.h"
+#include "protocol-core/session/candidate-desk.h"
 #include "protocol-core/session/kcp-channel.h"
 #include "protocol-core/session/range-server.h"
 #include "protocol-core/trust/session-token.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -28,6 +30,7 @@ struct ServerContext
     Prng prng;                            ///< Draws session ids.
     std::vector<Capability> capabilities; ///< Of this server, as of now.
     SecurityConfig security{};
+    std::uint32_t clients{0}; ///< Paths of clients that are admitted, as of now.
 };
 
 /**
@@ -85,6 +88,13 @@ class ServerPath
     void OnUploadViolated(Violation kind, std::string_view detail);
     std::optional<ControlFact> PollControl();
     void SendControl(Instant now, KcpChannel::Message message);
+    /// Whether the client waits to hear which other servers it may use.
+    bool IsAskingForServers() const;
+    /// These may be recommended, now that all were asked; whoever has heard of some before hears
+    /// of the others.
+    void OnAdvised(Instant now, const std::vector<Advice>& advised);
+    /// Whether it is the path of a client, which counts as load.
+    bool IsOfClient() const;
     /// Tells a client what this server can do, unasked: it has changed.
     void TellCapabilities(Instant now);
 
@@ -112,7 +122,9 @@ class ServerPath
     void OnToken(Instant now, const KcpMessage& message);
     void RefuseVersion(Instant now);
     void Admit(Instant now, SessionId session);
-    void Recommend(Instant now);
+    void AdmitQuery(Instant now, const KcpMessage& message);
+    void OnCapabilityQuery(Instant now, const ::kwik::kcp::v3::ServerCapabilityQuery& query);
+    void List(Instant now, const std::vector<Advice>& advised);
     void OnHealthCheck(Instant now, const ::kwik::kcp::v3::HealthCheckRequest& request);
     void Send(Instant now, KcpMessage message);
     void WriteKcp(Instant now);
@@ -135,6 +147,10 @@ class ServerPath
     bool m_isViolated{false};
     bool m_hasDuplicates{false}; ///< As was told.
     bool m_isRelay{false};       ///< The client is a server that fetches what it does not hold.
+    bool m_isQuery{false};       ///< The client is a server that asks how this one does.
+    bool m_isAskingForServers{false};
+    bool m_hasListed{false};
+    std::set<Address> m_recommended;
     BoundedQueue<Action, 65536> m_actions;
     BoundedQueue<RelayWish, 65536> m_relayWishes;
     BoundedQueue<KdpMessage, 65536> m_uploads;

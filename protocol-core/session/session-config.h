@@ -10,6 +10,7 @@
 #include "protocol-core/stream/upload/upload-config.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace kwik
@@ -43,6 +44,17 @@ struct SessionConfig
     std::vector<KeyPin> allowedServers;
 };
 
+/// How a primary asks other servers before it recommends them (PROTOCOL section 2, step 5).
+struct InquiryConfig
+{
+    /// How long a client's question waits for their answers; 0: nobody is asked.
+    Duration patience = std::chrono::seconds(1);
+    /// How long an answer holds.
+    Duration validFor = std::chrono::seconds(10);
+    /// Who is more loaded than this is not recommended.
+    std::uint32_t loadLimitPercent = 90;
+};
+
 /// How a server answers its sessions.
 struct ServerConfig
 {
@@ -51,6 +63,10 @@ struct ServerConfig
     /// The payload of one KDP data frame; smaller frames arrive sooner, larger ones cost less.
     ByteCount framePayload{8U << 10};
     UploadConfig upload;
+    InquiryConfig inquiry;
+    /// The paths of clients that this server wants to have at most: its load is told as a share of
+    /// it. 0: it wants none. Nobody is refused: it only says so to servers that ask.
+    std::optional<std::uint32_t> capacity;
 };
 
 } // namespace kwik

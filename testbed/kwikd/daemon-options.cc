@@ -1,6 +1,7 @@
 #include "testbed/kwikd/daemon-options.h"
 
 #include "testbed/key-file.h"
+#include "testbed/security-options.h"
 
 #include <boost/program_options.hpp>
 #include <charconv>
@@ -39,6 +40,16 @@ Describe()
     add("peer",
         po::value<std::vector<std::string>>()->composing(),
         "ADDRESS:PORT=PIN of another server that clients may use too; may be repeated");
+    add("security",
+        po::value<std::string>()->default_value("standard"),
+        "what is demanded of peers: standard, high or maximum");
+    add("client-keys",
+        po::value<std::string>(),
+        "`any`: each client proves a key; or a file with the pins of those that may come, one a "
+        "line");
+    add("capacity",
+        po::value<std::uint32_t>(),
+        "client paths wanted at most; servers that ask are told the load");
     add("congestion-control", po::value<std::string>()->default_value("bbr"), "cubic, bbr or reno");
     return description;
 }
@@ -111,6 +122,31 @@ ReadFolder(const po::variables_map& values, const char* option)
     return folder;
 }
 
+SecurityConfig
+ReadSecurity(const po::variables_map& values)
+{
+    SecurityConfig security;
+    const std::string name = values["security"].as<std::string>();
+    const auto level = ParseSecurityLevel(name);
+    if (!level)
+    {
+        throw po::error("--security " + name + ": allowed are standard, high, maximum");
+    }
+    security.level = *level;
+    const std::string keys =
+        values.contains("client-keys") ? values["client-keys"].as<std::string>() : std::string();
+    if (keys == "any")
+    {
+        security.clientKeys = ClientKeys::Any;
+    }
+    else if (!keys.empty())
+    {
+        security.clientKeys = ClientKeys::Listed;
+        security.allowedClients = LoadPins(keys);
+    }
+    return security;
+}
+
 DaemonOptions
 Read(const po::variables_map& values)
 {
@@ -119,6 +155,11 @@ Read(const po::variables_map& values)
     options.keyFile = values["key"].as<std::string>();
     options.congestionControl =
         ReadCongestionControl(values["congestion-control"].as<std::string>());
+    options.security = ReadSecurity(values);
+    if (values.contains("capacity"))
+    {
+        options.capacity = values["capacity"].as<std::uint32_t>();
+    }
     if (values.contains("content"))
     {
         options.content = ReadFolder(values, "content");

@@ -1,9 +1,11 @@
 #ifndef KWIK_TESTBED_KWIKD_DAEMON_OPTIONS_H
 #define KWIK_TESTBED_KWIKD_DAEMON_OPTIONS_H
 
+#include "protocol-core/base/security.h"
 #include "protocol-core/quic/quic-config.h"
 #include "protocol-core/registry/server-info.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -22,6 +24,8 @@ struct DaemonOptions
     std::optional<std::filesystem::path> uploads; ///< Without it uploads are dropped.
     ByteCount uploadsMost;                        ///< The size of that folder.
     CongestionControl congestionControl;
+    SecurityConfig security;
+    std::optional<std::uint32_t> capacity; ///< As ServerConfig::capacity.
 };
 
 /// Options to run with, or a message to print before leaving with the exit code.

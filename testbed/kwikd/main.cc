@@ -99,6 +99,8 @@ Serve(const DaemonOptions& options)
     host.endpoint.key = LoadOrCreateKey(options.keyFile);
     host.endpoint.pin = PinOf(PublicKeyOf(host.endpoint.key));
     host.endpoint.directory = options.peers;
+    host.endpoint.security = options.security;
+    host.endpoint.server.capacity = options.capacity;
 
     boost::asio::io_context loop;
     PrintingSink events;

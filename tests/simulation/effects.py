@@ -151,6 +151,18 @@ PATHS_OPENED = see.number_of("path_opened", "client")
 MIRROR_SERVED = see.metric("bytes_from(mirror)")
 VERDICT = see.cell("SELECT pass FROM expectation")
 
+def violations(kind):
+    return see.number_of("security_violation", kind=kind)
+
+
+SECURE = TWO | {"kwik": {"security": {"mutual_tls": "yes"}}}
+# Its servers hear of each other.
+ASKING = RELAYING | {"hosts": RELAYING["hosts"] | {"mirror": {"role": "server", "capacity": 2}}}
+# Opened one after the other, each with paths to both servers.
+TWICE = ASKING | {"workload": TWO["workload"] + [
+    {"download": TWO["workload"][0]["download"] | {"at": "500 ms"}}]}
+SILENT = RELAYING | {"timeline": [{"at": "0 s", "crash": "mirror"}]}
+
 HEAD = [
     Effect(ONE, "title", "Before", "After", see.of_run("title"), becomes("Before", "After")),
     Effect(ONE, "question", "What?", "Why?", see.listed("question"), becomes("What?", "Why?")),
@@ -400,5 +412,30 @@ CAMPAIGN = [
 # The ends of ranges are tried in this one, and in the storm above where a run has the key.
 DRAWING = swept({"name": "rate", "uniform": [2, 10], "count": 2, "seed": 3})
 
-EFFECTS = [*HEAD, *NETWORK, *PROTOCOL, *FAILOVER, *DOWNLOAD, *WORKLOAD, *UPLOADS, *TIMELINE, *RECORD,
+SECURITY = [
+    Effect(TWO, "hosts.mirror.key", "own", "other", violations("wrong_server_key"), becomes(0, 1)),
+    Effect(RELAYING, "hosts.mirror.capacity", 100, 0, PATHS_OPENED, becomes(2, 1)),
+    # The certificate of the client, and the proof that it is its own.
+    Effect(TWO, "kwik.security", ABSENT, {"mutual_tls": "yes"}, see.counter("datagram_bytes"),
+           rises),
+    Effect(TWO, "kwik.security.mutual_tls", "no", "yes", see.counter("datagram_bytes"), rises),
+    Effect(TWO, "kwik.security.level", "standard", "maximum", see.counter("datagram_bytes"), rises),
+    Effect(WATCHED, "kwik.security.level", "standard", "high", see.secret_size, becomes(64, 96)),
+    Effect(TWO_CLIENTS | {"kwik": SECURE["kwik"]}, "kwik.security.allowed_clients",
+           ["client"], ["other"], violations("client_key_unknown"),
+           lambda before, after: before == 0 and after > 0),
+    Effect(TWO, "kwik.security.allowed_servers", ["mirror"], ["primary"],
+           violations("server_not_allowed"), becomes(0, 1)),
+    Effect(RELAYING, "kwik.recommend", ABSENT, {"patience": "0 s"},
+           see.number_of("candidate_judged"), becomes(1, 0)),
+    Effect(SILENT, "kwik.recommend.patience", "100 ms", "300 ms",
+           see.time_of("candidate_judged", verdict="silent"), moves(199, 201)),
+    Effect(TWICE, "kwik.recommend.valid_for", "0 s", "1 h",
+           see.number_of("candidate_judged"), falls),
+    Effect(TWICE | {"kwik": {"recommend": {"valid_for": "0 s"}}}, "kwik.recommend.load_limit",
+           "40 %", "100 %", see.number_of("candidate_judged", verdict="overloaded"),
+           lambda before, after: before > 0 and after == 0),
+]
+
+EFFECTS = [*HEAD, *SECURITY, *NETWORK, *PROTOCOL, *FAILOVER, *DOWNLOAD, *WORKLOAD, *UPLOADS, *TIMELINE, *RECORD,
            *EXPECT, *CAMPAIGN]

@@ -66,6 +66,11 @@ def ends_of_ranges(schema):
             yield from ((key, int(end) if end.isdigit() else end) for end in value)
 
 
+def place_of(key):
+    """Where a scenario with a storm has this key."""
+    return key.replace("[]", ".0").replace("hosts.NAME", "hosts.mirror")
+
+
 class Keys(Simulation):
     def seen(self, effect, value, runs):
         text = json.dumps(effect.scenario(value), indent=1)
@@ -100,10 +105,10 @@ class Keys(Simulation):
             scenario = with_room_for(key, STORMY_UPLOAD if ".upload." in key else STORMY)
             with self.subTest(key=key, end=end):
                 if key.startswith("sweep"):
-                    self.assertEqual(self.errors_in(replaced(DRAWING, key.replace("[]", ".0"), end)),
+                    self.assertEqual(self.errors_in(replaced(DRAWING, place_of(key), end)),
                                      "")
                     continue
-                text = json.dumps(replaced(scenario, key.replace("[]", ".0"), end), indent=1)
+                text = json.dumps(replaced(scenario, place_of(key), end), indent=1)
                 done = self.attempt(text)
                 refusal = REFUSED.get((key, end))
                 self.assertEqual(done.returncode, 2 if refusal else 0, done.stderr)

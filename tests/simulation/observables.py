@@ -53,6 +53,12 @@ def events(run, kind, node="%", **fields):
             yield at, detail
 
 
+def secret_size(run):
+    """The hexadecimal digits of a traffic secret: 64 with SHA-256, 96 with SHA-384."""
+    file, = run.folder.rglob("keys.log")
+    return max(len(line.split()[2]) for line in file.read_text(encoding="ascii").splitlines())
+
+
 def number_of(kind, node="%", **fields):
     return lambda run: sum(1 for _ in events(run, kind, node, **fields))
 

@@ -210,6 +210,12 @@ Story::ServerEnvironment(std::size_t server)
     return *m_servers[server].env;
 }
 
+KeyPin
+Story::ClientPin()
+{
+    return PinOf(PublicKeyOf(KeyOfHost(CLIENT)));
+}
+
 Address
 Story::ClientAddress() const
 {
@@ -236,6 +242,11 @@ Story::NewHost(Environment& env, EventSink& events, std::size_t self)
     config.session = m_options.session;
     config.server = m_options.server;
     config.security = m_options.security;
+    if (const auto capacity = m_options.capacities.find(self);
+        capacity != m_options.capacities.end())
+    {
+        config.server.capacity = capacity->second;
+    }
     config.key = KeyOfHost(self);
     config.pin = PinOf(PublicKeyOf(config.key));
     for (std::size_t i = 0; self != CLIENT && i < m_servers.size(); ++i)

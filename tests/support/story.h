@@ -7,6 +7,7 @@
 #include "protocol-core/quic/quic-config.h"
 #include "tests/support/sim-world.h"
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -126,6 +127,7 @@ class Story
         /// Servers with a link to the first, besides the empty ones.
         std::set<std::size_t> joined{};
         SecurityConfig security{};
+        std::map<std::size_t, std::uint32_t> capacities{}; ///< Of servers that have one.
     };
 
     explicit Story(const Options& options);
@@ -142,6 +144,7 @@ class Story
     SimEnvironment& ClientEnvironment();
     SimEnvironment& ServerEnvironment(std::size_t server);
 
+    static KeyPin ClientPin();
     Address ClientAddress() const;
     Address ServerAddress(std::size_t server) const;
     ServerInfo InfoOf(std::size_t server) const;

@@ -163,8 +163,11 @@ OffenceWorld::Connect()
 void
 OffenceWorld::SayHello(CarrierId id, const std::string& token, const std::string& session)
 {
+    if (!session.empty())
+    {
+        m_kcp.SetSession(ParseSessionId(session).Value());
+    }
     KcpChannel::Message hello;
-    hello.mutable_header()->set_connection_id(session);
     hello.mutable_client_hello()->add_versions(KWIK_VERSION);
     hello.mutable_client_hello()->set_session_token(token);
     Say(id, std::move(hello));

@@ -85,6 +85,42 @@ TEST(KcpChannel, NumbersWhatItSendsFromOneAndStampsIt)
     }
 }
 
+TEST(KcpChannel, GivesNoTwoMessagesOfASessionTheSameId)
+{
+    std::set<std::uint64_t> ids;
+    for (const std::uint32_t path : {1U, 2U, 3U, 0xffffffffU})
+    {
+        KcpChannel client;
+        KcpChannel server;
+        client.SetPath(PathId{path}, KcpChannel::Side::Client);
+        server.SetPath(PathId{path}, KcpChannel::Side::Server);
+        for (int i = 0; i < 3; ++i)
+        {
+            Message check;
+            check.mutable_health_check_req();
+            server.Append(client.Encode(Instant{}, check));
+            client.Append(server.Encode(Instant{}, check));
+            const auto heard = server.Next();
+            ASSERT_TRUE(heard.Value());
+            EXPECT_EQ(KcpChannel::PathOf(*heard.Value()), PathId{path});
+            EXPECT_TRUE(ids.insert(heard.Value()->header().message_id()).second);
+            EXPECT_TRUE(ids.insert(client.Next().Value()->header().message_id()).second);
+        }
+    }
+}
+
+TEST(KcpChannel, DropsAnIdOfAnotherPathOrOfItsOwnSide)
+{
+    constexpr std::uint64_t OWN = 7ULL << 32;
+    constexpr std::uint64_t SERVER = 1ULL << 31;
+    KcpChannel client;
+    client.SetPath(PathId{7}, KcpChannel::Side::Client);
+    const std::uint64_t other = (8ULL << 32) + SERVER + 1;
+    EXPECT_EQ(LetThrough(client, {1, other, OWN + 1, OWN + SERVER + 1, OWN + SERVER + 1}),
+              Ids{OWN + SERVER + 1});
+    EXPECT_EQ(client.Counts().duplicates, 4U);
+}
+
 TEST(KcpChannel, NamesTheSessionFromWhenItIsKnown)
 {
     KcpChannel sender;

@@ -60,10 +60,23 @@ PathToServer::SayHello(const std::string& token)
 void
 PathToServer::SayHelloOf(const std::string& session, const std::string& token)
 {
+    if (!session.empty())
+    {
+        m_client.SetSession(ParseSessionId(session).Value());
+    }
     Message message;
-    message.mutable_header()->set_connection_id(session);
     message.mutable_client_hello()->add_versions(KWIK_VERSION);
     message.mutable_client_hello()->set_session_token(token);
+    Say(std::move(message));
+}
+
+void
+PathToServer::SayQuery(const std::string& token)
+{
+    Message message;
+    message.mutable_client_hello()->add_versions(KWIK_VERSION);
+    message.mutable_client_hello()->set_session_token(token);
+    message.mutable_client_hello()->set_purpose(::kwik::kcp::v3::ClientHello::QUERY);
     Say(std::move(message));
 }
 

@@ -29,6 +29,8 @@ class PathToServer
     void SayHello(const std::string& token = {});
     /// ... whose header names @p session.
     void SayHelloOf(const std::string& session, const std::string& token);
+    /// The hello of a server that asks how this one does.
+    void SayQuery(const std::string& token);
     void Send(CarrierStreamId stream, ByteView bytes);
     /// Takes what the server did since the last call into the lists below.
     void Collect();

@@ -187,9 +187,16 @@ TEST(ServerPath, RecommendsItsDirectoryWithATokenForEachServer)
     PathToServer::Message query;
     query.mutable_server_discovery_req();
     client.Say(query);
+    EXPECT_TRUE(client.said.empty()) << "the candidates are asked first";
+    ASSERT_TRUE(client.path.IsAskingForServers());
+    const std::vector<ServerInfo>& known = client.context.directory;
+    client.path.OnAdvised(client.now, {{known[0], 40}, {known[1], 0}});
+    client.Collect();
+    EXPECT_FALSE(client.path.IsAskingForServers());
     ASSERT_EQ(client.said.size(), 3U);
     EXPECT_EQ(client.said[0].server_discovery_resp().servers_size(), 2);
     EXPECT_EQ(client.said[0].server_discovery_resp().servers(0).location().region(), "region 2");
+    EXPECT_EQ(client.said[0].server_discovery_resp().servers(0).current_load_percent(), 40U);
     for (std::size_t i = 1; i <= 2; ++i)
     {
         const auto& command = client.said[i].add_path();
@@ -201,6 +208,81 @@ TEST(ServerPath, RecommendsItsDirectoryWithATokenForEachServer)
         EXPECT_EQ(grant.Value().grant.audience, ServerPin(i + 1));
         EXPECT_EQ(grant.Value().grant.expiry, client.now + 1h);
     }
+}
+
+TEST(ServerPath, RecommendsLaterWhoIsWillingLater)
+{
+    PathToServer client;
+    const std::vector<ServerInfo>& known = client.context.directory;
+    client.SayHello();
+    client.said.clear();
+    client.path.OnAdvised(client.now, {{known[0], 0}});
+    client.Collect();
+    EXPECT_TRUE(client.said.empty()) << "it has not asked";
+    PathToServer::Message query;
+    query.mutable_server_discovery_req();
+    client.Say(query);
+    client.path.OnAdvised(client.now, {{known[0], 0}});
+    client.path.OnAdvised(client.now, {{known[0], 0}, {known[1], 0}});
+    client.Collect();
+    ASSERT_EQ(client.said.size(), 3U);
+    EXPECT_EQ(client.said[0].server_discovery_resp().servers_size(), 1);
+    EXPECT_EQ(client.said[1].add_path().server_address(), "10.0.0.2:443");
+    EXPECT_EQ(client.said[2].add_path().server_address(), "10.0.0.3:443");
+}
+
+TEST(ServerPath, TellsAServerThatAsksHowLoadedItIs)
+{
+    struct Case
+    {
+        std::optional<std::uint32_t> capacity;
+        std::uint32_t clients;
+        std::uint32_t load;
+        wire::ServerCapabilityResponse::Willingness willingness;
+    };
+
+    const Case cases[] = {{std::nullopt, 1'000, 0, wire::ServerCapabilityResponse::WILLING},
+                          {4, 3, 75, wire::ServerCapabilityResponse::WILLING},
+                          {4, 4, 100, wire::ServerCapabilityResponse::UNWILLING},
+                          {0, 0, 100, wire::ServerCapabilityResponse::UNWILLING}};
+    for (const Case& one : cases)
+    {
+        PathToServer asker;
+        asker.context.config.capacity = one.capacity;
+        asker.context.clients = one.clients;
+        asker.SayQuery(TokenFor(2, ServerPin(1), asker.now + 1s));
+        ASSERT_TRUE(asker.Hello());
+        EXPECT_FALSE(asker.path.IsOfClient());
+        PathToServer::Message query;
+        query.mutable_capability_query();
+        asker.Say(query);
+        const auto& answer = asker.said.back().capability_response();
+        EXPECT_EQ(answer.load_percent(), one.load);
+        EXPECT_EQ(answer.willingness(), one.willingness);
+        EXPECT_EQ(answer.active_connections(), one.clients);
+        EXPECT_TRUE(asker.events.empty());
+    }
+}
+
+TEST(ServerPath, TellsNobodyElseHowLoadedItIsAndServesNoDataToWhoAsks)
+{
+    PathToServer client;
+    client.SayHello();
+    PathToServer::Message query;
+    query.mutable_capability_query();
+    client.Say(query);
+    EXPECT_EQ(client.said.back().capability_response().willingness(),
+              wire::ServerCapabilityResponse::NOT_SAID);
+    PathToServer stranger;
+    stranger.SayQuery(TokenFor(4, ServerPin(1), stranger.now + 1s));
+    ExpectRefused(stranger, Violation::TokenOfStranger);
+    PathToServer nobody;
+    nobody.SayQuery({});
+    ExpectRefused(nobody, Violation::TokenMalformed);
+    PathToServer greedy;
+    greedy.SayQuery(TokenFor(2, ServerPin(1), greedy.now + 1s));
+    greedy.Send(KDP_STREAM, EncodeKdp(KdpStreamOpen{StreamId{0}, "name"}));
+    ExpectViolation(greedy, Violation::KdpOutOfPlace, "data of a server that only asks");
 }
 
 TEST(ServerPath, IgnoresAMessageThatItHasNoUseFor)

@@ -246,7 +246,9 @@ class RandomSessions
         {
             if (const auto* connect = std::get_if<ClientSession::Connect>(&*action))
             {
-                m_paths[connect->path].isPrimary = connect->target.peer == Server(0).address;
+                Peer& peer = m_paths[connect->path];
+                peer.isPrimary = connect->target.peer == Server(0).address;
+                peer.channel.SetPath(connect->path, KcpChannel::Side::Server);
             }
             else if (const auto* closed =
                          std::get_if<ClientSession::OnPath<CloseConnection>>(&*action))
