@@ -120,8 +120,9 @@ TEST(Candidates, WithMoreLoadThanTheLimitAreNotUsed)
         story.Download(SIZE); // Its path is half of what the server wants.
         story.world.RunUntil(Instant(500ms));
         ASSERT_EQ(VerdictsOn(story, 1), Verdicts{CandidateVerdict::Willing});
-        story.Download(SIZE);
-        ASSERT_TRUE(RunToEnd(story, Instant(20s)));
+        CheckedStreams more;
+        more.Open(*story.client, story.client->Dial(story.InfoOf(0), more), GeneratedName(SIZE, 8));
+        ASSERT_TRUE(story.world.RunUntil(Instant(20s), [&] { return more.IsDone(); }));
         EXPECT_EQ(VerdictsOn(story, 1).back(),
                   limit == 49 ? CandidateVerdict::Overloaded : CandidateVerdict::Willing);
         EXPECT_EQ(PathsTo(story, 1), limit == 49 ? 1U : 2U);
@@ -177,12 +178,15 @@ TEST(Candidates, AreAskedAnewOnTheSamePathWhenWhatIsKnownIsOld)
     Story::Options options = Joined();
     options.server.inquiry.validFor = 5s;
     Story story(options);
+    CheckedStreams more;
     const std::size_t asked[] = {1, 1, 2};
     for (std::size_t i = 0; i < 3; ++i)
     {
         story.world.RunUntil(Instant(i * 3s));
-        story.Download(ByteCount{100'000});
-        ASSERT_TRUE(RunToEnd(story, Instant(20s)));
+        more.Open(*story.client,
+                  story.client->Dial(story.InfoOf(0), more),
+                  GeneratedName(ByteCount{100'000}, i));
+        ASSERT_TRUE(story.world.RunUntil(Instant(20s), [&] { return more.IsDone(); }));
         EXPECT_EQ(VerdictsOn(story, 1).size(), asked[i]) << "at " << i * 3 << " s";
     }
     EXPECT_TRUE(story.serverEvents.All<SecurityViolation>().empty());
