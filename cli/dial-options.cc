@@ -89,10 +89,8 @@ ReadSecurity(const po::variables_map& values, DialOptions& options)
     }
 }
 
-} // namespace
-
-std::optional<DialOptions>
-ReadDialOptions(const Arguments& arguments)
+po::options_description
+Describe()
 {
     po::options_description description("Options");
     auto add = description.add_options();
@@ -112,6 +110,15 @@ ReadDialOptions(const Arguments& arguments)
         "what is demanded of servers: standard, high or maximum");
     add("json", po::bool_switch(), "print one JSON document");
     add("verbose,v", po::bool_switch(), "print every event to standard error");
+    return description;
+}
+
+} // namespace
+
+std::optional<DialOptions>
+ReadDialOptions(const Arguments& arguments)
+{
+    const po::options_description description = Describe();
     const auto values = ReadOptions(
         arguments,
         description,

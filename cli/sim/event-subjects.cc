@@ -28,14 +28,18 @@ EventSubjects::SubjectOf(experiment::HostId observer, const Event& event)
             {
                 return NameOf(fact.server);
             }
+            else if constexpr (requires { fact.peer; })
+            {
+                return NameOf(fact.peer);
+            }
+            else if constexpr (requires { fact.candidate; })
+            {
+                return NameOf(fact.candidate);
+            }
             else if constexpr (requires { fact.path; })
             {
                 const auto path = m_paths.find({observer, fact.session, fact.path});
                 return path == m_paths.end() ? "" : path->second;
-            }
-            else if constexpr (requires { fact.peer; })
-            {
-                return NameOf(fact.peer);
             }
             else
             {

@@ -62,6 +62,8 @@ class Carrier
     virtual Instant NextTimeout() const = 0;
     virtual std::optional<CarrierEvent> PollEvent() = 0;
     virtual std::optional<Datagram> PollDatagram(Instant now) = 0;
+    /// The next one of this connection alone, before those of all others.
+    virtual std::optional<Datagram> PollDatagramOf(Instant now, CarrierId id) = 0;
 };
 
 } // namespace kwik

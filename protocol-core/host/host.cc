@@ -18,7 +18,10 @@ struct Host::Executor
         if (std::holds_alternative<Endpoint::InquiryOwner>(action.owner))
         {
             // A client waits for the answer; that there is no way is known before the link is full.
-            host.PumpDatagrams(now);
+            while (const auto first = host.m_carrier->PollDatagramOf(now, carrier))
+            {
+                host.Send(now, *first);
+            }
         }
     }
 
@@ -280,14 +283,20 @@ Host::PumpDatagrams(Instant now)
     bool hasMoved = false;
     while (const auto datagram = m_carrier->PollDatagram(now))
     {
-        const Address to = datagram->to;
-        if (m_socket->Send(to, datagram->payload) == SendStatus::Unreachable)
-        {
-            m_endpoint.OnUnreachable(now, to);
-        }
+        Send(now, *datagram);
         hasMoved = true;
     }
     return hasMoved;
+}
+
+void
+Host::Send(Instant now, const Carrier::Datagram& datagram)
+{
+    const Address to = datagram.to;
+    if (m_socket->Send(to, datagram.payload) == SendStatus::Unreachable)
+    {
+        m_endpoint.OnUnreachable(now, to);
+    }
 }
 
 void

@@ -113,6 +113,7 @@ class Host final : private Timer::Listener, private DatagramSocket::Listener
     bool PumpEvents(Instant now);
     bool PumpActions(Instant now);
     bool PumpDatagrams(Instant now);
+    void Send(Instant now, const Carrier::Datagram& datagram);
     void Arm();
 
     struct Executor; ///< Carries out one Endpoint::Action.

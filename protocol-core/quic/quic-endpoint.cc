@@ -207,17 +207,30 @@ QuicEndpoint::PollDatagram(Instant now)
     }
     while (!m_sending.empty())
     {
-        const CarrierId id = *m_sending.begin();
-        Entry& entry = m_connections.at(id);
-        const auto written = entry.connection->PollDatagram(now, m_buffer);
-        m_eventful.insert(id);
-        if (written)
+        if (const auto datagram = PollDatagramOf(now, *m_sending.begin()))
         {
-            return Datagram{written->to, ByteView(m_buffer).first(written->size)};
+            return datagram;
         }
-        m_sending.erase(id);
-        Settle(now, id, entry);
     }
+    return std::nullopt;
+}
+
+std::optional<Carrier::Datagram>
+QuicEndpoint::PollDatagramOf(Instant now, CarrierId id)
+{
+    if (!m_sending.contains(id))
+    {
+        return std::nullopt;
+    }
+    Entry& entry = m_connections.at(id);
+    const auto written = entry.connection->PollDatagram(now, m_buffer);
+    m_eventful.insert(id);
+    if (written)
+    {
+        return Datagram{written->to, ByteView(m_buffer).first(written->size)};
+    }
+    m_sending.erase(id);
+    Settle(now, id, entry);
     return std::nullopt;
 }
 

@@ -66,6 +66,7 @@ class QuicEndpoint final : public Carrier
     Instant NextTimeout() const override;
     std::optional<CarrierEvent> PollEvent() override;
     std::optional<Datagram> PollDatagram(Instant now) override;
+    std::optional<Datagram> PollDatagramOf(Instant now, CarrierId id) override;
 
   private:
     struct Entry

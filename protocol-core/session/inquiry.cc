@@ -204,7 +204,10 @@ Inquiry::OnPathAction(Instant now, ClientPath::Action& action)
                                                m_candidate.address,
                                                violated->kind,
                                                std::string(violated->detail)}));
-        m_path->CloseFor(now, violated->kind, violated->detail);
+        if (violated->kind != Violation::KcpDuplicate)
+        {
+            m_path->CloseFor(now, violated->kind, violated->detail);
+        }
     }
     else if (auto* write = std::get_if<WriteStream>(&action))
     {

@@ -255,11 +255,7 @@ Relay::OnPathAction(Instant now, ClientPath::Action& action)
     }
     else if (const auto* violated = std::get_if<ClientPath::Violated>(&action))
     {
-        Report(violated->kind, std::string(violated->detail));
-        if (violated->kind != Violation::KcpDuplicate)
-        {
-            m_path->CloseFor(now, violated->kind, violated->detail);
-        }
+        OnViolated(now, *violated);
     }
     else if (auto* write = std::get_if<WriteStream>(&action))
     {
@@ -328,6 +324,16 @@ Relay::Take(Pending& pending, Interval wanted)
         offset += ByteCount{size};
     }
     return SharedBytes(std::move(bytes));
+}
+
+void
+Relay::OnViolated(Instant now, const ClientPath::Violated& violated)
+{
+    Report(violated.kind, std::string(violated.detail));
+    if (violated.kind != Violation::KcpDuplicate)
+    {
+        m_path->CloseFor(now, violated.kind, violated.detail);
+    }
 }
 
 void

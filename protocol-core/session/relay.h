@@ -108,6 +108,7 @@ class Relay
     void AnswerReads(const RelayKey& key);
     SharedBytes Take(Pending& pending, Interval wanted);
     void Report(Violation kind, std::string detail);
+    void OnViolated(Instant now, const ClientPath::Violated& violated);
     void FailAll();
     void Forward(const KdpMessage& message);
     void Drain(Instant now);

@@ -101,6 +101,24 @@ TEST(FailoverSpread, EveryUsablePathCarries)
     EXPECT_EQ(session.manager.UsablePaths(), 3U);
 }
 
+TEST(FailoverSpread, TriesAnOffenderAgainOnlyWhileNoOtherServerCanBeUsed)
+{
+    Session session(FailoverStrategy::Spread, 2, 2);
+    session.Up(1);
+    session.Up(2);
+    static_cast<void>(session.Actions());
+    session.manager.OnViolated(Server(2));
+    session.manager.OnClosed(START, Server(2), {});
+    for (Duration age = 1s; age <= 10s; age += 1s)
+    {
+        session.manager.OnTimeout(START + age);
+        EXPECT_EQ(session.Actions(), Words{});
+    }
+    session.manager.OnSilent(START + 11s, Server(1));
+    session.manager.OnTimeout(START + 12s);
+    EXPECT_EQ(session.Actions(), Words{"open 2/11"});
+}
+
 TEST(FailoverSpread, ReplacesASilentPathAtTheSameInstant)
 {
     Session session(FailoverStrategy::Spread, 3, 2);
