@@ -14,7 +14,7 @@ using enum MetricArgument;
 
 constexpr bool NEEDS_PATHS_ALONE = true;
 
-constexpr std::array<MetricDefinition, 26> METRICS{{
+constexpr std::array<MetricDefinition, 27> METRICS{{
     {"delivered_bytes", Size, None, "Bytes handed to the application, in order."},
     {"corrupted_bytes", Size, None, "Delivered bytes that are not the ones the sender has."},
     {"duplicate_bytes",
@@ -64,6 +64,13 @@ constexpr std::array<MetricDefinition, 26> METRICS{{
      None,
      "The completion time if all paths shared the work perfectly: what arrived on each alone added "
      "up, with the origin's handshake later on every other.",
+     NEEDS_PATHS_ALONE},
+    {"ceiling_share",
+     Share,
+     None,
+     "completion_time as a share of ceiling_time: less than 100 % is faster than perfect sharing "
+     "of "
+     "what the paths reach alone.",
      NEEDS_PATHS_ALONE},
     {"ceiling_eben", Share, None, "The eben that ceiling_time amounts to.", NEEDS_PATHS_ALONE},
     {"excess_time",

@@ -194,10 +194,11 @@ Recorder::BesidePathsAlone(std::string_view metric) const
     }
     const Duration time(static_cast<Duration::rep>(*completion));
     const std::optional<Duration> excess = alone.Excess(time);
-    return metric == "speedup"       ? alone.Speedup(time)
-           : metric == "eben"        ? alone.Benefit(time)
-           : metric == "excess_time" ? (excess ? Value(Count(*excess)) : std::nullopt)
-                                     : alone.ExcessRoundTrips(time);
+    return metric == "speedup"         ? alone.Speedup(time)
+           : metric == "ceiling_share" ? (ceiling ? RatioOf(*completion, Count(*ceiling)) : Value())
+           : metric == "eben"          ? alone.Benefit(time)
+           : metric == "excess_time"   ? (excess ? Value(Count(*excess)) : std::nullopt)
+                                       : alone.ExcessRoundTrips(time);
 }
 
 Value

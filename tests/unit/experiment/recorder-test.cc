@@ -179,6 +179,7 @@ TEST_F(RecorderTest, ARunIsComparedWithItsPathsAlone)
     EXPECT_EQ(Value("speedup"), 1'600'000U); // 4 s in 2.5 s
     EXPECT_EQ(Value("eben"), 600'000U);
     EXPECT_EQ(Value("ceiling_time"), 5'000'000'000U); // At 6 s the origin's last bytes come.
+    EXPECT_EQ(Value("ceiling_share"), 500'000U);      // 2.5 s of 5 s
     EXPECT_EQ(Value("ceiling_eben"), 0U);
     EXPECT_EQ(Value("excess_time"), 0U);
     EXPECT_EQ(Value("excess_round_trips"), 0U);
@@ -190,7 +191,8 @@ TEST_F(RecorderTest, WhatDidNotCompleteHasACeilingAndNoBenefit)
     Say(1s, StreamOpened{SESSION, STREAM});
     m_recorder.OnEnd(Instant(4s));
     EXPECT_EQ(Value("ceiling_time"), 5'000'000'000U);
-    for (const char* metric : {"speedup", "eben", "excess_time", "excess_round_trips"})
+    for (const char* metric :
+         {"speedup", "eben", "ceiling_share", "excess_time", "excess_round_trips"})
     {
         EXPECT_EQ(Value(metric), std::nullopt) << metric;
     }
