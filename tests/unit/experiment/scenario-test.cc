@@ -168,7 +168,7 @@ TEST(Scenario, AValueMeansTheSameQuotedOrNot)
 
 TEST(Scenario, ResolvedTextReadsBackAsTheSameScenario)
 {
-    for (const char* name : SCENARIO_FILES)
+    for (const std::string& name : PlainScenarioNames())
     {
         const Scenario scenario =
             MustRead(ReadRepositoryFile(std::string("scenarios/") + name + ".yaml"));
