@@ -335,10 +335,16 @@ Recorder::PathsUsed() const
 std::uint64_t
 Recorder::ClosedCleanly() const
 {
-    const bool isClean = std::all_of(m_sessions.begin(), m_sessions.end(), [](const auto& session) {
-        return session.second.state == SessionState::Closed &&
-               session.second.closedFrom != SessionState::Degraded;
-    });
+    // What ends before a server has answered, or without one, has not ended as it was to.
+    const auto isWanted = [](SessionState from) {
+        return from != SessionState::Initializing && from != SessionState::Negotiating &&
+               from != SessionState::Degraded;
+    };
+    const bool isClean =
+        std::all_of(m_sessions.begin(), m_sessions.end(), [&](const auto& session) {
+            return session.second.state == SessionState::Closed &&
+                   isWanted(session.second.closedFrom);
+        });
     return isClean && !m_sessions.empty() ? 1 : 0;
 }
 
