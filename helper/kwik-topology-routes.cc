@@ -27,11 +27,22 @@ KwikTopology::AddRoutes()
     }
 }
 
-/// A host with one link needs no other route.
+/// A host with one link needs no other route, unless nobody at its other end forwards.
+bool
+KwikTopology::HasDefaultRoute(HostIndex host) const
+{
+    if (m_hosts[host].links.size() != 1)
+    {
+        return false;
+    }
+    const Link& link = m_links[m_hosts[host].links.front()];
+    return m_hosts[link.ends[1 - link.SideOf(host)].host].forwarding == Forwarding::On;
+}
+
 void
 KwikTopology::AddDefaultRoute(HostIndex host)
 {
-    if (m_hosts[host].links.size() != 1)
+    if (!HasDefaultRoute(host))
     {
         return;
     }
@@ -119,7 +130,7 @@ KwikTopology::AddRoutes(const NextHops& hops, Ipv4Address to)
 {
     for (HostIndex at = 0; at < m_hosts.size(); ++at)
     {
-        if (hops[at] && m_hosts[at].links.size() > 1)
+        if (hops[at] && !HasDefaultRoute(at))
         {
             AddRoute(at, to, *hops[at]);
         }

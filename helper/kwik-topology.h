@@ -165,6 +165,7 @@ class KwikTopology
     void AddLink(const LinkSpec& spec);
     End AddEnd(const LinkSpec& spec, const std::string& host, Ipv4Address address);
     void AddRoutes();
+    bool HasDefaultRoute(HostIndex host) const;
     void AddDefaultRoute(HostIndex host);
     void AddRoutesTo(HostIndex destination);
     void AddRoutesOverEachLink(HostIndex mobile);

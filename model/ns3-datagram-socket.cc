@@ -3,6 +3,9 @@
 #include "model/ns3-time.h"
 
 #include <ns3/abort.h>
+#include <ns3/ipv4-header.h>
+#include <ns3/ipv4-routing-protocol.h>
+#include <ns3/ipv4.h>
 #include <ns3/packet.h>
 #include <ns3/udp-socket-factory.h>
 
@@ -85,6 +88,10 @@ Ns3DatagramSocket::Send(const kwik::Address& to, kwik::ByteView payload)
     {
         return kwik::SendStatus::Blocked;
     }
+    if (!HasWayTo(to))
+    {
+        return kwik::SendStatus::Unreachable;
+    }
     if (m_owner.observer)
     {
         m_owner.observer(SimulatedNow(), to, payload);
@@ -93,6 +100,27 @@ Ns3DatagramSocket::Send(const kwik::Address& to, kwik::ByteView payload)
         Create<Packet>(kwik::AsUint8(payload), static_cast<uint32_t>(payload.size()));
     return m_socket->SendTo(packet, 0, ToNs3(to)) < 0 ? kwik::SendStatus::Unreachable
                                                       : kwik::SendStatus::Sent;
+}
+
+bool
+Ns3DatagramSocket::HasWayTo(const kwik::Address& to)
+{
+    const Ipv4Address address = ToNs3(to).GetIpv4();
+    if (m_reachable.contains(address.Get()))
+    {
+        return true;
+    }
+    // A bound socket of ns-3 gives the packet to IP, which drops it without a word.
+    Ipv4Header header;
+    header.SetDestination(address);
+    Socket::SocketErrno error = Socket::ERROR_NOTERROR;
+    const auto routing = m_owner.node->GetObject<Ipv4>()->GetRoutingProtocol();
+    if (!routing->RouteOutput(nullptr, header, m_place.device, error))
+    {
+        return false;
+    }
+    m_reachable.insert(address.Get());
+    return true;
 }
 
 kwik::Address
@@ -130,6 +158,7 @@ Ns3DatagramSocket::Replace(const SocketPlace& place)
     m_forgotten.push_back(std::exchange(m_socket, socket));
     m_place = place;
     m_place.port = PortOf(socket);
+    m_reachable.clear();
     m_socket->SetRecvCallback(MakeCallback(&Ns3DatagramSocket::Receive, this));
 }
 

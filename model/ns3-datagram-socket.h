@@ -11,6 +11,7 @@
 #include <ns3/socket.h>
 
 #include <functional>
+#include <set>
 #include <vector>
 
 namespace ns3::kwiklab
@@ -62,6 +63,7 @@ class Ns3DatagramSocket final : public kwik::DatagramSocket, private HostProcess
     void Move(Ipv4Address address, Ptr<NetDevice> device);
 
   private:
+    bool HasWayTo(const kwik::Address& to);
     void OnResume() override;
     void Receive(Ptr<Socket> socket);
     void Replace(const SocketPlace& place);
@@ -70,8 +72,9 @@ class Ns3DatagramSocket final : public kwik::DatagramSocket, private HostProcess
     Ptr<Socket> m_socket;
     std::vector<Ptr<Socket>> m_forgotten; ///< Keep their ports, so that what comes there is lost.
     SocketPlace m_place;
-    kwik::Address m_local;  ///< As the host knows it.
-    bool m_hasMoved{false}; ///< And the listener does not know yet.
+    kwik::Address m_local;               ///< As the host knows it.
+    bool m_hasMoved{false};              ///< And the listener does not know yet.
+    std::set<std::uint32_t> m_reachable; ///< Hosts to which there is a route from this place.
     std::vector<std::byte> m_buffer;
 };
 
