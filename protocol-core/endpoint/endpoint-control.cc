@@ -70,22 +70,21 @@ void
 Endpoint::RunCandidates(Instant now)
 {
     CandidateDesk& desk = m_candidates.machine;
-    const bool isKnown = !m_asking.empty() && desk.IsSettled();
-    std::set<CarrierId> hearing = isKnown ? std::exchange(m_asking, {}) : std::set<CarrierId>();
-    if (desk.TakeNews())
+    const bool hasNews = desk.TakeNews();
+    if (hasNews || !m_asking.empty())
     {
+        const auto certainty =
+            desk.IsSettled() ? ServerPath::Certainty::Final : ServerPath::Certainty::SoFar;
+        const std::vector<Advice> advised = desk.Advised();
         for (const auto& [carrier, path] : m_serverPaths)
         {
-            if (!m_asking.contains(carrier))
+            if (hasNews || m_asking.contains(carrier))
             {
-                hearing.insert(carrier);
+                path->OnAdvised(now, advised, certainty);
+                m_readyServerPaths.insert(carrier);
             }
         }
-    }
-    for (const CarrierId carrier : hearing)
-    {
-        m_serverPaths.at(carrier)->OnAdvised(now, desk.Advised());
-        m_readyServerPaths.insert(carrier);
+        m_asking = desk.IsSettled() ? std::set<CarrierId>() : std::move(m_asking);
     }
     MoveDeadline(InquiryOwner{}, m_candidates.deadline, desk.NextTimeout());
 }

@@ -84,7 +84,7 @@ ClientSession::OnOrder(Instant now, PathId id, const ClientPath::KcpMessage& mes
     {
         m_isListHere = true;
         m_steps.OnDone(EstablishmentStep::Discovered);
-        m_pathsToCome = message.server_discovery_resp().servers_size();
+        m_pathsToCome += message.server_discovery_resp().servers_size();
     }
 }
 

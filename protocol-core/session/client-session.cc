@@ -238,6 +238,7 @@ ClientSession::Greet(Instant now, PathId id)
     if (!m_id || server.info.address == m_primary)
     {
         m_steps.OnDone(EstablishmentStep::Connected);
+        m_pathsToCome = 0;
         ClientPath::KcpMessage discovery;
         discovery.mutable_server_discovery_req()->set_client_id(m_identity.client);
         record.path.SendKcp(now, std::move(discovery));

@@ -189,7 +189,7 @@ class ClientSession
     std::optional<std::uint32_t> m_scaledTo;   ///< Paths, as commanded.
     std::uint32_t m_leastPaths{1};             ///< As commanded.
     bool m_isListHere{false};                  ///< The discovery response came.
-    int m_pathsToCome{0}; ///< Servers in the last one without AddPathCommand yet.
+    int m_pathsToCome{0}; ///< Servers that were listed, less those that were recommended.
     std::uint32_t m_nextPath{1};
     std::uint32_t m_wantedPaths{1};
     BoundedQueue<Action, 65536> m_actions;

@@ -46,17 +46,18 @@ ServerPath::IsAskingForServers() const
 }
 
 void
-ServerPath::OnAdvised(Instant now, const std::vector<Advice>& advised)
+ServerPath::OnAdvised(Instant now, const std::vector<Advice>& advised, Certainty certainty)
 {
-    if (std::exchange(m_isAskingForServers, false))
+    const bool isListening = m_isAskingForServers || m_hasListed;
+    if (m_isAskingForServers && certainty == Certainty::Final)
     {
-        m_recommended.clear();
+        m_isAskingForServers = false;
         m_hasListed = true;
         List(now, advised);
     }
     for (const Advice& advice : advised)
     {
-        if (m_hasListed && m_recommended.insert(advice.server.address).second)
+        if (isListening && m_recommended.insert(advice.server.address).second)
         {
             KcpMessage add;
             auto& command = *add.mutable_add_path();

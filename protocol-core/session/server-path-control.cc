@@ -51,6 +51,7 @@ ServerPath::OnKcp(Instant now, const KcpMessage& message)
     else if (message.has_server_discovery_req())
     {
         m_isAskingForServers = IsOfClient();
+        m_recommended.clear();
     }
     else if (message.has_health_check_req())
     {

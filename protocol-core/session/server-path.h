@@ -64,6 +64,13 @@ class ServerPath
         bool isReturning{false}; ///< By a token: the session has had a path before.
     };
 
+    /// Whether more servers may be recommended in a moment.
+    enum class Certainty : std::uint8_t
+    {
+        SoFar, ///< Some have not answered.
+        Final,
+    };
+
     /// What the control desk has to hear; drained beside the actions, and dropped when too much.
     using ControlFact = std::variant<Admitted, KcpChannel::Message>;
 
@@ -90,9 +97,8 @@ class ServerPath
     void SendControl(Instant now, KcpChannel::Message message);
     /// Whether the client waits to hear which other servers it may use.
     bool IsAskingForServers() const;
-    /// These may be recommended, now that all were asked; whoever has heard of some before hears
-    /// of the others.
-    void OnAdvised(Instant now, const std::vector<Advice>& advised);
+    /// These may be recommended; a client that has asked hears of those that it has not heard of.
+    void OnAdvised(Instant now, const std::vector<Advice>& advised, Certainty certainty);
     /// Whether it is the path of a client, which counts as load.
     bool IsOfClient() const;
     /// Tells a client what this server can do, unasked: it has changed.

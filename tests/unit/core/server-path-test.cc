@@ -190,7 +190,9 @@ TEST(ServerPath, RecommendsItsDirectoryWithATokenForEachServer)
     EXPECT_TRUE(client.said.empty()) << "the candidates are asked first";
     ASSERT_TRUE(client.path.IsAskingForServers());
     const std::vector<ServerInfo>& known = client.context.directory;
-    client.path.OnAdvised(client.now, {{known[0], 40}, {known[1], 0}});
+    client.path.OnAdvised(client.now,
+                          {{known[0], 40}, {known[1], 0}},
+                          ServerPath::Certainty::Final);
     client.Collect();
     EXPECT_FALSE(client.path.IsAskingForServers());
     ASSERT_EQ(client.said.size(), 3U);
@@ -216,19 +218,40 @@ TEST(ServerPath, RecommendsLaterWhoIsWillingLater)
     const std::vector<ServerInfo>& known = client.context.directory;
     client.SayHello();
     client.said.clear();
-    client.path.OnAdvised(client.now, {{known[0], 0}});
+    client.path.OnAdvised(client.now, {{known[0], 0}}, ServerPath::Certainty::Final);
     client.Collect();
     EXPECT_TRUE(client.said.empty()) << "it has not asked";
     PathToServer::Message query;
     query.mutable_server_discovery_req();
     client.Say(query);
-    client.path.OnAdvised(client.now, {{known[0], 0}});
-    client.path.OnAdvised(client.now, {{known[0], 0}, {known[1], 0}});
+    client.path.OnAdvised(client.now, {{known[0], 0}}, ServerPath::Certainty::Final);
+    client.path.OnAdvised(client.now, {{known[0], 0}, {known[1], 0}}, ServerPath::Certainty::Final);
     client.Collect();
     ASSERT_EQ(client.said.size(), 3U);
     EXPECT_EQ(client.said[0].server_discovery_resp().servers_size(), 1);
     EXPECT_EQ(client.said[1].add_path().server_address(), "10.0.0.2:443");
     EXPECT_EQ(client.said[2].add_path().server_address(), "10.0.0.3:443");
+}
+
+TEST(ServerPath, RecommendsAtOnceWhoIsKnownAndListsAllWhenAllAreKnown)
+{
+    PathToServer client;
+    const std::vector<ServerInfo>& known = client.context.directory;
+    client.SayHello();
+    client.said.clear();
+    PathToServer::Message query;
+    query.mutable_server_discovery_req();
+    client.Say(query);
+    client.path.OnAdvised(client.now, {{known[1], 0}}, ServerPath::Certainty::SoFar);
+    client.Collect();
+    ASSERT_EQ(client.said.size(), 1U);
+    EXPECT_EQ(client.said[0].add_path().server_address(), "10.0.0.3:443");
+    EXPECT_TRUE(client.path.IsAskingForServers());
+    client.path.OnAdvised(client.now, {{known[0], 0}, {known[1], 0}}, ServerPath::Certainty::Final);
+    client.Collect();
+    ASSERT_EQ(client.said.size(), 3U);
+    EXPECT_EQ(client.said[1].server_discovery_resp().servers_size(), 2);
+    EXPECT_EQ(client.said[2].add_path().server_address(), "10.0.0.2:443");
 }
 
 TEST(ServerPath, TellsAServerThatAsksHowLoadedItIs)
