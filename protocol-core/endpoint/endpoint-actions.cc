@@ -135,23 +135,32 @@ Endpoint::Translate(SessionHandle handle, ClientSession::Action& action)
     }
     if (auto* deliver = std::get_if<Downloads::Deliver>(&action))
     {
-        return Action(Deliver{handle, deliver->stream, std::move(deliver->bytes), deliver->finish});
+        return Action(
+            DeliverBytes{handle, deliver->stream, std::move(deliver->bytes), deliver->finish});
     }
     if (const auto* refused = std::get_if<Downloads::Refused>(&action))
     {
-        return Action(StreamRefused{handle, refused->stream});
+        return Action(RefuseStream{handle, refused->stream});
     }
     if (const auto* writable = std::get_if<UploadSender::Writable>(&action))
     {
-        return Action(UploadWritable{{handle, writable->stream}});
+        return Action(ResumeUpload{{handle, writable->stream}});
     }
     if (const auto* finished = std::get_if<UploadSender::Finished>(&action))
     {
-        return Action(UploadDone{{handle, finished->stream}});
+        return Action(FinishUpload{{handle, finished->stream}});
+    }
+    if (const auto* answered = std::get_if<DuplexClient::Answered>(&action))
+    {
+        return Action(AnswerStream{{handle, answered->stream}});
+    }
+    if (const auto* dropped = std::get_if<DuplexClient::Dropped>(&action))
+    {
+        return Action(DropStream{{handle, dropped->stream}, dropped->cause});
     }
     if (const auto* ended = std::get_if<ClientSession::Ended>(&action))
     {
-        return Action(SessionEnded{handle, ended->end});
+        return Action(EndSession{handle, ended->end});
     }
     if (auto* event = std::get_if<Event>(&action))
     {
