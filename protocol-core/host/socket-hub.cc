@@ -172,6 +172,17 @@ SocketHub::SetWriteDeadline(SocketId id, Instant deadline)
     With(id, [deadline](Socket& socket) { socket.SetWriteDeadline(deadline); });
 }
 
+void
+SocketHub::CloseSessions()
+{
+    while (!m_sessions.empty())
+    {
+        const SessionHandle session = m_sessions.begin()->first;
+        m_host->CloseSession(session); // OnSessionEnded resets its sockets.
+        KWIK_ASSERT(!m_sessions.contains(session));
+    }
+}
+
 const Socket*
 SocketHub::Find(SocketId id) const
 {

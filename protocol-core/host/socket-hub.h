@@ -93,6 +93,9 @@ class SocketHub final : private Application, private StreamAcceptor, private Tim
     void SetReadDeadline(SocketId socket, Instant deadline);
     void SetWriteDeadline(SocketId socket, Instant deadline);
 
+    /// Ends all sessions of this host as a client, and with them its sockets there.
+    void CloseSessions();
+
     /// Nothing for a socket that is forgotten.
     const Socket* Find(SocketId socket) const;
     /// What Write() would take.

@@ -93,10 +93,7 @@ ClientSession::AwaitServer(Instant now)
 {
     using enum DuplexClient::Awaiting;
     const bool isOwed = m_duplex.HasUnanswered() || m_uploads.HasUnacknowledged() ||
-                        m_failover.UsablePaths() == 0 ||
-                        std::any_of(m_paths.begin(), m_paths.end(), [this](const auto& entry) {
-                            return m_downloads.IsAwaited(entry.first);
-                        });
+                        m_failover.UsablePaths() == 0 || m_downloads.IsBehind();
     m_duplex.OnAwaiting(now, m_duplex.HasStreams() && isOwed ? Answer : Nothing);
 }
 

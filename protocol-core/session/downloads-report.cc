@@ -59,6 +59,16 @@ Downloads::HasOpenStreams() const
     return !m_streams.empty();
 }
 
+bool
+Downloads::IsBehind() const
+{
+    return std::any_of(m_streams.begin(), m_streams.end(), [](const auto& entry) {
+        const Stream& stream = entry.second;
+        const ByteCount due = std::min(stream.extent, stream.limit.value_or(stream.extent));
+        return stream.bytes.Received().Total() < due;
+    });
+}
+
 StreamId
 Downloads::NextStream() const
 {

@@ -100,6 +100,8 @@ class Downloads
     std::uint64_t RoundTripsLeft() const;
     ByteCount Duplicates() const;
     bool HasOpenStreams() const;
+    /// Whether bytes that there are, and that may be asked for, have not come.
+    bool IsBehind() const;
     /// The smallest number that no stream has had.
     StreamId NextStream() const;
 
