@@ -143,9 +143,10 @@ class KwikNode
     Address LocalAddress() const;
 
   private:
-    explicit KwikNode(std::shared_ptr<SocketLoop> loop);
+    KwikNode(std::shared_ptr<SocketLoop> loop, Duration drainFor);
 
     std::shared_ptr<SocketLoop> m_loop;
+    Duration m_drainFor;
 };
 
 } // namespace kwik::testbed

@@ -39,8 +39,8 @@ class SocketSeat final : public SocketObserver
   public:
     void OnSocketReady(Instant now, SocketId socket) override;
 
-    SocketId socket;  ///< Set on the loop's thread before anybody else knows of the seat.
-    Address peer;     ///< The same.
+    SocketId socket; ///< Set on the loop's thread before anybody else knows of the seat.
+    Address peer;    ///< The same.
     Changes changes;
 };
 
@@ -60,6 +60,14 @@ class ListenerSeat final : public SocketListener
   private:
     SocketLoop& m_loop;
     std::size_t m_backlog;
+};
+
+/// A host that has sockets only holds no content.
+class NothingToServe final : public ContentSource
+{
+  public:
+    std::optional<ByteCount> SizeOf(std::string_view name) const override;
+    SharedBytes Read(std::string_view name, ByteCount offset, ByteCount length) const override;
 };
 
 /**
@@ -83,11 +91,14 @@ class SocketLoop final : private EventSink
     void Keep(std::shared_ptr<SocketSeat> seat);
     void Release(SocketId socket);
     Address LocalAddress() const;
+    /// The instant of a deadline; NEVER for none.
+    Instant InstantOf(std::optional<SocketClock::time_point> deadline) const;
 
   private:
     explicit SocketLoop(const KwikNodeOptions& options);
 
     Result<std::monostate> Open(const KwikNodeOptions& options);
+    void Drain(Duration drainFor);
     void OnEvent(Instant now, const Event& event) override;
 
     boost::asio::io_context m_io{1};
