@@ -16,7 +16,7 @@ KwikSocket::OnSocketReady(kwik::Instant, kwik::SocketId)
 kwik::SocketObserver*
 KwikSocket::OnSocketOffered(kwik::Instant, kwik::SocketId socket, const kwik::Address& client)
 {
-    const InetSocketAddress from(Ipv4Address(client.host), client.port);
+    const InetSocketAddress from(Ipv4Address::Deserialize(client.ip.data() + 12), client.port);
     if (!NotifyConnectionRequest(from))
     {
         return nullptr;

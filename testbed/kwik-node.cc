@@ -81,6 +81,7 @@ KwikListener::Close()
                 return true;
             }
             hub.Unlisten(m_seat->service);
+            m_loop->Release(m_seat->service);
             for (const auto& seat : std::exchange(m_seat->waiting, {}))
             {
                 hub.Abort(seat->socket);
@@ -171,9 +172,16 @@ Result<KwikListener>
 KwikNode::Listen(const std::string& service, std::size_t backlog)
 {
     auto seat = std::make_shared<ListenerSeat>(*m_loop, service, backlog);
-    const auto listening =
-        m_loop->Ask([&](SocketHub& hub) { return hub.Listen(service, *seat); },
-                    Result<std::monostate>(Error{ErrorCode::Closed, "the node is gone"}));
+    const auto listening = m_loop->Ask(
+        [&](SocketHub& hub) {
+            auto result = hub.Listen(service, *seat);
+            if (result.IsOk())
+            {
+                m_loop->Keep(seat);
+            }
+            return result;
+        },
+        Result<std::monostate>(Error{ErrorCode::Closed, "the node is gone"}));
     if (!listening.IsOk())
     {
         return listening.Failure();

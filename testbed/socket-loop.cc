@@ -171,6 +171,10 @@ SocketLoop::Stop(Duration drainFor)
     {
         seat->changes.Add(); // Whoever waits finds that it is over.
     }
+    for (const auto& [service, seat] : m_listening)
+    {
+        seat->changes.Add();
+    }
 }
 
 void
@@ -184,6 +188,19 @@ void
 SocketLoop::Release(SocketId socket)
 {
     m_seats.erase(socket);
+}
+
+void
+SocketLoop::Keep(std::shared_ptr<ListenerSeat> seat)
+{
+    const std::string service = seat->service;
+    m_listening[service] = std::move(seat);
+}
+
+void
+SocketLoop::Release(const std::string& service)
+{
+    m_listening.erase(service);
 }
 
 Address

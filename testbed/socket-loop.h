@@ -90,6 +90,9 @@ class SocketLoop final : private EventSink
     /// On the loop's thread: keeps a seat as long as the hub may call it.
     void Keep(std::shared_ptr<SocketSeat> seat);
     void Release(SocketId socket);
+    /// The same of a listener, which hears of the end.
+    void Keep(std::shared_ptr<ListenerSeat> seat);
+    void Release(const std::string& service);
     Address LocalAddress() const;
     /// The instant of a deadline; NEVER for none.
     Instant InstantOf(std::optional<SocketClock::time_point> deadline) const;
@@ -108,6 +111,7 @@ class SocketLoop final : private EventSink
     NothingToServe m_nothing;
     EventSink* m_events;
     std::map<SocketId, std::shared_ptr<SocketSeat>> m_seats;
+    std::map<std::string, std::shared_ptr<ListenerSeat>> m_listening;
     std::unique_ptr<SocketHub> m_hub;
     Address m_address;
     Changes m_closed; ///< Sockets that are over.
