@@ -180,6 +180,16 @@ KwikSocketFactory::Read(std::string_view, kwik::ByteCount, kwik::ByteCount) cons
 }
 
 void
+KwikSocketFactory::DoInitialize()
+{
+    if (!IsOpen())
+    {
+        Open();
+    }
+    SocketFactory::DoInitialize();
+}
+
+void
 KwikSocketFactory::DoDispose()
 {
     m_sockets.clear();

@@ -30,7 +30,8 @@ struct KwikSocketSetup
 /**
  * Makes stream sockets over Kwik for the applications of one node, which name it by
  * "ns3::KwikSocketFactory" as they name "ns3::TcpSocketFactory". Aggregated to the node; the node's
- * one Kwik host opens with its first socket and ends with the node.
+ * one Kwik host opens when the simulation starts, as it may have to serve for others, and ends with
+ * the node.
  */
 class KwikSocketFactory final : public SocketFactory,
                                 private kwik::EventSink,
@@ -64,6 +65,7 @@ class KwikSocketFactory final : public SocketFactory,
     using EventTracedCallback = void (*)(kwik::Instant, const kwik::Event&);
 
   protected:
+    void DoInitialize() override;
     void DoDispose() override;
 
   private:
