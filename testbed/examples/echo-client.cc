@@ -53,7 +53,8 @@ Compare(KwikConnection& connection, ByteView expected)
 bool
 Talk(KwikNode& node, const ServerInfo& server, std::size_t number, std::size_t size)
 {
-    auto connection = node.Dial(server, "echo");
+    auto connection = node.DialWithConfig(
+        {server, "echo", Blocking::Yes, SocketClock::now() + std::chrono::seconds(10)});
     if (!connection.IsOk())
     {
         std::cerr << "stream " << number << ": " << connection.Failure().where << "\n";
