@@ -9,6 +9,11 @@ namespace kwik
 namespace
 {
 
+/// What one session may add to the actions.
+constexpr std::size_t ACTIONS_KEPT_FREE = 32'768;
+/// The next turn of the timer.
+constexpr Duration AT_ONCE = std::chrono::milliseconds(1);
+
 /// The stream in @p sessions, constant or not; nothing when it is not there.
 template <typename SESSIONS>
 auto
@@ -61,7 +66,7 @@ DuplexServer::SpeakOn(Instant now, const Caller& caller)
     if (session.voice != caller.carrier)
     {
         session.voice = caller.carrier;
-        Retell(session, caller.carrier); // What was said elsewhere may never arrive.
+        Retell(session, caller.carrier, Scope::All); // What was said elsewhere may never arrive.
     }
 }
 
@@ -111,11 +116,11 @@ DuplexServer::OnWidened(const ServedStream& id, ByteCount limit)
 }
 
 void
-DuplexServer::Retell(const Session& session, CarrierId carrier)
+DuplexServer::Retell(const Session& session, CarrierId carrier, Scope scope)
 {
     for (const auto& [id, stream] : session.streams)
     {
-        if (stream.isAccepted)
+        if (stream.isAccepted && (scope == Scope::All || stream.IsOwedAnswer()))
         {
             const auto finish = stream.isEndTold ? StreamFinish::Final : StreamFinish::Open;
             m_actions.Push(Reply{carrier, KdpStreamExtent{id, stream.told, {}, finish, {}}});
@@ -172,6 +177,11 @@ DuplexServer::OnTimeout(Instant now)
     {
         const SessionId id = m_deadlines.begin()->second;
         Session& session = m_sessions.at(id);
+        if (m_actions.FreeSlots() < ACTIONS_KEPT_FREE)
+        {
+            SetDeadline(id, now + AT_ONCE); // When what there is has been carried out.
+            continue;
+        }
         if (now >= session.heard + m_config.giveUpAfter)
         {
             Abandon(id, ResetCause::TimedOut);
@@ -179,7 +189,7 @@ DuplexServer::OnTimeout(Instant now)
         }
         for (const auto& [carrier, way] : session.carriers)
         {
-            Retell(session, carrier);
+            Retell(session, carrier, Scope::Owed);
         }
         session.patience *= 2;
         session.retell = std::min(now + session.patience, session.heard + m_config.giveUpAfter);

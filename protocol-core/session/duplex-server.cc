@@ -182,7 +182,7 @@ DuplexServer::OnGone(Instant now, SessionId id, CarrierId carrier)
         if (!session.carriers.empty())
         {
             session.voice = session.carriers.begin()->first;
-            Retell(session, *session.voice);
+            Retell(session, *session.voice, Scope::All);
         }
     }
     Watch(now, id);

@@ -177,7 +177,14 @@ class DuplexServer
     void SpeakOn(Instant now, const Caller& caller);
     /// Tells what is new of the stream, as far as that is worth a message.
     void Tell(const ServedStream& id, Stream& stream);
-    void Retell(const Session& session, CarrierId carrier);
+    /// Which streams are told again.
+    enum class Scope : std::uint8_t
+    {
+        All,
+        Owed, ///< Those whose client has not acknowledged something.
+    };
+
+    void Retell(const Session& session, CarrierId carrier, Scope scope);
     /// Sets when to tell again, or to give up.
     void Watch(Instant now, SessionId id);
     void SetDeadline(SessionId id, Instant deadline);

@@ -85,9 +85,9 @@ UploadReceiver::OnConsumed(const ServedStream& id, ByteCount bytes, ByteCount wi
         return;
     }
     Stream& stream = session->second.streams.at(id.stream);
-    stream.consumed += bytes;
+    // A reader may not have heard yet that its stream is abandoned.
+    stream.consumed = std::min(stream.consumed + bytes, stream.bytes.Delivered());
     stream.window = window;
-    KWIK_ASSERT(stream.consumed <= stream.bytes.Delivered());
     const ByteCount limit = LimitOf(stream);
     if (!stream.isWhole && SubtractOrZero(limit, stream.limit).value * 4 >= window.value)
     {
