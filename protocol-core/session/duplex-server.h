@@ -1,9 +1,9 @@
 #ifndef KWIK_SESSION_DUPLEX_SERVER_H
 #define KWIK_SESSION_DUPLEX_SERVER_H
 
-#include "protocol-core/base/address.h"
 #include "protocol-core/base/bounded-queue.h"
 #include "protocol-core/event/event.h"
+#include "protocol-core/session/duplex-caller.h"
 #include "protocol-core/session/duplex-config.h"
 #include "protocol-core/stream/upload/send-buffer.h"
 #include "protocol-core/wire/kdp/kdp-messages.h"
@@ -39,20 +39,8 @@ class DuplexServer
   public:
     static constexpr std::size_t CLOSED_MAX = 4'096;
 
-    /// How a client's connection leads here.
-    enum class Way : std::uint8_t
-    {
-        Direct,
-        Relayed, ///< Through another server, which takes no pushes.
-    };
-
-    struct Caller
-    {
-        CarrierId carrier;
-        SessionId session;
-        Address client;
-        Way way;
-    };
+    using Way = DuplexWay;
+    using Caller = DuplexCaller;
 
     struct Reply
     {

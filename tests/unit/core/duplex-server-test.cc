@@ -295,10 +295,10 @@ TEST(DuplexServer, SurvivesWhateverAClientSays)
                 break;
             default:
                 server.OnTimeout(now);
+                ASSERT_GT(server.NextTimeout(), now);
             }
             Drain(server);
             ASSERT_LE(server.Streams(SESSION), 4U);
-            ASSERT_TRUE(server.NextTimeout() == NEVER || server.NextTimeout() > now - 1s);
         }
     }
 }
