@@ -5,6 +5,7 @@
 #include "protocol-core/event/path-events.h"
 #include "protocol-core/event/server-events.h"
 #include "protocol-core/event/session-events.h"
+#include "protocol-core/event/socket-events.h"
 #include "protocol-core/event/stream-events.h"
 
 #include <string>
@@ -39,7 +40,10 @@ using Event = std::variant<SessionStateChanged,
                            CommandFinished,
                            CommandIssued,
                            CommandAnswered,
-                           CapabilitiesLearned>;
+                           CapabilitiesLearned,
+                           SocketStateChanged,
+                           SocketReset,
+                           StreamTurnedAway>;
 
 /// The name of the event's kind in the store.
 std::string_view KindOf(const Event& event);

@@ -5,6 +5,7 @@
 #include "protocol-core/base/units.h"
 #include "protocol-core/failover/failover-policy.h"
 #include "protocol-core/path/path-config.h"
+#include "protocol-core/session/duplex-config.h"
 #include "protocol-core/stream/download-config.h"
 #include "protocol-core/stream/upload/upload-config.h"
 
@@ -34,6 +35,7 @@ struct SessionConfig
     FailoverPolicy failover;
     DownloadConfig download;
     UploadConfig upload;
+    DuplexConfig duplex;
     /// The first guess of a round trip, before anything was measured.
     Duration initialRtt = std::chrono::milliseconds(100);
 };
@@ -46,6 +48,7 @@ struct ServerConfig
     /// The payload of one KDP data frame; smaller frames arrive sooner, larger ones cost less.
     ByteCount framePayload{8U << 10};
     UploadConfig upload;
+    DuplexConfig duplex;
 };
 
 } // namespace kwik
