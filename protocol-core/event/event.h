@@ -3,6 +3,7 @@
 
 #include "protocol-core/event/control-events.h"
 #include "protocol-core/event/path-events.h"
+#include "protocol-core/event/scaling-events.h"
 #include "protocol-core/event/server-events.h"
 #include "protocol-core/event/session-events.h"
 #include "protocol-core/event/stream-events.h"
@@ -39,7 +40,11 @@ using Event = std::variant<SessionStateChanged,
                            CommandFinished,
                            CommandIssued,
                            CommandAnswered,
-                           CapabilitiesLearned>;
+                           CapabilitiesLearned,
+                           ScalingStarted,
+                           ScalingFinished,
+                           QosViolated,
+                           QosRestored>;
 
 /// The name of the event's kind in the store.
 std::string_view KindOf(const Event& event);
