@@ -125,6 +125,10 @@ Endpoint::OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& even
     {
         path.OnBytes(now, bytes->stream, bytes->bytes, bytes->end);
     }
+    else if (const auto* heard = std::get_if<CarrierHeard>(&event))
+    {
+        path.OnHeard(heard->snapshot);
+    }
     else if (const auto* aborted = std::get_if<CarrierStreamAborted>(&event))
     {
         path.OnStreamAborted(aborted->stream, aborted->half);

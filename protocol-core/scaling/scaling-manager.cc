@@ -20,7 +20,7 @@ ScalingManager::ScalingManager(SessionHandle session, const ScalingConfig& confi
 void
 ScalingManager::OnStart(Instant now)
 {
-    m_nextReading = now;
+    m_nextReading = now + BandwidthMonitor::SLOT;
 }
 
 void
@@ -85,7 +85,7 @@ ScalingManager::OnManual(Instant now, std::uint32_t paths, const ScalingReading&
     m_paths = situation.OpenPaths();
     for (ServerChoice& server : situation.servers)
     {
-        server.isAvailable = true;
+        server.isAvailable = !server.hasPath;
     }
     Add(now, m_planner.AdditionsTo(situation, paths), situation, {ScalingTrigger::Manual});
     Remove(now, m_planner.RemovalsTo(situation, paths), situation, {ScalingTrigger::Manual});
@@ -138,6 +138,16 @@ ScalingManager::OnGone(Instant now, const Address& server)
     if (change.trigger != ScalingTrigger::Manual)
     {
         m_actions.Push(GiveUp{server});
+    }
+}
+
+void
+ScalingManager::OnKept(Instant now, const Address& server)
+{
+    if (m_changes.contains(server))
+    {
+        m_paths += 1;
+        Finish(now, server, ScalingOutcome::Failed);
     }
 }
 

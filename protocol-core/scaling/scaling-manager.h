@@ -96,6 +96,8 @@ class ScalingManager
     void OnUp(Instant now, const Address& server);
     /// A path has ended that was being opened, or that RemovePath was about.
     void OnGone(Instant now, const Address& server);
+    /// A path that RemovePath was about stays after all.
+    void OnKept(Instant now, const Address& server);
     void OnTimeout(Instant now);
     Instant NextTimeout() const;
     std::optional<Action> PollAction();

@@ -170,7 +170,8 @@ ScalingPlanner::Removable(const ScalingSituation& situation) const
     std::sort(servers.begin(), servers.end(), [this](const auto& a, const auto& b) {
         const auto priceA = m_costs.PriceOf(a.server);
         const auto priceB = m_costs.PriceOf(b.server);
-        return std::tie(priceB, a.capacity, b.server) < std::tie(priceA, b.capacity, a.server);
+        return std::tie(priceB, a.capacity, b.roundTrip, b.server) <
+               std::tie(priceA, b.capacity, a.roundTrip, a.server);
     });
     return servers;
 }

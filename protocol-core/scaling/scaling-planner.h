@@ -23,6 +23,7 @@ struct ServerChoice
     bool isCarrying{false}; ///< Its path takes part in transfers.
     bool isAvailable{true}; ///< A path may be added.
     BitRate capacity;       ///< Of the path; or what to expect of one.
+    Duration roundTrip{};   ///< Of the path.
 };
 
 /// What a plan is made of.
@@ -51,7 +52,7 @@ struct ScalingSituation
  *
  * Removed is a path that carries and is not the primary's, never below minPaths, and only if the
  * demand stays below the upper threshold of what is left: else it would be added again. The dearest
- * goes first, then the one that can do least.
+ * goes first, then the one that can do least, then the one with the longest round trip.
  */
 class ScalingPlanner
 {

@@ -63,12 +63,18 @@ ClientSession::OnPathReady(Instant now, PathId id)
 {
     const CarrierSnapshot& measured = m_paths.at(id).path.Measured();
     m_downloads.OnPathReady(now, id, measured.smoothedRtt);
-    m_uploads.OnPathReady(now, id, m_paths.at(id).path.Server(), measured);
+    const Address server = m_paths.at(id).path.Server();
+    m_uploads.OnPathReady(now, id, server, measured);
+    if (m_steering.IsDraining(server) || m_steering.FitnessOf(server) == PathFitness::Unfit)
+    {
+        OnJudged(now, id);
+    }
 }
 
 ByteCount
 ClientSession::OnPathLost(Instant now, PathId id)
 {
+    m_steering.OnLost(now, m_paths.at(id).path.Server());
     return m_downloads.OnPathSilent(now, id) + m_uploads.OnPathLost(now, id);
 }
 

@@ -333,7 +333,7 @@ Downloads::DeliverReady(Instant now, StreamId id)
     Stream& stream = m_streams.at(id);
     const bool isWhole = stream.isFinal && stream.bytes.Received().Total() == stream.extent;
     bool isProgress = false;
-    while (auto bytes = stream.bytes.Poll())
+    while (auto bytes = stream.bytes.Poll(stream.limit.value_or(Reassembler::EVERYTHING)))
     {
         const bool isLast = isWhole && stream.bytes.Delivered() == stream.extent;
         m_actions.Push(

@@ -5,6 +5,8 @@
 #include "protocol-core/base/units.h"
 #include "protocol-core/failover/failover-policy.h"
 #include "protocol-core/path/path-config.h"
+#include "protocol-core/path/qos-policy.h"
+#include "protocol-core/scaling/scaling-config.h"
 #include "protocol-core/stream/download-config.h"
 #include "protocol-core/stream/upload/upload-config.h"
 
@@ -34,6 +36,8 @@ struct SessionConfig
     FailoverPolicy failover;
     DownloadConfig download;
     UploadConfig upload;
+    ScalingConfig scaling;
+    QosPolicy qos;
     /// The first guess of a round trip, before anything was measured.
     Duration initialRtt = std::chrono::milliseconds(100);
 };
