@@ -34,6 +34,8 @@ StepName(StepKind kind)
         return "host_rebound";
     case StepKind::Migrate:
         return "host_migrated";
+    case StepKind::PaceChange:
+        return "pace_changed";
     case StepKind::LinkChange:
         break;
     }

@@ -30,6 +30,7 @@ struct DownloadSpec
     std::string to;
     ByteCount size;
     Duration at{};
+    std::optional<BitRate> pace; ///< At which it is read; as fast as it comes without it.
     bool operator==(const DownloadSpec&) const = default;
 };
 
@@ -65,6 +66,7 @@ struct Transfer
     std::string primary;
     ByteCount size;
     Duration at{};
+    std::optional<BitRate> pace;
 };
 
 /// Whether a picture is drawn of each run that was finished.

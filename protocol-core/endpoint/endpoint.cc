@@ -34,6 +34,13 @@ Endpoint::Dial(Instant now, const ServerInfo& primary)
     return handle;
 }
 
+void
+Endpoint::ReadUpTo(Instant now, SessionStream stream, ByteCount limit)
+{
+    m_sessions.at(stream.session).machine.ReadUpTo(now, stream.stream, limit);
+    Touch(stream.session);
+}
+
 StreamId
 Endpoint::OpenStream(Instant now, SessionHandle session, std::string content)
 {
