@@ -48,6 +48,7 @@ QosWatch::OnSample(Instant now, const QosSample& sample)
         const auto known = m_paths.find(one.server);
         Path& path = present.emplace(one.server, known == m_paths.end() ? Path{} : known->second)
                          .first->second;
+        path.countedFrom = path.countedFrom.value_or(now + WARM_UP);
         SampleLatency(now, one, path);
         EndProbation(now, one.server, path);
         ProbeIfDue(now, one.server, path);
@@ -85,10 +86,14 @@ QosWatch::OnCounts(Instant now, const Address& server, std::uint64_t sent, std::
         return;
     }
     Path& path = entry->second;
-    const auto loss = path.loss.OnCounts(sent, received);
-    if (!loss || path.isLossy)
+    if (path.isLossy || now < path.countedFrom)
     {
-        return; // What it lost before it was sent away, or of the probes, is no news.
+        return;
+    }
+    const auto loss = path.loss.OnCounts(now, sent, received);
+    if (!loss)
+    {
+        return;
     }
     if (*loss <= m_policy.maxLossPpm)
     {
@@ -109,6 +114,7 @@ QosWatch::EndProbation(Instant now, const Address& server, Path& path)
     {
         path.isLossy = false;
         path.loss = {}; // What was sent before is forgotten.
+        path.countedFrom = now + WARM_UP;
         Tell(false, {QosRule::MaxLoss, server, 0, m_policy.maxLossPpm});
         JudgeAnew(server, path);
     }

@@ -57,6 +57,8 @@ class QosWatch
     static constexpr std::uint32_t RESTORED_PERCENT = 90;
     static constexpr Duration PROBATION = std::chrono::seconds(10);
     static constexpr Duration PROBATION_MAX = std::chrono::minutes(5);
+    /// What a path loses when it begins is its sender's search for a rate.
+    static constexpr Duration WARM_UP = std::chrono::seconds(2);
     static constexpr Duration PROBE_EVERY = std::chrono::milliseconds(250);
 
     /// Whether the path may carry while there are others.
@@ -98,6 +100,7 @@ class QosWatch
     {
         Hold latency{VIOLATED_AFTER, RESTORED_AFTER};
         LossMeter loss;
+        std::optional<Instant> countedFrom;
         bool isLossy{false};
         Instant triedAgainAt{};
         Duration probation{};

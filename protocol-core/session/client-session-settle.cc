@@ -192,7 +192,10 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
     m_actions.Push(Event(
         PathStateChanged{m_identity.handle, id, server, change.from, change.to, change.cause}));
     TellPrimary(now, server, change.to);
-    UpdateDemand(now); // Before the failover manager hears of it: who replaces a path is planned.
+    if (change.to >= PathState::Degraded)
+    {
+        UpdateDemand(now); // Before the failover manager hears of it: who takes over is planned.
+    }
     if (change.to == PathState::Active)
     {
         m_steering.OnUp(now, server);
