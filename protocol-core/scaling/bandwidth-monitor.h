@@ -48,6 +48,8 @@ class BandwidthMonitor
 {
   public:
     static constexpr Duration SLOT = std::chrono::milliseconds(100);
+    static constexpr std::size_t SLOTS = 10; ///< Over which asking is averaged.
+    static constexpr Duration AVERAGED_OVER = SLOT * SLOTS;
     static constexpr Duration CATCH_UP = std::chrono::seconds(5);
 
     /// To be called every SLOT, with the paths that carry now. A path that is left out is
@@ -70,8 +72,6 @@ class BandwidthMonitor
     bool HasPath(const Address& server) const;
 
   private:
-    static constexpr std::size_t SLOTS = 10; ///< The second over which asking is averaged.
-
     struct Path
     {
         ByteCount received;

@@ -56,6 +56,9 @@ class ScalingManager
     /// All are full again by then, or the demand is met.
     static constexpr Duration JUDGED_WITHIN = std::chrono::seconds(10);
     static constexpr std::uint64_t VAIN_PERCENT = 10;
+    /// A path is removed only if the rest is enough for so much more than the peak of the time
+    /// below the threshold (as the tolerance of the Kubernetes autoscaler).
+    static constexpr std::uint64_t TOLERANCE_PERCENT = 10;
 
     /// Answer with OnReading() at once.
     struct TakeReading
@@ -115,6 +118,16 @@ class ScalingManager
         Instant since;
     };
 
+    /// A time in which something has held without a break.
+    struct Spell
+    {
+        std::optional<Instant> since;
+        BitRate peak; ///< Of the demand in it.
+
+        void OnReading(Instant now, bool holds, BitRate demand);
+        bool HasLasted(Instant now, Duration span) const;
+    };
+
     /// What a path that was added has to be better than.
     struct Trial
     {
@@ -157,9 +170,9 @@ class ScalingManager
     DemandPredictor m_predictor;
     ServerAvailability m_availability;
     std::map<Address, Change> m_changes; ///< Under way.
-    std::optional<Instant> m_aboveSince;
-    std::optional<Instant> m_belowSince;
-    std::optional<Instant> m_dearSince; ///< A path that costs something could be done without.
+    Spell m_above;
+    Spell m_below;
+    Spell m_dear; ///< A path that costs something could be done without.
     std::optional<Trial> m_trial;
     std::optional<Address> m_vain; ///< A path that brings nothing.
     BitRate m_calmDemand;          ///< As they were when demand was last not above.

@@ -200,7 +200,12 @@ TEST(Commands, SayWhichQualityThereIsNot)
 
 TEST(Commands, KeepRangesOffAPathOutsideTheLatency)
 {
-    Story story({.links = ThreeLinks()});
+    std::vector<LinkShape> links = ThreeLinks();
+    for (LinkShape& link : links)
+    {
+        link.queue = ByteCount{60'000}; // 16 ms of the second link.
+    }
+    Story story({.links = links});
     story.Download(LARGE);
     Command command = Of(Command::UPDATE_QOS);
     command.mutable_options()->mutable_qos()->set_max_latency_ms(90); // The third has 100.
