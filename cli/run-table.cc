@@ -150,7 +150,7 @@ PathColumns(const experiment::Scenario& scenario)
     for (const experiment::WorkloadSpec& work : scenario.workload)
     {
         hasUploads = hasUploads || work.upload;
-        hasDownloads = hasDownloads || work.download;
+        hasDownloads = hasDownloads || work.download || work.arrivals;
     }
     std::vector<MetricColumn> columns;
     if (hasDownloads)

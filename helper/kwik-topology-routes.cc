@@ -1,7 +1,7 @@
 // The static routes of KwikTopology.
 #include "helper/kwik-topology.h"
+#include "model/host-routing.h"
 
-#include <ns3/ipv4-static-routing-helper.h>
 #include <ns3/ipv4.h>
 
 #include <set>
@@ -10,58 +10,68 @@
 namespace ns3::kwiklab
 {
 
-namespace
-{
-
-constexpr std::uint32_t PREFERRED = 0;
-constexpr std::uint32_t OTHERWISE = 1; ///< Only for sockets that are bound to a device.
-
-} // namespace
-
 void
 KwikTopology::AddRoutes()
 {
-    for (const auto& [name, host] : m_hosts)
+    for (HostIndex host = 0; host < m_hosts.size(); ++host)
     {
-        AddRoutesTo(name);
+        AddDefaultRoute(host);
+        AddRoutesTo(host);
     }
-    for (const auto& [name, host] : m_hosts)
+    for (HostIndex host = 0; host < m_hosts.size(); ++host)
     {
-        if (host.mobility == Mobility::Mobile)
+        if (m_hosts[host].mobility == Mobility::Mobile && m_hosts[host].links.size() > 1)
         {
-            AddRoutesOverEachLink(name);
+            AddRoutesOverEachLink(host);
         }
     }
 }
 
+/// A host with one link needs no other route.
 void
-KwikTopology::AddRoutesTo(const std::string& destination)
+KwikTopology::AddDefaultRoute(HostIndex host)
 {
-    const Ipv4Address address = m_hosts.at(destination).address;
-    for (const auto& [name, hop] : HopsTowards(destination, nullptr))
+    if (m_hosts[host].links.size() != 1)
     {
-        AddHostRoute(name, address, hop, PREFERRED);
+        return;
+    }
+    const Link& link = m_links[m_hosts[host].links.front()];
+    const std::size_t side = link.SideOf(host);
+    const auto ipv4 = m_hosts[host].node->GetObject<Ipv4>();
+    DynamicCast<HostRouting>(ipv4->GetRoutingProtocol())
+        ->SetDefaultRoute(link.ends[1 - side].address, link.ends[side].interface);
+}
+
+void
+KwikTopology::AddRoutesTo(HostIndex destination)
+{
+    const Host& host = m_hosts[destination];
+    const NextHops hops = HopsTowards(destination, std::nullopt);
+    AddRoutes(hops, host.address);
+    if (host.mobility == Mobility::Mobile && host.links.size() == 1)
+    {
+        const Link& link = m_links[host.links.front()];
+        AddRoutes(hops, link.ends[link.SideOf(destination)].address);
     }
 }
 
 /// All hosts learn the way to each of the mobile one's links; back it is the same way.
 void
-KwikTopology::AddRoutesOverEachLink(const std::string& mobile)
+KwikTopology::AddRoutesOverEachLink(HostIndex mobile)
 {
-    for (const Link& link : m_links)
+    for (const LinkIndex index : m_hosts[mobile].links)
     {
-        const std::size_t side = link.ends[0].host == mobile ? 0 : 1;
-        const End& near = link.ends[side];
-        const End& far = link.ends[1 - side];
-        if (near.host != mobile)
+        const Link& link = m_links[index];
+        const End& near = link.ends[link.SideOf(mobile)];
+        const End& far = link.ends[1 - link.SideOf(mobile)];
+        const NextHops hops = HopsTowards(mobile, index);
+        AddRoutes(hops, near.address);
+        for (HostIndex other = 0; other < m_hosts.size(); ++other)
         {
-            continue;
-        }
-        for (const auto& [name, hop] : HopsTowards(mobile, &link))
-        {
-            AddHostRoute(name, near.address, hop, PREFERRED);
-            const Hop back{far.address, near.interface};
-            AddHostRoute(mobile, m_hosts.at(name).address, back, OTHERWISE);
+            if (hops[other])
+            {
+                AddRoute(mobile, m_hosts[other].address, {far.address, near.interface});
+            }
         }
     }
 }
@@ -69,35 +79,33 @@ KwikTopology::AddRoutesOverEachLink(const std::string& mobile)
 /// Dijkstra's algorithm outwards from the destination: every host learns its next hop towards it.
 /// With @p lastLink only over this link of the destination.
 KwikTopology::NextHops
-KwikTopology::HopsTowards(const std::string& destination, const Link* lastLink) const
+KwikTopology::HopsTowards(HostIndex destination, std::optional<LinkIndex> lastLink) const
 {
     using Distance = std::pair<int, kwik::Duration>; // Links, then delay.
-    std::map<std::string, Distance> distance{{destination, Distance{}}};
-    std::set<std::pair<Distance, std::string>> open{{Distance{}, destination}};
-    NextHops nextHop;
+    std::vector<std::optional<Distance>> distance(m_hosts.size());
+    std::set<std::pair<Distance, HostIndex>> open{{Distance{}, destination}};
+    NextHops nextHop(m_hosts.size());
+    distance[destination] = Distance{};
     while (!open.empty())
     {
-        const std::string near = open.extract(open.begin()).value().second;
-        if (near != destination && m_hosts.at(near).forwarding == Forwarding::Off)
+        const HostIndex near = open.extract(open.begin()).value().second;
+        if (near != destination && m_hosts[near].forwarding == Forwarding::Off)
         {
             continue;
         }
-        for (const Link& link : m_links)
+        for (const LinkIndex index : m_hosts[near].links)
         {
-            const int side = link.ends[0].host == near ? 0 : 1;
-            const bool isExcluded = near == destination && lastLink != nullptr && lastLink != &link;
-            if (link.ends[side].host != near || isExcluded)
+            if (near == destination && lastLink && *lastLink != index)
             {
                 continue;
             }
-            const End& far = link.ends[1 - side];
-            const Distance reached{distance.at(near).first + 1,
-                                   distance.at(near).second + link.delay};
-            const auto known = distance.find(far.host);
-            if (known == distance.end() || reached < known->second)
+            const Link& link = m_links[index];
+            const End& far = link.ends[1 - link.SideOf(near)];
+            const Distance reached{distance[near]->first + 1, distance[near]->second + link.delay};
+            if (!distance[far.host] || reached < *distance[far.host])
             {
                 distance[far.host] = reached;
-                nextHop[far.host] = {link.ends[side].address, far.interface};
+                nextHop[far.host] = Hop{link.ends[link.SideOf(near)].address, far.interface};
                 open.insert({reached, far.host});
             }
         }
@@ -105,17 +113,24 @@ KwikTopology::HopsTowards(const std::string& destination, const Link* lastLink) 
     return nextHop;
 }
 
+/// At every host that has a choice.
 void
-KwikTopology::AddHostRoute(const std::string& at,
-                           Ipv4Address to,
-                           const Hop& hop,
-                           std::uint32_t metric)
+KwikTopology::AddRoutes(const NextHops& hops, Ipv4Address to)
 {
-    const auto ipv4 = m_hosts.at(at).node->GetObject<Ipv4>();
-    Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)->AddHostRouteTo(to,
-                                                                     hop.address,
-                                                                     hop.interface,
-                                                                     metric);
+    for (HostIndex at = 0; at < m_hosts.size(); ++at)
+    {
+        if (hops[at] && m_hosts[at].links.size() > 1)
+        {
+            AddRoute(at, to, *hops[at]);
+        }
+    }
+}
+
+void
+KwikTopology::AddRoute(HostIndex at, Ipv4Address to, const Hop& hop)
+{
+    const auto ipv4 = m_hosts[at].node->GetObject<Ipv4>();
+    DynamicCast<HostRouting>(ipv4->GetRoutingProtocol())->AddRoute(to, hop.gateway, hop.interface);
 }
 
 } // namespace ns3::kwiklab

@@ -1,12 +1,12 @@
 #include "helper/kwik-topology.h"
 
+#include "helper/host-routing-helper.h"
 #include "model/ns3-time.h"
 
 #include <ns3/abort.h>
 #include <ns3/data-rate.h>
 #include <ns3/drop-tail-queue.h>
 #include <ns3/internet-stack-helper.h>
-#include <ns3/ipv4-static-routing-helper.h>
 #include <ns3/ipv4.h>
 #include <ns3/pointer.h>
 #include <ns3/queue-size.h>
@@ -37,39 +37,58 @@ NewQueue(const QueueLimit& limit)
 
 KwikTopology::KwikTopology(const std::vector<HostSpec>& hosts, const std::vector<LinkSpec>& links)
 {
-    for (std::size_t i = 0; i < hosts.size(); ++i)
+    for (const HostSpec& host : hosts)
     {
-        AddHost(hosts[i], i);
+        AddHost(host);
     }
-    for (std::size_t i = 0; i < links.size(); ++i)
+    for (const LinkSpec& link : links)
     {
-        AddLink(links[i], i);
+        AddLink(link);
     }
     AddRoutes();
 }
 
 void
-KwikTopology::AddHost(const HostSpec& spec, std::size_t index)
+KwikTopology::AddHost(const HostSpec& spec)
 {
     Host host;
     host.forwarding = spec.forwarding;
     host.mobility = spec.mobility;
     host.node = CreateObject<Node>();
-    host.address = AddressAt(index);
+    host.address = AddressAt(m_hosts.size());
     InternetStackHelper stack;
     stack.SetIpv6StackInstall(false);
-    stack.SetRoutingHelper(Ipv4StaticRoutingHelper());
+    stack.SetRoutingHelper(HostRoutingHelper());
     stack.Install(host.node);
     const auto ipv4 = host.node->GetObject<Ipv4>();
     ipv4->AddAddress(0, Ipv4InterfaceAddress(host.address, Ipv4Mask::GetOnes()));
-    m_hosts.emplace(spec.name, host);
+    m_index.emplace(spec.name, m_hosts.size());
+    m_hosts.push_back(host);
+}
+
+std::size_t
+KwikTopology::Link::SideOf(HostIndex host) const
+{
+    return ends[0].host == host ? 0 : 1;
+}
+
+const KwikTopology::Host&
+KwikTopology::Find(const std::string& host) const
+{
+    return m_hosts[m_index.at(host)];
+}
+
+KwikTopology::Host&
+KwikTopology::Find(const std::string& host)
+{
+    return m_hosts[m_index.at(host)];
 }
 
 KwikTopology::End
 KwikTopology::AddEnd(const LinkSpec& spec, const std::string& name, Ipv4Address address)
 {
     End end;
-    end.host = name;
+    end.host = m_index.at(name);
     end.address = address;
     end.device = CreateObject<PointToPointNetDevice>();
     end.device->SetAddress(Mac48Address::Allocate());
@@ -79,7 +98,7 @@ KwikTopology::AddEnd(const LinkSpec& spec, const std::string& name, Ipv4Address 
     end.impairment = CreateObject<LinkImpairment>();
     end.impairment->SetLossPpm(spec.lossPpm);
     end.device->SetReceiveErrorModel(end.impairment);
-    const auto node = m_hosts.at(name).node;
+    const auto node = m_hosts[end.host].node;
     node->AddDevice(end.device);
     const auto ipv4 = node->GetObject<Ipv4>();
     end.interface = ipv4->AddInterface(end.device);
@@ -89,9 +108,9 @@ KwikTopology::AddEnd(const LinkSpec& spec, const std::string& name, Ipv4Address 
 }
 
 void
-KwikTopology::AddLink(const LinkSpec& spec, std::size_t index)
+KwikTopology::AddLink(const LinkSpec& spec)
 {
-    const auto base = LINK_ADDRESSES + 4 * static_cast<std::uint32_t>(index);
+    const auto base = LINK_ADDRESSES + 4 * static_cast<std::uint32_t>(m_links.size());
     Link link;
     link.ends[0] = AddEnd(spec, spec.from, Ipv4Address(base + 1));
     link.ends[1] = AddEnd(spec, spec.to, Ipv4Address(base + 2));
@@ -101,6 +120,10 @@ KwikTopology::AddLink(const LinkSpec& spec, std::size_t index)
     link.channel->ShapeOf(1) = spec.channel;
     link.ends[0].device->Attach(link.channel);
     link.ends[1].device->Attach(link.channel);
+    for (const End& end : link.ends)
+    {
+        m_hosts[end.host].links.push_back(m_links.size());
+    }
     m_links.push_back(link);
 }
 
@@ -113,20 +136,20 @@ KwikTopology::AddressAt(std::size_t index)
 Ptr<Node>
 KwikTopology::NodeOf(const std::string& host) const
 {
-    return m_hosts.at(host).node;
+    return Find(host).node;
 }
 
 Ipv4Address
 KwikTopology::AddressOf(const std::string& host) const
 {
-    return m_hosts.at(host).address;
+    return Find(host).address;
 }
 
 HostPlace
 KwikTopology::PlaceOf(const std::string& host, std::size_t link) const
 {
-    const End& first = m_links.at(link).ends[0];
-    const End& end = first.host == host ? first : m_links.at(link).ends[1];
+    const Link& at = m_links.at(link);
+    const End& end = at.ends[at.SideOf(m_index.at(host))];
     return {end.address, end.device};
 }
 
@@ -134,15 +157,10 @@ std::vector<Ptr<PointToPointNetDevice>>
 KwikTopology::DevicesOf(const std::string& host) const
 {
     std::vector<Ptr<PointToPointNetDevice>> devices;
-    for (const Link& link : m_links)
+    const HostIndex at = m_index.at(host);
+    for (const LinkIndex link : m_hosts[at].links)
     {
-        for (const End& end : link.ends)
-        {
-            if (end.host == host)
-            {
-                devices.push_back(end.device);
-            }
-        }
+        devices.push_back(m_links[link].ends[m_links[link].SideOf(at)].device);
     }
     return devices;
 }
@@ -184,20 +202,22 @@ KwikTopology::ChannelOf(LinkDirection where)
 void
 KwikTopology::SetHostUp(const std::string& host)
 {
-    m_hosts.at(host).isUp = true;
-    for (Link& link : m_links)
+    Host& changed = Find(host);
+    changed.isUp = true;
+    for (const LinkIndex link : changed.links)
     {
-        ApplyState(link);
+        ApplyState(m_links[link]);
     }
 }
 
 void
 KwikTopology::SetHostDown(const std::string& host)
 {
-    m_hosts.at(host).isUp = false;
-    for (Link& link : m_links)
+    Host& changed = Find(host);
+    changed.isUp = false;
+    for (const LinkIndex link : changed.links)
     {
-        ApplyState(link);
+        ApplyState(m_links[link]);
     }
 }
 
@@ -208,7 +228,7 @@ KwikTopology::ApplyState(Link& link)
     for (std::size_t receiver : {0U, 1U})
     {
         const End& end = link.ends[receiver];
-        if (link.ends[1 - receiver].isHeard && m_hosts.at(end.host).isUp)
+        if (link.ends[1 - receiver].isHeard && m_hosts[end.host].isUp)
         {
             end.impairment->SetUp();
         }

@@ -12,6 +12,7 @@
 #include <ns3/ptr.h>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -80,9 +81,9 @@ struct LinkDirection
 
 /**
  * Hosts joined by point-to-point links, with one address a host wherever its links lead, and static
- * routes over the paths of fewest links, and among those of least delay. A mobile host has one more
- * address on each of its links, which leads to it over this link only; what it sends from there, by
- * a socket that is bound to the link's device, leaves over this link.
+ * routes over the paths of fewest links, and among those of least delay (HostRouting). A mobile
+ * host has one more address on each of its links, which leads to it over this link only; what it
+ * sends from there, by a socket that is bound to the link's device, leaves over this link.
  *
  * The queue of a link is its device's drop-tail queue and nothing else: no queue disc is installed.
  */
@@ -117,18 +118,23 @@ class KwikTopology
     int64_t AssignChannelStreams(int64_t stream);
 
   private:
+    /// Places in the lists of hosts and links.
+    using HostIndex = std::size_t;
+    using LinkIndex = std::size_t;
+
     struct Host
     {
         Ptr<Node> node;
         Ipv4Address address;
         Forwarding forwarding;
         Mobility mobility;
+        std::vector<LinkIndex> links;
         bool isUp{true};
     };
 
     struct End
     {
-        std::string host;
+        HostIndex host;
         Ptr<PointToPointNetDevice> device;
         Ptr<LinkImpairment> impairment; ///< Of what arrives here.
         bool isHeard{true};             ///< Whether what is sent from here arrives.
@@ -141,27 +147,36 @@ class KwikTopology
         End ends[2];
         Ptr<ImpairedChannel> channel;
         kwik::Duration delay; ///< At the start; routes are made of it.
+
+        /// Which of the two ends is that of a host. @pre one is
+        std::size_t SideOf(HostIndex host) const;
     };
 
     struct Hop
     {
-        Ipv4Address address;
+        Ipv4Address gateway;
         std::uint32_t interface;
     };
 
-    using NextHops = std::map<std::string, Hop>; ///< By the host that sends.
+    /// By the host that sends; nothing where there is no way.
+    using NextHops = std::vector<std::optional<Hop>>;
 
-    void AddHost(const HostSpec& spec, std::size_t index);
-    void AddLink(const LinkSpec& spec, std::size_t index);
+    void AddHost(const HostSpec& spec);
+    void AddLink(const LinkSpec& spec);
     End AddEnd(const LinkSpec& spec, const std::string& host, Ipv4Address address);
     void AddRoutes();
-    void AddRoutesTo(const std::string& destination);
-    void AddRoutesOverEachLink(const std::string& mobile);
-    NextHops HopsTowards(const std::string& destination, const Link* lastLink) const;
-    void AddHostRoute(const std::string& at, Ipv4Address to, const Hop& hop, std::uint32_t metric);
+    void AddDefaultRoute(HostIndex host);
+    void AddRoutesTo(HostIndex destination);
+    void AddRoutesOverEachLink(HostIndex mobile);
+    NextHops HopsTowards(HostIndex destination, std::optional<LinkIndex> lastLink) const;
+    void AddRoutes(const NextHops& hops, Ipv4Address to);
+    void AddRoute(HostIndex at, Ipv4Address to, const Hop& hop);
     void ApplyState(Link& link);
+    const Host& Find(const std::string& host) const;
+    Host& Find(const std::string& host);
 
-    std::map<std::string, Host> m_hosts;
+    std::vector<Host> m_hosts;
+    std::map<std::string, HostIndex> m_index;
     std::vector<Link> m_links;
 };
 

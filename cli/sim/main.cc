@@ -12,6 +12,7 @@
 #include "cli/sim/trace-files.h"
 #include "experiment/results/write-results.h"
 #include "experiment/scenario/load-scenario.h"
+#include "experiment/scenario/realise.h"
 #include "experiment/scenario/verdict.h"
 #include "experiment/store/store.h"
 #include "experiment/text/diagnostic-printer.h"
@@ -121,7 +122,7 @@ Run(const SimOptions& options)
     experiment::RunWriter writer = store.Begin(Describe(*loaded.scenario, options));
     try
     {
-        Simulate(options, *loaded.scenario, writer);
+        Simulate(options, experiment::Realise(*loaded.scenario, options.seed), writer);
     }
     catch (const experiment::StoreError&)
     {

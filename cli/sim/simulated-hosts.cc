@@ -1,5 +1,6 @@
 #include "cli/sim/simulated-hosts.h"
 
+#include "experiment/scenario/realise.h"
 #include "protocol-core/trust/key-pin.h"
 
 #include <ns3/boolean.h>
@@ -66,6 +67,7 @@ LinksOf(const Scenario& scenario)
 SimulatedHosts::SimulatedHosts(const Scenario& scenario, std::uint64_t seed, HostTraces& traces)
     : m_scenario(scenario),
       m_seed(seed),
+      m_directories(experiment::DirectoriesOf(scenario)),
       m_topology(std::make_unique<ns3::kwiklab::KwikTopology>(HostsOf(scenario), LinksOf(scenario)))
 {
     for (const HostSpec& host : scenario.hosts)
@@ -151,9 +153,9 @@ SimulatedHosts::AddApplication(const HostSpec& host, HostTraces& traces)
     setup.endpoint.server = m_scenario.kwik.server;
     setup.endpoint.key = KeyOf(host.name);
     setup.endpoint.pin = PinOf(PublicKeyOf(setup.endpoint.key));
-    for (const std::string& other : experiment::DiscoveredServers(m_scenario))
+    if (isServer)
     {
-        if (isServer && other != host.name)
+        for (const std::string& other : m_directories.at(host.name))
         {
             setup.endpoint.directory.push_back(InfoOf(other));
         }

@@ -58,6 +58,7 @@ class SimulatedHosts
 
     const experiment::Scenario& m_scenario;
     std::uint64_t m_seed;
+    std::map<std::string, std::vector<std::string>> m_directories; ///< Whom each server knows.
     GeneratedContent m_everything;
     NoContent m_nothing;
     std::unique_ptr<ns3::kwiklab::KwikTopology> m_topology;

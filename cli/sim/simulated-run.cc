@@ -136,10 +136,12 @@ void
 SimulatedRun::Start(std::size_t index)
 {
     Transfer& transfer = m_transfers[index];
-    const auto& client = m_hosts.Find(transfer.spec.client).application;
+    const SimulatedHost& host = m_hosts.Find(transfer.spec.client);
+    const auto& client = host.application;
     m_observer.OnWorkloadStart(ns3::kwiklab::SimulatedNow());
     transfer.checker.emplace(transfer.content);
     transfer.session = client->Dial(m_hosts.InfoOf(transfer.spec.primary));
+    m_transferOf[{host.id, *transfer.session}] = index;
     if (transfer.spec.direction == TransferDirection::Upload)
     {
         transfer.uploaded =
@@ -323,11 +325,8 @@ SimulatedRun::ReportPaths(std::size_t index, const SessionReport& report)
 SimulatedRun::Transfer*
 SimulatedRun::Find(const SimulatedHost& host, SessionHandle session)
 {
-    const auto entry =
-        std::find_if(m_transfers.begin(), m_transfers.end(), [&](const Transfer& transfer) {
-            return transfer.spec.client == host.name && transfer.session == session;
-        });
-    return entry == m_transfers.end() ? nullptr : &*entry;
+    const auto found = m_transferOf.find({host.id, session});
+    return found == m_transferOf.end() ? nullptr : &m_transfers[found->second];
 }
 
 experiment::Moment

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kwik::sim
@@ -73,6 +74,8 @@ class SimulatedRun
     void ReportShares(std::size_t index, const SessionReport& report);
     void ReportPaths(std::size_t index, const SessionReport& report);
 
+    using SessionKey = std::pair<experiment::HostId, SessionHandle>;
+
     Transfer* Find(const SimulatedHost& host, SessionHandle session);
     experiment::Moment MomentOf(const SimulatedHost& host) const;
 
@@ -84,7 +87,8 @@ class SimulatedRun
     std::map<Address, std::string> m_serverNames;
     GeneratedContent m_uploadSource;
     std::vector<Transfer> m_transfers;
-    std::size_t m_open{0}; ///< Transfers that are not done.
+    std::map<SessionKey, std::size_t> m_transferOf; ///< Its place in the list.
+    std::size_t m_open{0};                          ///< Transfers that are not done.
 };
 
 } // namespace kwik::sim

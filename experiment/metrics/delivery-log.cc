@@ -3,6 +3,8 @@
 #include "protocol-core/base/assert.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <utility>
 
 namespace kwik::experiment
 {
@@ -94,6 +96,45 @@ DeliveryLog::LastFinish() const
         }
     }
     return last;
+}
+
+std::vector<Duration>
+DeliveryLog::FinishedTimes() const
+{
+    std::vector<Duration> times;
+    for (const auto& [key, stream] : m_streams)
+    {
+        if (stream.finished)
+        {
+            times.push_back(*stream.finished - stream.opened);
+        }
+    }
+    std::sort(times.begin(), times.end());
+    return times;
+}
+
+std::size_t
+DeliveryLog::MostOpen() const
+{
+    // At the same instant what ends makes room for what opens.
+    std::vector<std::pair<Instant, int>> changes;
+    for (const auto& [key, stream] : m_streams)
+    {
+        changes.emplace_back(stream.opened, 1);
+        if (stream.finished)
+        {
+            changes.emplace_back(*stream.finished, -1);
+        }
+    }
+    std::sort(changes.begin(), changes.end());
+    std::int64_t open = 0;
+    std::int64_t most = 0;
+    for (const auto& [at, change] : changes)
+    {
+        open += change;
+        most = std::max(most, open);
+    }
+    return static_cast<std::size_t>(most);
 }
 
 std::optional<Duration>

@@ -47,6 +47,10 @@ class DeliveryLog
     std::optional<Instant> LastDelivery() const;
     std::size_t FinishedStreams() const;
     std::optional<Instant> LastFinish() const;
+    /// From their opening to their end, the shortest first; only of those that have ended.
+    std::vector<Duration> FinishedTimes() const;
+    /// The most streams that were open at once.
+    std::size_t MostOpen() const;
 
     /// The longest time without new bytes in one stream that overlaps @p window, in full length,
     /// even where it reaches beyond the window. A stream waits from its opening to its end, or to

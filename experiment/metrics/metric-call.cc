@@ -39,6 +39,20 @@ ParseSpan(std::string_view text)
     return TimeSpan{DurationOf(from.Value()), DurationOf(to.Value())};
 }
 
+/// The number in `p99`.
+std::optional<std::uint32_t>
+ParsePercentile(std::string_view text)
+{
+    constexpr std::uint64_t ALL = 100;
+    if (!text.starts_with('p'))
+    {
+        return std::nullopt;
+    }
+    const Parsed<std::uint64_t> number = ParseQuantity(text.substr(1), Dimension::Count);
+    const bool isPercentile = number.IsOk() && number.Value() > 0 && number.Value() <= ALL;
+    return isPercentile ? std::optional(static_cast<std::uint32_t>(number.Value())) : std::nullopt;
+}
+
 Refusal
 WrongUse(std::string_view text, const MetricDefinition& metric)
 {
@@ -68,6 +82,9 @@ WithArgument(std::string_view text, const MetricDefinition& metric, std::string_
     case MetricArgument::Server:
         call.server = argument;
         return call.server.empty() ? Parsed<MetricCall>(WrongUse(text, metric)) : call;
+    case MetricArgument::Percentile:
+        call.percentile = ParsePercentile(argument);
+        return call.percentile ? call : Parsed<MetricCall>(WrongUse(text, metric));
     case MetricArgument::OptionalFault:
         break;
     }
@@ -99,8 +116,9 @@ ParseMetricCall(std::string_view text)
                    ? WithArgument(text, *metric, text.substr(open + 1, text.size() - open - 2))
                    : WrongUse(text, *metric);
     }
-    const bool needsArgument =
-        metric->argument == MetricArgument::Span || metric->argument == MetricArgument::Server;
+    const bool needsArgument = metric->argument == MetricArgument::Span ||
+                               metric->argument == MetricArgument::Server ||
+                               metric->argument == MetricArgument::Percentile;
     if (needsArgument)
     {
         return WrongUse(text, *metric);
@@ -121,6 +139,10 @@ ToText(const MetricCall& call)
     if (call.fault)
     {
         return call.name + "(" + std::to_string(*call.fault) + ")";
+    }
+    if (call.percentile)
+    {
+        return call.name + "(p" + std::to_string(*call.percentile) + ")";
     }
     return call.server.empty() ? call.name : call.name + "(" + call.server + ")";
 }

@@ -27,12 +27,13 @@ struct MetricCall
     std::optional<TimeSpan> span;
     std::string server; ///< Empty for the metrics without a server.
     std::optional<std::uint32_t> fault;
+    std::optional<std::uint32_t> percentile{};
     auto operator<=>(const MetricCall&) const = default;
 };
 
-/// Reads `name`, `name(2 s..3 s)`, `name(server)` or `name(0)`. Refuses unknown metrics, and an
-/// argument that is missing, of the wrong kind, or too much. Whether the server exists is the
-/// scenario's business.
+/// Reads `name`, `name(2 s..3 s)`, `name(server)`, `name(p99)` or `name(0)`. Refuses unknown
+/// metrics, and an argument that is missing, of the wrong kind, or too much. Whether the server
+/// exists is the scenario's business.
 Parsed<MetricCall> ParseMetricCall(std::string_view text);
 
 /// The way to write it; ParseMetricCall reads the same call back.

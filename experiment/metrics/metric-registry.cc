@@ -14,7 +14,7 @@ using enum MetricArgument;
 
 constexpr bool NEEDS_PATHS_ALONE = true;
 
-constexpr std::array<MetricDefinition, 33> METRICS{{
+constexpr std::array<MetricDefinition, 38> METRICS{{
     {"delivered_bytes", Size, None, "Bytes handed to the application, in order."},
     {"corrupted_bytes", Size, None, "Delivered bytes that are not the ones the sender has."},
     {"duplicate_bytes",
@@ -30,6 +30,13 @@ constexpr std::array<MetricDefinition, 33> METRICS{{
      None,
      "From the start of the first workload to the last byte of the last one; not measured when one "
      "did not complete."},
+    {"transfers", Count, None, "Downloads and uploads that were completed."},
+    {"peak_transfers", Count, None, "The most downloads and uploads that were under way at once."},
+    {"transfer_time",
+     Time,
+     Percentile,
+     "How long the downloads and uploads took that so many percent of all were no slower than "
+     "(nearest rank); not measured when too few were completed."},
     {"handshake_time", Time, None, "From the first path's opening to the first path's activity."},
     {"goodput",
      Rate,
@@ -64,6 +71,13 @@ constexpr std::array<MetricDefinition, 33> METRICS{{
      None,
      "The completion time if all paths shared the work perfectly: what arrived on each alone added "
      "up, with the origin's handshake later on every other.",
+     NEEDS_PATHS_ALONE},
+    {"ceiling_share",
+     Share,
+     None,
+     "completion_time as a share of ceiling_time: less than 100 % is faster than perfect sharing "
+     "of "
+     "what the paths reach alone.",
      NEEDS_PATHS_ALONE},
     {"ceiling_eben", Share, None, "The eben that ceiling_time amounts to.", NEEDS_PATHS_ALONE},
     {"excess_time",
@@ -102,6 +116,11 @@ constexpr std::array<MetricDefinition, 33> METRICS{{
      Server,
      "Bytes of uploads sent to a server, which passes them to the primary."},
     {"share_from", Share, Server, "bytes_from as a share of the bytes from all servers."},
+    {"load_fairness",
+     Share,
+     None,
+     "Jain's index of the stream bytes received from all servers (Jain, Chiu and Hawe 1984): 100 % "
+     "when each gave the same, 1/n when one of n gave all."},
     {"returned_bytes", Size, Server, "Stream bytes received from a server since its last restart."},
     {"paths_used", Count, None, "Servers that stream bytes were received from or sent to."},
     {"failovers", Count, None, "How often a path was given up and its ranges asked for elsewhere."},
@@ -146,6 +165,8 @@ ArgumentText(MetricArgument argument)
         return "(2 s..3 s)";
     case Server:
         return "(mirror-a)";
+    case Percentile:
+        return "(p99)";
     case OptionalFault:
         break;
     }

@@ -18,6 +18,7 @@ enum class MetricArgument : std::uint8_t
     Span,          ///< `(2 s..3 s)`: a part of the run.
     OptionalSpan,  ///< The same, or nothing for the whole run.
     Server,        ///< `(mirror-a)`: a host of role server.
+    Percentile,    ///< `(p99)`: p1 to p100.
     OptionalFault, ///< `(0)`: a crash or outage by its place among those of the timeline, or all.
 };
 

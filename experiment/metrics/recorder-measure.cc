@@ -4,6 +4,7 @@
 #include "protocol-core/base/assert.h"
 
 #include <algorithm>
+#include <array>
 
 namespace kwik::experiment
 {
@@ -14,6 +15,9 @@ namespace
 using Value = std::optional<std::uint64_t>;
 
 constexpr std::uint64_t MILLIONTHS = 1'000'000;
+constexpr std::uint32_t WHOLE_PERCENT = 100;
+constexpr std::array<std::uint32_t, 3> SHOWN_PERCENTILES{50, 90, 99};
+constexpr std::uint64_t LOAD_UNIT = 1000; ///< Bytes; squares of all loads stay small enough.
 
 std::uint64_t
 Count(Duration span)
@@ -57,12 +61,18 @@ Recorder::Measure(const MetricCall& call) const
     {
         return OfFaults(call);
     }
+    if (metric->argument == MetricArgument::Percentile)
+    {
+        return TransferTime(call.percentile.value_or(WHOLE_PERCENT));
+    }
     const std::map<std::string_view, Value> values{
         {"delivered_bytes", m_deliveries.Total().value},
         {"corrupted_bytes", m_corrupted.value},
         {"duplicate_bytes", m_duplicate.value},
         {"reinjected_bytes", m_reinjected.value},
         {"completion_time", CompletionTime()},
+        {"transfers", m_deliveries.FinishedStreams()},
+        {"peak_transfers", m_deliveries.MostOpen()},
         {"handshake_time", HandshakeTime()},
         {"goodput", Goodput(call.span)},
         {"steady_goodput", SteadyGoodput()},
@@ -70,6 +80,7 @@ Recorder::Measure(const MetricCall& call) const
         {"longest_gap", LongestGap()},
         {"paths_used", PathsUsed()},
         {"failovers", m_failovers.size()},
+        {"load_fairness", LoadFairness()},
         {"session_closed_cleanly", ClosedCleanly()},
     };
     const auto found = values.find(call.name);
@@ -131,6 +142,13 @@ Recorder::MeasureAll() const
                 add(metric, {{}, {}, name, {}});
             }
         }
+        else if (metric.argument == MetricArgument::Percentile)
+        {
+            for (const std::uint32_t percentile : SHOWN_PERCENTILES)
+            {
+                add(metric, {{}, {}, {}, {}, percentile});
+            }
+        }
         else if (metric.argument != MetricArgument::Span)
         {
             add(metric, {});
@@ -154,6 +172,32 @@ Recorder::CompletionTime() const
         return std::nullopt;
     }
     return Count(*last - *m_workloadStart);
+}
+
+/// Of all workloads; those that were not completed count as the slowest.
+Value
+Recorder::TransferTime(std::uint32_t percentile) const
+{
+    const std::vector<Duration> times = m_deliveries.FinishedTimes();
+    const std::size_t all = std::max<std::size_t>(m_config.workloads, times.size());
+    const std::size_t rank = (all * percentile + WHOLE_PERCENT - 1) / WHOLE_PERCENT;
+    return rank > 0 && rank <= times.size() ? Value(Count(times[rank - 1])) : std::nullopt;
+}
+
+Value
+Recorder::LoadFairness() const
+{
+    WideNumber sum = 0;
+    WideNumber squares = 0;
+    for (const auto& [name, ledger] : m_servers)
+    {
+        const std::uint64_t load = ledger.received.value / LOAD_UNIT;
+        sum += load;
+        squares += static_cast<WideNumber>(load) * load;
+    }
+    const WideNumber whole = squares * m_config.servers.size();
+    return whole == 0 ? std::nullopt
+                      : Value(static_cast<std::uint64_t>(sum * sum * MILLIONTHS / whole));
 }
 
 Value
@@ -232,10 +276,11 @@ Recorder::BesidePathsAlone(std::string_view metric) const
     }
     const Duration time(static_cast<Duration::rep>(*completion));
     const std::optional<Duration> excess = alone.Excess(time);
-    return metric == "speedup"       ? alone.Speedup(time)
-           : metric == "eben"        ? alone.Benefit(time)
-           : metric == "excess_time" ? (excess ? Value(Count(*excess)) : std::nullopt)
-                                     : alone.ExcessRoundTrips(time);
+    return metric == "speedup"         ? alone.Speedup(time)
+           : metric == "ceiling_share" ? (ceiling ? RatioOf(*completion, Count(*ceiling)) : Value())
+           : metric == "eben"          ? alone.Benefit(time)
+           : metric == "excess_time"   ? (excess ? Value(Count(*excess)) : std::nullopt)
+                                       : alone.ExcessRoundTrips(time);
 }
 
 Value
@@ -328,10 +373,16 @@ Recorder::PathsUsed() const
 std::uint64_t
 Recorder::ClosedCleanly() const
 {
-    const bool isClean = std::all_of(m_sessions.begin(), m_sessions.end(), [](const auto& session) {
-        return session.second.state == SessionState::Closed &&
-               session.second.closedFrom != SessionState::Degraded;
-    });
+    // What ends before a server has answered, or without one, has not ended as it was to.
+    const auto isWanted = [](SessionState from) {
+        return from != SessionState::Initializing && from != SessionState::Negotiating &&
+               from != SessionState::Degraded;
+    };
+    const bool isClean =
+        std::all_of(m_sessions.begin(), m_sessions.end(), [&](const auto& session) {
+            return session.second.state == SessionState::Closed &&
+                   isWanted(session.second.closedFrom);
+        });
     return isClean && !m_sessions.empty() ? 1 : 0;
 }
 

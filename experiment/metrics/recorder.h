@@ -156,6 +156,8 @@ class Recorder
 
     std::optional<std::uint64_t> CompletionTime() const;
     std::optional<std::uint64_t> HandshakeTime() const;
+    std::optional<std::uint64_t> TransferTime(std::uint32_t percentile) const;
+    std::optional<std::uint64_t> LoadFairness() const;
     std::optional<std::uint64_t> Goodput(const std::optional<TimeSpan>& span) const;
     std::optional<std::uint64_t> SteadyGoodput() const;
     std::optional<std::uint64_t> Aggregation(const MetricCall& call) const;

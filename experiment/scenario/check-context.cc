@@ -77,7 +77,7 @@ CheckContext::LineOf(std::string_view path) const
 const HostSpec*
 CheckContext::HostAt(std::string_view path, const std::string& name) const
 {
-    if (name.empty() || m_scenario.hosts.empty())
+    if (name.empty() || m_scenario.hosts.empty() || !IsSound("network"))
     {
         return nullptr;
     }

@@ -45,6 +45,8 @@ std::string TimeText(Duration span);
 /// `links[3]`
 std::string PathOf(std::string_view list, std::size_t index);
 
+/// Before the network is made.
+void CheckNetwork(const CheckContext& context);
 void CheckTopology(const CheckContext& context);
 void CheckKwik(const CheckContext& context);
 void CheckWorkload(const CheckContext& context);

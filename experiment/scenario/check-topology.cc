@@ -11,6 +11,8 @@ namespace kwik::experiment
 namespace
 {
 
+const std::vector<std::string> NONE;
+
 void
 CheckTags(const CheckContext& context)
 {
@@ -34,7 +36,15 @@ CheckRoles(const CheckContext& context)
             return host.role == role;
         });
     };
-    if (!context.IsSound("hosts") || hosts.empty())
+    if (!context.IsSound("hosts") || !context.IsSound("network"))
+    {
+        return;
+    }
+    if (hosts.empty() && context.IsWritten("workload") && !context.IsWritten("network"))
+    {
+        context.Refuse("hosts", "there are none; name them here, or have a 'network' made");
+    }
+    if (hosts.empty())
     {
         return;
     }
@@ -97,9 +107,10 @@ CheckDiscovery(const CheckContext& context)
     const std::vector<DiscoverySpec>& sources = context.Read().discovery;
     for (std::size_t i = 0; i < sources.size(); ++i)
     {
-        for (std::size_t j = 0; j < sources[i].staticServers.size(); ++j)
+        const std::vector<std::string> named = sources[i].staticServers.value_or(NONE);
+        for (std::size_t j = 0; j < named.size(); ++j)
         {
-            const std::string& server = sources[i].staticServers[j];
+            const std::string& server = named[j];
             const std::string path = PathOf(PathOf("discovery", i) + ".static", j);
             context.HostAt(path, server, HostRole::Server);
             if (!server.empty() && !seen.emplace(server, path).second)
@@ -110,16 +121,57 @@ CheckDiscovery(const CheckContext& context)
     }
 }
 
+void
+CheckLinkClass(const CheckContext& context, const LinkClassSpec& links, const std::string& path)
+{
+    if (links.rate[0] > links.rate[1] && context.IsSound(path + ".rate"))
+    {
+        context.Refuse(path + ".rate", "the first value is the least, the second the most");
+    }
+    if (links.delay[0] > links.delay[1] && context.IsSound(path + ".delay"))
+    {
+        context.Refuse(path + ".delay", "the first value is the least, the second the most");
+    }
+}
+
+/// What a rule makes must not have the names that the file has.
+void
+CheckNames(const CheckContext& context)
+{
+    std::set<std::string> seen;
+    for (const HostSpec& host : context.Read().hosts)
+    {
+        if (!seen.insert(host.name).second && context.IsWritten("hosts." + host.name))
+        {
+            context.Refuse("hosts." + host.name, "the network has a host of this name");
+        }
+    }
+}
+
 } // namespace
+
+void
+CheckNetwork(const CheckContext& context)
+{
+    const std::optional<TransitStubSpec>& network = context.Read().network;
+    if (network)
+    {
+        CheckLinkClass(context, network->backbone, "network.backbone");
+        CheckLinkClass(context, network->regional, "network.regional");
+        CheckLinkClass(context, network->servers.link, "network.servers.link");
+        CheckLinkClass(context, network->clients.link, "network.clients.link");
+    }
+}
 
 void
 CheckTopology(const CheckContext& context)
 {
     CheckTags(context);
+    CheckNames(context);
     CheckRoles(context);
     const std::set<std::string> linked = CheckLinks(context);
     CheckDiscovery(context);
-    if (!context.IsSound("links") || context.Read().links.empty())
+    if (!context.IsSound("links") || !context.IsSound("network"))
     {
         return;
     }

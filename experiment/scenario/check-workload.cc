@@ -8,6 +8,8 @@ namespace kwik::experiment
 namespace
 {
 
+constexpr std::int64_t MOST_ARRIVALS = 1'000'000;
+
 void
 CheckConnection(const CheckContext& context,
                 const std::string& path,
@@ -85,9 +87,34 @@ CheckRelays(const CheckContext& context, const Transfer& transfer)
 }
 
 void
+CheckArrivals(const CheckContext& context, const ArrivalsSpec& arrivals, const std::string& path)
+{
+    const Duration end = arrivals.at + arrivals.lasting;
+    if (end >= context.Read().duration && context.IsSound("duration") && context.IsSound(path))
+    {
+        context.Refuse(path + ".for",
+                       "the last may arrive at " + TimeText(end) +
+                           ", which is not before the end of the run at " +
+                           TimeText(context.Read().duration));
+        return;
+    }
+    if (arrivals.every > Duration{} && arrivals.lasting / arrivals.every > MOST_ARRIVALS)
+    {
+        context.Refuse(path + ".every",
+                       "about " + std::to_string(arrivals.lasting / arrivals.every) +
+                           " downloads; allowed: " + std::to_string(MOST_ARRIVALS));
+    }
+}
+
+void
 CheckWork(const CheckContext& context, const WorkloadSpec& work, const std::string& path)
 {
-    if (work.download.has_value() == work.upload.has_value())
+    if (work.arrivals && !work.download && !work.upload)
+    {
+        CheckArrivals(context, *work.arrivals, path + ".arrivals");
+        return;
+    }
+    if (work.arrivals || work.download.has_value() == work.upload.has_value())
     {
         return; // Reported already.
     }

@@ -1,6 +1,7 @@
 #include "experiment/scenario/point-reader.h"
 
 #include "experiment/scenario/check-context.h"
+#include "experiment/scenario/generate-network.h"
 
 namespace kwik::experiment
 {
@@ -21,6 +22,23 @@ FillContent(Scenario& scenario)
     }
 }
 
+void
+AddNetwork(Scenario& scenario)
+{
+    GeneratedNetwork network = GenerateNetwork(*scenario.network);
+    scenario.hosts.insert(scenario.hosts.end(), network.hosts.begin(), network.hosts.end());
+    scenario.links.insert(scenario.links.end(), network.links.begin(), network.links.end());
+}
+
+/// The map or list @p key, if there is nothing in it.
+void
+DropEmpty(Node& document, const std::string& key)
+{
+    std::erase_if(document.entries, [&key](const MapEntry& entry) {
+        return entry.key == key && entry.value.entries.empty() && entry.value.items.empty();
+    });
+}
+
 } // namespace
 
 PointReader::PointReader()
@@ -36,6 +54,11 @@ PointReader::Read(const Node& document, Diagnostics& diagnostics) const
     m_table.Read(document, scenario, reader);
     FillContent(scenario);
     const CheckContext context(scenario, reader.Index(), diagnostics);
+    CheckNetwork(context);
+    if (scenario.network && context.IsSound("network"))
+    {
+        AddNetwork(scenario);
+    }
     CheckTopology(context);
     CheckKwik(context);
     CheckWorkload(context);
@@ -48,7 +71,18 @@ PointReader::Read(const Node& document, Diagnostics& diagnostics) const
 Node
 PointReader::Write(const Scenario& scenario) const
 {
-    return m_table.Write(scenario);
+    if (!scenario.network)
+    {
+        return m_table.Write(scenario);
+    }
+    const GeneratedNetwork network = GenerateNetwork(*scenario.network);
+    Scenario written = scenario;
+    written.hosts.resize(written.hosts.size() - network.hosts.size());
+    written.links.resize(written.links.size() - network.links.size());
+    Node document = m_table.Write(written);
+    DropEmpty(document, "hosts");
+    DropEmpty(document, "links");
+    return document;
 }
 
 } // namespace kwik::experiment

@@ -33,9 +33,10 @@ Shape
 QueueKind::Describe() const
 {
     Shape shape;
-    shape.words = "queue size: bdp, packets, or a size in bytes";
-    shape.pattern = "^((0|[1-9][0-9]*)(\\.[0-9]+)? ?bdp|[1-9][0-9]* ?packets?|" +
-                    PatternOf(Dimension::Size) + ")$";
+    const std::string part = "((0|[1-9][0-9]*)(\\.[0-9]+)? ?bdp|[1-9][0-9]* ?packets?|" +
+                             PatternOf(Dimension::Size) + "|" + PatternOf(Dimension::Time) + ")";
+    shape.words = "queue size: bdp, packets, a size in bytes, a time, or a sum of them";
+    shape.pattern = "^" + part + "( \\+ " + part + ")*$";
     return shape;
 }
 

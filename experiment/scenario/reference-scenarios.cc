@@ -42,7 +42,7 @@ Scenario
 Alone(Scenario scenario, const std::string& server)
 {
     scenario.title = "Only " + server + ": " + scenario.title;
-    scenario.discovery = {{{server}}};
+    scenario.discovery.assign(1, {.staticServers = {{server}}});
     for (WorkloadSpec& work : scenario.workload)
     {
         (work.upload ? work.upload->to : work.download->from) = server;

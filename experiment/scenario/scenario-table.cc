@@ -21,11 +21,44 @@ namespace
 ObjectKind<DiscoverySpec>
 DiscoveryTable()
 {
-    return {{"a discovery source", "A way for the primary to know its secondaries."},
-            {Required<DiscoverySpec>(
-                {"static", "Servers that the primary knows from the start.", "[primary, mirror-a]"},
-                &DiscoverySpec::staticServers,
-                ListKind(NameKind("a server"), {1}))}};
+    using Spec = DiscoverySpec;
+    return {
+        {"a discovery source", "A way for the primary to know its secondaries."},
+        {Optional<Spec>(
+             {"static", "Servers that the primary knows from the start.", "[primary, mirror-a]"},
+             &Spec::staticServers,
+             OptionalKind(ListKind(NameKind("a server"), {1}))),
+         Optional<Spec>({"nearest",
+                         "Every server knows so many others from the start: those to which it "
+                         "has the shortest way.",
+                         "3"},
+                        &Spec::nearest,
+                        OptionalKind(QuantityKind<std::uint32_t>(1, 1000)))},
+        {{RuleForm::ExactlyOne, "", {"static", "nearest"}}}};
+}
+
+ObjectKind<ChurnSpec>
+ChurnTable()
+{
+    using Spec = ChurnSpec;
+    const ChoiceKind<ChurnTarget> target(
+        {{"servers", ChurnTarget::Servers}, {"backbone", ChurnTarget::Backbone}});
+    return {
+        {"churn",
+         "Things fail and come back at random times, each for itself: exponentially distributed, "
+         "and others with each seed. What the timeline names is left alone."},
+        {Required<Spec>({"of",
+                         "servers: they crash, and start afresh; backbone: the links between "
+                         "routers fail.",
+                         "servers"},
+                        &Spec::of,
+                        target),
+         Required<Spec>({"up", "How long they are well, on average.", "60 s"},
+                        &Spec::up,
+                        QuantityKind<Duration>(1ms, 24h * 30)),
+         Required<Spec>({"down", "How long they are not, on average.", "5 s"},
+                        &Spec::down,
+                        QuantityKind<Duration>(1ms, 24h * 30))}};
 }
 
 ObjectKind<RecordSpec>
@@ -97,14 +130,22 @@ BodyFields()
 {
     using Spec = Scenario;
     return {
-        Required<Spec>({"hosts", "The machines by name.", "{client: {role: client}}"},
+        Optional<Spec>({"hosts",
+                        "The machines by name; there may be none beside a `network`.",
+                        "{client: {role: client}}"},
                        &Spec::hosts,
                        NamedMapKind(HostTable(), &HostSpec::name)),
-        Required<Spec>({"links",
+        Optional<Spec>({"links",
                         "What joins the hosts.",
                         "[{between: [client, primary], rate: 20 Mbit/s, delay: 10 ms}]"},
                        &Spec::links,
-                       ListKind(LinkTable(), {1})),
+                       ListKind(LinkTable(), {})),
+        Optional<Spec>({"network",
+                        "Many more hosts and links, made by a rule.",
+                        "{regions: 4, backbone: {...}, regional: {...}, servers: {...}, clients: "
+                        "{...}}"},
+                       &Spec::network,
+                       OptionalKind(NetworkTable())),
         Optional<Spec>({"discovery",
                         "How secondaries are found; without it there is only the primary.",
                         "[{static: [primary, mirror-a]}]"},
@@ -121,6 +162,9 @@ BodyFields()
         Optional<Spec>({"timeline", "What happens during the run.", "[{at: 3 s, crash: primary}]"},
                        &Spec::timeline,
                        ListKind(TimelineTable(), {})),
+        Optional<Spec>({"churn", "What fails at random.", "[{of: servers, up: 60 s, down: 5 s}]"},
+                       &Spec::churn,
+                       ListKind(ChurnTable(), {})),
         Optional<Spec>({"record", "What is written down.", "{pcap: yes}"},
                        &Spec::record,
                        RecordTable()),

@@ -14,6 +14,7 @@ ObjectKind<Scenario> ScenarioTable();
 
 ObjectKind<HostSpec> HostTable();
 ObjectKind<LinkSpec> LinkTable();
+ObjectKind<TransitStubSpec> NetworkTable();
 ObjectKind<KwikSpec> KwikTable();
 /// The part of KwikTable that is about uploads.
 ObjectKind<KwikSpec> KwikUploadTable();

@@ -1,6 +1,7 @@
 #include "experiment/scenario/scenario-text.h"
 
 #include "experiment/metrics/metric-registry.h"
+#include "experiment/scenario/point-reader.h"
 #include "experiment/scenario/scenario-table.h"
 #include "experiment/schema/json-schema.h"
 #include "experiment/schema/reference.h"
@@ -51,7 +52,7 @@ MetricTable()
 std::string
 ResolvedText(const Scenario& scenario)
 {
-    return WriteYaml(Escaped(ScenarioTable().Write(scenario)));
+    return WriteYaml(Escaped(PointReader().Write(scenario)));
 }
 
 std::string

@@ -11,6 +11,18 @@ namespace
 {
 
 constexpr ByteCount IP_AND_UDP_HEADERS{28};
+const std::vector<std::string> NONE;
+
+std::vector<std::string>
+ServerNames(const Scenario& scenario)
+{
+    std::vector<std::string> names;
+    for (const std::size_t place : ServerPlaces(scenario))
+    {
+        names.push_back(scenario.hosts[place].name);
+    }
+    return names;
+}
 
 } // namespace
 
@@ -38,7 +50,7 @@ WorkloadSize(const Scenario& scenario)
     ByteCount size;
     for (const WorkloadSpec& work : scenario.workload)
     {
-        size += TransferOf(work).size;
+        size += work.arrivals ? ByteCount{} : TransferOf(work).size;
     }
     return size;
 }
@@ -50,6 +62,20 @@ FindHost(const Scenario& scenario, std::string_view name)
                                     scenario.hosts.end(),
                                     [name](const HostSpec& host) { return host.name == name; });
     return found == scenario.hosts.end() ? nullptr : &*found;
+}
+
+std::vector<std::size_t>
+ServerPlaces(const Scenario& scenario)
+{
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < scenario.hosts.size(); ++i)
+    {
+        if (scenario.hosts[i].role == HostRole::Server)
+        {
+            places.push_back(i);
+        }
+    }
+    return places;
 }
 
 const LinkSpec*
@@ -69,7 +95,9 @@ DiscoveredServers(const Scenario& scenario)
     std::vector<std::string> servers;
     for (const DiscoverySpec& source : scenario.discovery)
     {
-        for (const std::string& server : source.staticServers)
+        const std::vector<std::string> named =
+            source.nearest ? ServerNames(scenario) : source.staticServers.value_or(NONE);
+        for (const std::string& server : named)
         {
             if (std::find(servers.begin(), servers.end(), server) == servers.end())
             {

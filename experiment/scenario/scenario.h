@@ -4,6 +4,7 @@
 #include "experiment/scenario/conclusion-spec.h"
 #include "experiment/scenario/expectation-spec.h"
 #include "experiment/scenario/kwik-spec.h"
+#include "experiment/scenario/network-spec.h"
 #include "experiment/scenario/timeline-entry.h"
 #include "experiment/scenario/topology.h"
 #include "experiment/sweep/sweep-spec.h"
@@ -19,7 +20,9 @@ namespace kwik::experiment
 /// A way for the primary to know its secondaries.
 struct DiscoverySpec
 {
-    std::vector<std::string> staticServers;
+    std::optional<std::vector<std::string>> staticServers;
+    /// Every server knows so many others: those with the shortest way.
+    std::optional<std::uint32_t> nearest;
     bool operator==(const DiscoverySpec&) const = default;
 };
 
@@ -44,11 +47,38 @@ struct UploadSpec
     bool operator==(const UploadSpec&) const = default;
 };
 
+/// One of the sizes that downloads have, as often as its weight is in the sum of all weights.
+struct SizeShare
+{
+    ByteCount size;
+    std::uint32_t weight = 1;
+    bool operator==(const SizeShare&) const = default;
+};
+
+/// Which server is the primary of an arriving download.
+enum class PrimaryChoice : std::uint8_t
+{
+    Nearest, ///< The one with the shortest way.
+    Any,     ///< A random one.
+};
+
+/// Downloads that arrive at random (a Poisson process), each by a random client.
+struct ArrivalsSpec
+{
+    Duration every{}; ///< The mean time between two.
+    Duration at{};
+    Duration lasting{}; ///< For how long they arrive.
+    std::vector<SizeShare> sizes;
+    PrimaryChoice primary = PrimaryChoice::Nearest;
+    bool operator==(const ArrivalsSpec&) const = default;
+};
+
 /// Exactly one is present.
 struct WorkloadSpec
 {
     std::optional<DownloadSpec> download;
     std::optional<UploadSpec> upload;
+    std::optional<ArrivalsSpec> arrivals;
     bool operator==(const WorkloadSpec&) const = default;
 };
 
@@ -67,6 +97,22 @@ struct Transfer
     ByteCount size;
     Duration at{};
     std::optional<BitRate> pace;
+};
+
+enum class ChurnTarget : std::uint8_t
+{
+    Servers,  ///< They crash, and start afresh.
+    Backbone, ///< The links between routers fail, and come back.
+};
+
+/// Things that fail and come back at random times, each for itself; how long they are well and how
+/// long not is exponentially distributed. What the timeline names is left alone.
+struct ChurnSpec
+{
+    ChurnTarget of = ChurnTarget::Servers;
+    Duration up{};   ///< The mean.
+    Duration down{}; ///< The mean.
+    bool operator==(const ChurnSpec&) const = default;
 };
 
 /// Whether a picture is drawn of each run that was finished.
@@ -103,12 +149,15 @@ struct Scenario
     std::vector<std::string> tags;
     Duration duration{}; ///< A run ends earlier when its workloads are done.
     std::uint32_t seeds = 1;
+    /// What the file names, then what is made of `network`.
     std::vector<HostSpec> hosts;
     std::vector<LinkSpec> links;
+    std::optional<TransitStubSpec> network;
     std::vector<DiscoverySpec> discovery;
     KwikSpec kwik;
     std::vector<WorkloadSpec> workload;
     std::vector<TimelineEntry> timeline;
+    std::vector<ChurnSpec> churn;
     RecordSpec record;
     std::vector<ExpectationSpec> expect;
     /// Of all runs together; none of these two is a part of what one run does.
@@ -116,7 +165,7 @@ struct Scenario
     std::optional<std::vector<SweepSpec>> sweep;
 };
 
-/// @pre the workload is one of its kinds
+/// @pre the workload is a download or an upload
 Transfer TransferOf(const WorkloadSpec& work);
 
 /// The bytes of all workloads.
@@ -125,10 +174,14 @@ ByteCount WorkloadSize(const Scenario& scenario);
 /// The host of that name, or nullptr.
 const HostSpec* FindHost(const Scenario& scenario, std::string_view name);
 
+/// The servers by their places in the list of hosts.
+std::vector<std::size_t> ServerPlaces(const Scenario& scenario);
+
 /// The link that joins these hosts in either order, or nullptr.
 const LinkSpec* FindLink(const Scenario& scenario, const HostPair& hosts);
 
-/// The servers of all discovery sources, in order, each once.
+/// The servers of all discovery sources, in order, each once; all there are when one looks for the
+/// nearest.
 std::vector<std::string> DiscoveredServers(const Scenario& scenario);
 
 /// The largest UDP payload that fits every link: the smallest MTU less 28 bytes of IPv4 and UDP.

@@ -56,8 +56,9 @@ WhatALinkIs()
                        QuantityKind<Duration>(1us, 10s)),
         Optional<Spec>({"queue",
                         "What may wait before packets are dropped. 1 bdp is rate x 2 x delay of "
-                        "this link; it is never less than 10 full packets.",
-                        "100 packets"},
+                        "this link, 20 ms is what it sends in that time; with either there is "
+                        "room for 10 full packets at least.",
+                        "1 bdp + 20 ms"},
                        &Spec::queue,
                        QueueKind()),
         Optional<Spec>({"loss", "The share of packets that vanish, each for itself.", "0.5 %"},

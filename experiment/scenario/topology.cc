@@ -16,18 +16,17 @@ constexpr std::uint64_t MILLI = 1000;
 ByteCount
 QueueBytes(const LinkSpec& link)
 {
-    switch (link.queue.unit)
+    const QueueSize& queue = link.queue;
+    const ByteCount counted = {queue.packets * link.mtu.value + queue.bytes.value};
+    if (queue.milliBdp == 0 && queue.time == Duration{})
     {
-    case QueueUnit::Bytes:
-        return {link.queue.amount};
-    case QueueUnit::Packets:
-        return {link.queue.amount * link.mtu.value};
-    case QueueUnit::MilliBdp:
-        break;
+        return counted;
     }
     const ByteCount product = BytesIn(link.rate, 2 * link.delay);
-    const auto scaled = static_cast<WideNumber>(product.value) * link.queue.amount / MILLI;
-    return {std::max(static_cast<std::uint64_t>(scaled), LEAST_PACKETS * link.mtu.value)};
+    const auto scaled = static_cast<WideNumber>(product.value) * queue.milliBdp / MILLI;
+    const ByteCount sum =
+        ByteCount{static_cast<std::uint64_t>(scaled)} + BytesIn(link.rate, queue.time) + counted;
+    return std::max(sum, {LEAST_PACKETS * link.mtu.value});
 }
 
 } // namespace kwik::experiment

@@ -45,7 +45,7 @@ struct LinkSpec
     HostPair between;
     BitRate rate;
     Duration delay{}; ///< One way, without serialisation and queueing.
-    QueueSize queue;
+    QueueSize queue{.milliBdp = 1'000};
     Share loss;
     ByteCount mtu{1500}; ///< Of the IP packet, as in Ethernet.
     Duration jitter{};   ///< The most that a packet waits beyond the delay; none overtakes by it.
@@ -56,8 +56,8 @@ struct LinkSpec
     bool operator==(const LinkSpec&) const = default;
 };
 
-/// The queue of one direction of @p link in bytes. A bandwidth-delay product is rate x 2 x delay,
-/// but at least ten full packets; a number of packets counts full ones.
+/// The queue of one direction of @p link in bytes. A bandwidth-delay product is rate x 2 x delay; a
+/// queue that rests on the rate has room for ten full packets at least.
 ByteCount QueueBytes(const LinkSpec& link);
 
 } // namespace kwik::experiment

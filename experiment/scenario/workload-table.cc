@@ -1,4 +1,6 @@
 #include "experiment/scenario/scenario-table.h"
+#include "experiment/schema/choice-kind.h"
+#include "experiment/schema/list-kind.h"
 #include "experiment/schema/name-kind.h"
 #include "experiment/schema/optional-kind.h"
 #include "experiment/schema/quantity-kind.h"
@@ -65,6 +67,44 @@ UploadTable()
     };
 }
 
+ObjectKind<SizeShare>
+SizeShareTable()
+{
+    using Spec = SizeShare;
+    return {{"a size", "One of the sizes that downloads have."},
+            {Required<Spec>({"size", "How much is fetched.", "1 MB"}, &Spec::size, SizeKind()),
+             Optional<Spec>({"weight", "How often, in proportion to the others.", "3"},
+                            &Spec::weight,
+                            QuantityKind<std::uint32_t>(1, 1'000'000))}};
+}
+
+ObjectKind<ArrivalsSpec>
+ArrivalsTable()
+{
+    using Spec = ArrivalsSpec;
+    const ChoiceKind<PrimaryChoice> primary(
+        {{"nearest", PrimaryChoice::Nearest}, {"any", PrimaryChoice::Any}});
+    return {
+        {"arrivals",
+         "Downloads arrive at random, as a Poisson process, each by a random client; others with "
+         "each seed."},
+        {Required<Spec>({"every", "The mean time between two.", "20 ms"},
+                        &Spec::every,
+                        QuantityKind<Duration>(1us, 24h * 30)),
+         Required<Spec>({"for", "For how long they arrive.", "60 s"},
+                        &Spec::lasting,
+                        QuantityKind<Duration>(1ms, 24h * 30)),
+         Optional<Spec>({"at", "When that begins.", "1 s"}, &Spec::at, StartKind()),
+         Required<Spec>(
+             {"sizes", "What is fetched.", "[{size: 100 kB, weight: 9}, {size: 10 MB, weight: 1}]"},
+             &Spec::sizes,
+             ListKind(SizeShareTable(), {1})),
+         Optional<Spec>(
+             {"primary", "Which server is asked: the one with the shortest way, or any.", "any"},
+             &Spec::primary,
+             primary)}};
+}
+
 } // namespace
 
 ObjectKind<WorkloadSpec>
@@ -80,8 +120,13 @@ WorkloadTable()
          Optional<Spec>(
              {"upload", "A client sends bytes.", "{from: client, to: primary, size: 50 MB}"},
              &Spec::upload,
-             OptionalKind(UploadTable()))},
-        {{RuleForm::ExactlyOne, "", {"download", "upload"}}}};
+             OptionalKind(UploadTable())),
+         Optional<Spec>({"arrivals",
+                         "Many clients fetch, at random times.",
+                         "{every: 20 ms, for: 60 s, sizes: [{size: 100 kB}]}"},
+                        &Spec::arrivals,
+                        OptionalKind(ArrivalsTable()))},
+        {{RuleForm::ExactlyOne, "", {"download", "upload", "arrivals"}}}};
 }
 
 } // namespace kwik::experiment

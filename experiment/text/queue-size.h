@@ -2,6 +2,8 @@
 #define KWIK_EXPERIMENT_TEXT_QUEUE_SIZE_H
 
 #include "experiment/text/parsed.h"
+#include "protocol-core/base/instant.h"
+#include "protocol-core/base/units.h"
 
 #include <cstdint>
 #include <string>
@@ -10,24 +12,19 @@
 namespace kwik::experiment
 {
 
-/// What the size of a link's queue is counted in.
-enum class QueueUnit : std::uint8_t
-{
-    MilliBdp, ///< Thousandths of the link's bandwidth-delay product: rate x 2 x one-way delay.
-    Packets,
-    Bytes,
-};
-
-/// How much a link holds back before it drops.
+/// How much a link holds back before it drops: the sum of its parts.
 struct QueueSize
 {
-    QueueUnit unit = QueueUnit::MilliBdp;
-    std::uint64_t amount = 1000;
+    std::uint64_t milliBdp = 0; ///< Thousandths of the link's bandwidth-delay product.
+    std::uint64_t packets = 0;  ///< Full ones.
+    ByteCount bytes;
+    Duration time{}; ///< What the link sends in this time.
     auto operator<=>(const QueueSize&) const = default;
 };
 
-/// Reads "1 bdp", "0.5 bdp", "100 packets", "1 packet" or a size such as "64 KiB". Refuses an empty
-/// queue, thousandths of a thousandth of a bdp, and more than a million packets or bdp.
+/// Reads "0.5 bdp", "100 packets", "1 packet", a size such as "64 KiB", a time such as "20 ms", and
+/// sums of different ones: "1 bdp + 20 ms". Refuses an empty part, two of a kind, thousandths of a
+/// thousandth of a bdp, and more than a million packets or bdp.
 Parsed<QueueSize> ParseQueueSize(std::string_view text);
 
 /// The exact way to write it; ParseQueueSize reads the same value back.

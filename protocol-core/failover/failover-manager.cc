@@ -9,6 +9,13 @@ namespace kwik
 
 static_assert(Machine<FailoverManager>);
 
+namespace
+{
+
+constexpr std::uint32_t MOST_INTERVALS = 6; ///< 3 s, as long as a handshake may take by default.
+
+} // namespace
+
 FailoverManager::FailoverManager(const FailoverPolicy& policy, Prng prng)
     : m_policy(policy),
       m_prng(prng)
@@ -69,6 +76,7 @@ FailoverManager::OnUsable(Instant now, const Address& address)
 {
     Server& server = At(address);
     server.state = State::Up;
+    server.wasUsable = true;
     server.attempt = 0;
     server.retryAt = NEVER;
     Decide(now);
@@ -276,7 +284,10 @@ Duration
 FailoverManager::RetryPause(const Server& server)
 {
     // An attempt needs a round trip to be answered; on a long one the interval gives way.
-    const Duration pause = std::max(m_policy.recoveryInterval, server.roundTrip * 2);
+    // Where none was ever measured each attempt gets more time than the last, up to a bound.
+    const std::uint32_t intervals =
+        server.wasUsable ? 1 : std::min(server.attempt + 1, MOST_INTERVALS);
+    const Duration pause = std::max(m_policy.recoveryInterval * intervals, server.roundTrip * 2);
     return m_prng.Jitter(pause, m_policy.recoveryJitterPercent);
 }
 

@@ -100,6 +100,7 @@ class FailoverManager
         std::optional<Role> role;
         std::uint32_t attempt{0};
         Duration roundTrip{};
+        bool wasUsable{false}; ///< Once; only then is roundTrip known to be true.
         Instant retryAt{NEVER};
     };
 

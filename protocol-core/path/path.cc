@@ -54,6 +54,7 @@ void
 Path::OnOpened(Instant now)
 {
     m_quietSince = now;
+    m_openedAt = now;
     MoveTo(PathState::Connecting, PathCause::Opened);
 }
 
@@ -63,6 +64,7 @@ Path::OnPeerReplied(Instant now)
     m_quietSince = now;
     if (m_state == PathState::Connecting)
     {
+        m_firstReply = std::min(now - m_openedAt, m_config.probeTimeoutMax);
         MoveTo(PathState::Handshaking, PathCause::PeerReplied);
     }
 }
@@ -169,7 +171,10 @@ Path::MoveTo(PathState next, PathCause cause)
 Instant
 Path::SilentAfter(std::uint32_t timeouts) const
 {
-    return m_quietSince + m_probeTimeout * timeouts;
+    // Until the hello is answered, the probe timeout may still be that of the first guess.
+    const Duration timeout =
+        m_state == PathState::Handshaking ? std::max(m_probeTimeout, m_firstReply) : m_probeTimeout;
+    return m_quietSince + timeout * timeouts;
 }
 
 bool

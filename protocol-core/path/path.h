@@ -88,7 +88,9 @@ class Path
     PathConfig m_config;
     PathState m_state{PathState::Initializing};
     Expectation m_expectation{Expectation::Nothing};
+    Instant m_openedAt{};
     Instant m_quietSince{};
+    Duration m_firstReply{}; ///< From the opening; a round trip, or more when something was lost.
     Duration m_probeTimeout{};
     BoundedQueue<Action, 8> m_actions;
 };

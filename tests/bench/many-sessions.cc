@@ -77,9 +77,14 @@ Run(std::uint64_t count)
     using namespace ns3::kwiklab;
     constexpr auto OFF = Forwarding::Off;
     const QueueLimit queue{QueueLimit::Unit::Packets, 100'000};
-    KwikTopology topology(
-        {{"client", OFF}, {"server", OFF}},
-        {{"client", "server", BitRate{10'000'000'000}, Duration(10'000'000), queue, 0, 1500}});
+    KwikTopology topology({{"client", OFF}, {"server", OFF}},
+                          {{"client",
+                            "server",
+                            BitRate{10'000'000'000},
+                            queue,
+                            0,
+                            1500,
+                            {.delay = Duration(10'000'000)}}});
     const GeneratedContent content;
     const auto client = Install(topology, "client", KWIK_CLIENT, content);
     const auto server = Install(topology, "server", KWIK_SERVER, content);

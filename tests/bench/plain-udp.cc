@@ -63,7 +63,7 @@ Run(const Load& load)
     constexpr auto OFF = Forwarding::Off;
     KwikTopology topology(
         {{"a", OFF}, {"b", OFF}},
-        {{"a", "b", load.rate, load.delay, {QueueLimit::Unit::Packets, 1000}, 0, 1500}});
+        {{"a", "b", load.rate, {QueueLimit::Unit::Packets, 1000}, 0, 1500, {.delay = load.delay}}});
     const auto factory = ns3::UdpSocketFactory::GetTypeId();
     const auto from = ns3::Socket::CreateSocket(topology.NodeOf("a"), factory);
     const auto to = ns3::Socket::CreateSocket(topology.NodeOf("b"), factory);

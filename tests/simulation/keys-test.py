@@ -8,11 +8,12 @@ from pathlib import Path
 
 import observables as see
 from breakage import OUTAGE_EFFECTS
+from crowd import CROWD_EFFECTS, crowd_for
 from effects import DRAWING, EFFECTS, STORMY, STORMY_UPLOAD, replaced
 from simulator import Simulation
 from steering import STEERING_EFFECTS
 
-ALL = [*EFFECTS, *OUTAGE_EFFECTS, *STEERING_EFFECTS]
+ALL = [*EFFECTS, *OUTAGE_EFFECTS, *CROWD_EFFECTS, *STEERING_EFFECTS]
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "scenario.schema.json"
 
 # Ends of ranges that make no sense together with the rest of the scenario.
@@ -26,6 +27,8 @@ REFUSED = {
     ("timeline[].pace.workload", 1_000_000): "there are 1 workloads, counted from 0",
     ("workload[].download.at", "720 h"): "is not before the end of the run",
     ("workload[].upload.at", "720 h"): "is not before the end of the run",
+    ("workload[].arrivals.at", "720 h"): "is not before the end of the run",
+    ("workload[].arrivals.for", "720 h"): "is not before the end of the run",
     ("timeline[].at", "720 h"): "is not before the end of the run",
     ("timeline[].repeat.every", "1 us"): "must be more than for, which is 200 ms",
     ("timeline[].repeat.every", "720 h"): "the last begins at 2592001 s",
@@ -33,6 +36,7 @@ REFUSED = {
 }
 # Of a change of a link only one is made at a time, and not at once and slowly.
 CHANGES = {"rate", "delay", "jitter", "corruption", "duplication", "reordering", "held_back"}
+OF_CROWDS = re.compile(r"network|churn|discovery\[\]\.nearest|workload\[\]\.arrivals")
 RANGE = re.compile(r"\((?:duration|rate|size|share|whole number), (.+) to (.+)\)$")
 
 
@@ -52,6 +56,8 @@ def keys_of(schema, shape, prefix=""):
 
 def with_room_for(key, scenario):
     """A scenario that a value of this key fits into."""
+    if OF_CROWDS.match(key):
+        return crowd_for(key)
     scenario = copy.deepcopy(scenario)
     first = scenario["timeline"][0]
     word = key.removeprefix("timeline[].")

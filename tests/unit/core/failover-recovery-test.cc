@@ -70,6 +70,25 @@ TEST(Recovery, TriesAgainAfterTheIntervalAndNotBefore)
     EXPECT_EQ(AttemptsAt(manager, SERVER), Attempts{1});
 }
 
+TEST(Recovery, AServerThatNeverAnsweredIsGivenMoreTimeWithEachAttempt)
+{
+    FailoverPolicy policy = PatientPolicy();
+    policy.recoveryJitterPercent = 0;
+    FailoverManager manager(policy, Prng(1));
+    manager.OnServerKnown(START, SERVER);
+    manager.OnClosed(START, SERVER, 100ms);
+    static_cast<void>(AttemptsAt(manager, SERVER));
+    Instant last = START;
+    for (const std::uint32_t intervals : {1U, 2U, 3U, 4U, 5U, 6U, 6U, 6U})
+    {
+        const Instant due = manager.NextTimeout();
+        EXPECT_EQ(due - last, policy.recoveryInterval * intervals);
+        manager.OnTimeout(due);
+        EXPECT_EQ(AttemptsAt(manager, SERVER).size(), 1U);
+        last = due;
+    }
+}
+
 TEST(Recovery, ThePauseFillsItsJitterOnBothSides)
 {
     Duration shortest = Duration::max();
@@ -167,7 +186,7 @@ TEST(Recovery, EachServerHasAnIntervalOfItsOwn)
     EXPECT_EQ(manager.NextTimeout(), START + 700ms);
     manager.OnTimeout(START + 700ms);
     EXPECT_EQ(AttemptsAt(manager, OTHER), Attempts{1});
-    EXPECT_EQ(manager.NextTimeout(), START + 1000ms);
+    EXPECT_EQ(manager.NextTimeout(), START + 1500ms); // Two intervals, for it never answered.
 }
 
 TEST(Recovery, GivesTheSameInstantsForTheSameSeed)

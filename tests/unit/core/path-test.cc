@@ -203,6 +203,20 @@ TEST(Path, InTheHandshakeOnlyTheLongSilenceCountsAndItIsFinal)
               (Words{"handshaking>failing:silence", "give up", "failing>closed:silence"}));
 }
 
+TEST(Path, UntilItIsMeasuredARoundTripIsTheTimeToTheFirstReply)
+{
+    Path path(PathConfig{});
+    path.OnOpened(START);
+    path.OnPeerReplied(START + 1200ms);
+    path.OnHeard(START + 1200ms, PROBE_TIMEOUT);
+    path.OnExpectation(START + 1200ms, Expectation::Answer);
+    EXPECT_EQ(path.NextTimeout(), START + 4 * 1200ms);
+    path.OnHelloAccepted(START + 2400ms);
+    path.OnExpectation(START + 2400ms, Expectation::Nothing);
+    path.OnExpectation(START + 2400ms, Expectation::Answer);
+    EXPECT_EQ(path.NextTimeout(), START + 2400ms + PROBE_TIMEOUT);
+}
+
 TEST(Path, BeforeTheHelloIsSentTheHandshakeIsTheCarriersBusiness)
 {
     Path connecting(PathConfig{});

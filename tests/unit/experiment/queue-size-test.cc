@@ -1,5 +1,6 @@
 #include "experiment/text/queue-size.h"
 
+#include <chrono>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <vector>
@@ -7,7 +8,9 @@
 namespace kwik::experiment::test
 {
 
-TEST(QueueSize, ReadsAndWritesEachOfItsThreeUnits)
+using namespace std::chrono_literals;
+
+TEST(QueueSize, ReadsAndWritesEachOfItsUnitsAndTheirSums)
 {
     struct Case
     {
@@ -17,14 +20,18 @@ TEST(QueueSize, ReadsAndWritesEachOfItsThreeUnits)
     };
 
     const std::vector<Case> cases{
-        {"1 bdp", {QueueUnit::MilliBdp, 1'000}, "1 bdp"},
-        {"0.5 bdp", {QueueUnit::MilliBdp, 500}, "0.5 bdp"},
-        {"2.025bdp", {QueueUnit::MilliBdp, 2'025}, "2.025 bdp"},
-        {"0.001 bdp", {QueueUnit::MilliBdp, 1}, "0.001 bdp"},
-        {"1000000 bdp", {QueueUnit::MilliBdp, 1'000'000'000}, "1000000 bdp"},
-        {"100 packets", {QueueUnit::Packets, 100}, "100 packets"},
-        {"1 packet", {QueueUnit::Packets, 1}, "1 packet"},
-        {"64 KiB", {QueueUnit::Bytes, 65'536}, "64 KiB"},
+        {"1 bdp", {.milliBdp = 1'000}, "1 bdp"},
+        {"0.5 bdp", {.milliBdp = 500}, "0.5 bdp"},
+        {"2.025bdp", {.milliBdp = 2'025}, "2.025 bdp"},
+        {"0.001 bdp", {.milliBdp = 1}, "0.001 bdp"},
+        {"1000000 bdp", {.milliBdp = 1'000'000'000}, "1000000 bdp"},
+        {"100 packets", {.packets = 100}, "100 packets"},
+        {"1 packet", {.packets = 1}, "1 packet"},
+        {"64 KiB", {.bytes = {65'536}}, "64 KiB"},
+        {"20ms", {.time = 20ms}, "20 ms"},
+        {"1 bdp + 20 ms", {.milliBdp = 1'000, .time = 20ms}, "1 bdp + 20 ms"},
+        {"2 s + 1 packet + 0.5 bdp", {500, 1, {}, 2s}, "0.5 bdp + 1 packet + 2 s"},
+        {"3 B + 1 us + 4 packets", {0, 4, {3}, 1us}, "4 packets + 3 B + 1 us"},
     };
     for (const Case& one : cases)
     {
@@ -56,9 +63,15 @@ TEST(QueueSize, RefusesEmptyImpreciseOversizedAndUnknown)
         {"1  bdp", "is not a queue size"},
         {"bdp", "'bdp' is not a queue size"},
         {"100",
-         "'100' is not a queue size; write for example '1 bdp', '100 packets' or '64 KiB'; "
-         "allowed: bdp, packets, B, kB"},
-        {"100 ms", "'100 ms' is not a queue size"},
+         "'100' is not a queue size; write for example '1 bdp', '100 packets', '64 KiB' or "
+         "'1 bdp + 20 ms'; allowed: bdp, packets, B, kB"},
+        {"0 ms", "'0 ms' would drop every packet"},
+        {"10 Mbit/s", "'10 Mbit/s' is not a queue size"},
+        {"1 bdp + 0 ms", "'0 ms' would drop every packet"},
+        {"1 bdp + 2 bdp", "'2 bdp' is the second part of its kind"},
+        {"1 s + 2 kB + 3 ms", "'3 ms' is the second part of its kind"},
+        {"1 bdp+20 ms", "'1 bdp+20 ms' is not a queue size"},
+        {"1 bdp + ", "'' is not a queue size"},
         {"", "'' is not a queue size"},
     };
     for (const Case& one : cases)

@@ -179,6 +179,7 @@ TEST_F(RecorderTest, ARunIsComparedWithItsPathsAlone)
     EXPECT_EQ(Value("speedup"), 1'600'000U); // 4 s in 2.5 s
     EXPECT_EQ(Value("eben"), 600'000U);
     EXPECT_EQ(Value("ceiling_time"), 5'000'000'000U); // At 6 s the origin's last bytes come.
+    EXPECT_EQ(Value("ceiling_share"), 500'000U);      // 2.5 s of 5 s
     EXPECT_EQ(Value("ceiling_eben"), 0U);
     EXPECT_EQ(Value("excess_time"), 0U);
     EXPECT_EQ(Value("excess_round_trips"), 0U);
@@ -190,7 +191,8 @@ TEST_F(RecorderTest, WhatDidNotCompleteHasACeilingAndNoBenefit)
     Say(1s, StreamOpened{SESSION, STREAM});
     m_recorder.OnEnd(Instant(4s));
     EXPECT_EQ(Value("ceiling_time"), 5'000'000'000U);
-    for (const char* metric : {"speedup", "eben", "excess_time", "excess_round_trips"})
+    for (const char* metric :
+         {"speedup", "eben", "ceiling_share", "excess_time", "excess_round_trips"})
     {
         EXPECT_EQ(Value(metric), std::nullopt) << metric;
     }
@@ -411,10 +413,43 @@ TEST_F(RecorderTest, EveryMetricOfTheRegistryIsMeasured)
         expected += metric.argument == MetricArgument::Span           ? 0U
                     : metric.argument == MetricArgument::None         ? 1U
                     : metric.argument == MetricArgument::OptionalSpan ? 1U
+                    : metric.argument == MetricArgument::Percentile   ? 3U
                                                                       : 2U;
     }
     EXPECT_EQ(m_recorder.MeasureAll().size(), expected);
     EXPECT_EQ(m_recorder.MeasureAll()[0].call.name, "delivered_bytes");
+}
+
+TEST_F(RecorderTest, TransferTimesAreOfAllWorkloadsAndTheUnfinishedAreTheSlowest)
+{
+    m_recorder = Recorder({{}, 4, {}});
+    const auto transfer = [this](Duration from, Duration to, std::uint32_t session) {
+        Say(from, StreamOpened{SessionHandle{session}, STREAM});
+        Say(to, StreamFinished{SessionHandle{session}, STREAM, ByteCount{1}});
+    };
+    Say(0s, StreamOpened{SessionHandle{9}, STREAM});
+    transfer(1s, 3s, 1);
+    transfer(2s, 3s, 2);
+    transfer(3s, 6s, 3);
+    m_recorder.OnEnd(Instant(9s));
+    EXPECT_EQ(Value("transfers"), 3U);
+    EXPECT_EQ(Value("peak_transfers"), 3U);
+    EXPECT_EQ(Value("transfer_time(p1)"), 1'000'000'000U);
+    EXPECT_EQ(Value("transfer_time(p25)"), 1'000'000'000U);
+    EXPECT_EQ(Value("transfer_time(p26)"), 2'000'000'000U);
+    EXPECT_EQ(Value("transfer_time(p75)"), 3'000'000'000U);
+    EXPECT_EQ(Value("transfer_time(p76)"), std::nullopt);
+}
+
+TEST_F(RecorderTest, LoadIsFairWhenAllServersGiveTheSame)
+{
+    Receive(1, 3'000'000);
+    m_recorder.OnEnd(Instant(9s));
+    EXPECT_EQ(Value("load_fairness"), 500'000U); // One of two.
+    Receive(2, 1'000'000);
+    EXPECT_EQ(Value("load_fairness"), 800'000U); // (3 + 1)^2 / (2 x (9 + 1))
+    Receive(2, 2'000'000);
+    EXPECT_EQ(Value("load_fairness"), 1'000'000U);
 }
 
 TEST_F(RecorderTest, VerdictsNeedAValueWithinBothBounds)

@@ -2,12 +2,40 @@
 
 #include "experiment/text/diagnostic-printer.h"
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <sstream>
 
 namespace kwik::experiment::test
 {
+
+std::vector<std::string>
+ScenarioNames()
+{
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(RepositoryPath("scenarios")))
+    {
+        if (entry.path().extension() == ".yaml")
+        {
+            names.push_back(entry.path().stem().string());
+        }
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::vector<std::string>
+PlainScenarioNames()
+{
+    std::vector<std::string> names = ScenarioNames();
+    std::erase_if(names, [](const std::string& name) {
+        const std::string text = ReadRepositoryFile("scenarios/" + name + ".yaml");
+        return text.find("\nsweep:") != std::string::npos;
+    });
+    return names;
+}
 
 std::string
 RepositoryPath(const std::string& path)

@@ -5,33 +5,16 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kwik::experiment::test
 {
 
-inline constexpr const char* SCENARIO_FILES[] = {"failover",
-                                                 "lossy",
-                                                 "primary-crash",
-                                                 "single-path",
-                                                 "two-paths",
-                                                 "upload",
-                                                 "outage-all-servers",
-                                                 "outage-asymmetric-loss",
-                                                 "outage-black-hole",
-                                                 "outage-client-suspension",
-                                                 "outage-corruption",
-                                                 "outage-drop-and-back",
-                                                 "outage-duplication",
-                                                 "outage-fade",
-                                                 "outage-flap",
-                                                 "outage-migration",
-                                                 "outage-nat-rebinding",
-                                                 "outage-one-way-silence",
-                                                 "outage-primary-crash",
-                                                 "outage-reordering",
-                                                 "outage-server-crash",
-                                                 "outage-server-restart",
-                                                 "outage-suspension"};
+/// The names of all scenarios of the repository, without their folder and ending.
+std::vector<std::string> ScenarioNames();
+
+/// Of those, which have no sweep.
+std::vector<std::string> PlainScenarioNames();
 
 /// A file of the repository.
 std::string RepositoryPath(const std::string& path);

@@ -40,7 +40,7 @@ TEST(Scenario, DefaultsAreThoseOfTheStructures)
 {
     const Scenario scenario = MustRead(SmallScenario());
     EXPECT_EQ(scenario.seeds, 1U);
-    EXPECT_EQ(scenario.links[0].queue, (QueueSize{QueueUnit::MilliBdp, 1000}));
+    EXPECT_EQ(scenario.links[0].queue, (QueueSize{.milliBdp = 1'000}));
     EXPECT_EQ(scenario.links[0].loss, Share{0});
     EXPECT_EQ(scenario.links[0].mtu, ByteCount{1500});
     EXPECT_EQ(scenario.record, RecordSpec{});
@@ -152,7 +152,7 @@ TEST(Scenario, EveryLinkAndRecordKeyReachesItsMember)
               (LinkSpec{{"client", "primary"},
                         BitRate{20'000'000},
                         11ms,
-                        {QueueUnit::Bytes, 65'536},
+                        {.bytes = {65'536}},
                         Share{5'000},
                         ByteCount{9000}}));
     EXPECT_EQ(scenario.record, (RecordSpec{false, 7ms, false, true, true}));
@@ -168,7 +168,7 @@ TEST(Scenario, AValueMeansTheSameQuotedOrNot)
 
 TEST(Scenario, ResolvedTextReadsBackAsTheSameScenario)
 {
-    for (const char* name : SCENARIO_FILES)
+    for (const std::string& name : PlainScenarioNames())
     {
         const Scenario scenario =
             MustRead(ReadRepositoryFile(std::string("scenarios/") + name + ".yaml"));
@@ -212,16 +212,27 @@ TEST(Scenario, HashIgnoresHowTheFileIsWrittenAndNoticesEveryValue)
 
 TEST(Scenario, AQueueOfOneBdpIsRateTimesTwoDelaysButTenPacketsAtLeast)
 {
-    LinkSpec link{{"a", "b"}, BitRate{20'000'000}, 10ms, {}, {}, ByteCount{1500}};
+    LinkSpec link{{"a", "b"}, BitRate{20'000'000}, 10ms, {.milliBdp = 1'000}, {}, ByteCount{1500}};
     EXPECT_EQ(QueueBytes(link), ByteCount{50'000});
-    link.queue = {QueueUnit::MilliBdp, 500};
+    link.queue = {.milliBdp = 500};
     EXPECT_EQ(QueueBytes(link), ByteCount{25'000});
     link.delay = 1ms;
     EXPECT_EQ(QueueBytes(link), ByteCount{15'000});
-    link.queue = {QueueUnit::Packets, 100};
+    link.queue = {.packets = 100};
     EXPECT_EQ(QueueBytes(link), ByteCount{150'000});
-    link.queue = {QueueUnit::Bytes, 3'000};
+    link.queue = {.bytes = {3'000}};
     EXPECT_EQ(QueueBytes(link), ByteCount{3'000});
+}
+
+TEST(Scenario, AQueueIsTheSumOfItsParts)
+{
+    LinkSpec link{{"a", "b"}, BitRate{20'000'000}, 10ms, {}, {}, ByteCount{1500}};
+    link.queue = {.time = 20ms};
+    EXPECT_EQ(QueueBytes(link), ByteCount{50'000});
+    link.queue = {1'000, 2, {7}, 20ms};
+    EXPECT_EQ(QueueBytes(link), ByteCount{103'007});
+    link.queue = {.time = 1ms};
+    EXPECT_EQ(QueueBytes(link), ByteCount{15'000}) << "ten packets";
 }
 
 TEST(Scenario, TheLargestDatagramFitsTheSmallestLink)
