@@ -148,6 +148,8 @@ SimulatedHosts::AddApplication(const HostSpec& host, HostTraces& traces)
     setup.endpoint.name = host.name;
     setup.endpoint.session = m_scenario.kwik.session;
     setup.endpoint.session.upload.weights = UploadWeights();
+    setup.endpoint.session.scaling.prices = PathPrices();
+    setup.endpoint.session.qos.maxLossPpm = m_scenario.kwik.maxLoss.millionths;
     setup.endpoint.server = m_scenario.kwik.server;
     setup.endpoint.key = KeyOf(host.name);
     setup.endpoint.pin = PinOf(PublicKeyOf(setup.endpoint.key));
@@ -187,6 +189,17 @@ SimulatedHosts::UploadWeights() const
         weights.push_back({InfoOf(known.server).address, known.weight});
     }
     return weights;
+}
+
+std::vector<PathPrice>
+SimulatedHosts::PathPrices() const
+{
+    std::vector<PathPrice> prices;
+    for (const experiment::KwikPathPrice& known : m_scenario.kwik.prices)
+    {
+        prices.push_back({InfoOf(known.server).address, known.price});
+    }
+    return prices;
 }
 
 SigningSeed

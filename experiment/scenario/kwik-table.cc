@@ -179,6 +179,14 @@ SessionFields()
             {"upload", "How uploads are spread.", "{scheduler: blest}"},
             [](auto& kwik) -> auto& { return kwik; },
             KwikUploadTable()),
+        Optional<KwikSpec>(
+            {"scaling", "How many paths there are over time.", "{automatic: yes}"},
+            [](auto& kwik) -> auto& { return kwik; },
+            KwikScalingTable()),
+        Optional<KwikSpec>(
+            {"qos", "What is asked of the paths.", "{max_latency: 80 ms}"},
+            [](auto& kwik) -> auto& { return kwik; },
+            KwikQosTable()),
     };
 }
 

@@ -87,7 +87,8 @@ class Arrivals
             workload.push_back({DownloadSpec{client.servers[primary],
                                              client.name,
                                              SizeFrom(spec.sizes, random),
-                                             at},
+                                             at,
+                                             {}},
                                 {},
                                 {}});
         }
@@ -235,8 +236,10 @@ Realise(const Scenario& scenario, std::uint64_t seed)
     const Prng random(seed);
     std::optional<Arrivals> arrivals;
     realised.workload.clear();
+    std::vector<std::size_t> places; // Of the workloads of the file.
     for (std::size_t i = 0; i < scenario.workload.size(); ++i)
     {
+        places.push_back(realised.workload.size());
         const WorkloadSpec& work = scenario.workload[i];
         if (!work.arrivals)
         {
@@ -250,6 +253,13 @@ Realise(const Scenario& scenario, std::uint64_t seed)
         arrivals->Draw(*work.arrivals,
                        random.Fork("arrivals " + std::to_string(i)),
                        realised.workload);
+    }
+    for (TimelineEntry& entry : realised.timeline)
+    {
+        if (entry.pace)
+        {
+            entry.pace->workload = static_cast<std::uint32_t>(places[entry.pace->workload]);
+        }
     }
     for (std::size_t i = 0; i < scenario.churn.size(); ++i)
     {

@@ -18,6 +18,10 @@ ObjectKind<TransitStubSpec> NetworkTable();
 ObjectKind<KwikSpec> KwikTable();
 /// The part of KwikTable that is about uploads.
 ObjectKind<KwikSpec> KwikUploadTable();
+/// The part that is about the number of paths.
+ObjectKind<KwikSpec> KwikScalingTable();
+/// The part that is about their quality.
+ObjectKind<KwikSpec> KwikQosTable();
 ObjectKind<WorkloadSpec> WorkloadTable();
 ObjectKind<TimelineEntry> TimelineTable();
 ObjectKind<ExpectationSpec> ExpectationTable();

@@ -35,6 +35,13 @@ Endpoint::Dial(Instant now, const ServerInfo& primary)
     return handle;
 }
 
+void
+Endpoint::ReadUpTo(Instant now, SessionStream stream, ByteCount limit)
+{
+    m_sessions.at(stream.session).machine.ReadUpTo(now, stream.stream, limit);
+    Touch(stream.session);
+}
+
 StreamId
 Endpoint::OpenStream(Instant now, SessionHandle session, std::string content)
 {
@@ -125,6 +132,10 @@ Endpoint::OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& even
     if (const auto* bytes = std::get_if<CarrierBytes>(&event))
     {
         path.OnBytes(now, bytes->stream, bytes->bytes, bytes->end);
+    }
+    else if (const auto* heard = std::get_if<CarrierHeard>(&event))
+    {
+        path.OnHeard(heard->snapshot);
     }
     else if (const auto* aborted = std::get_if<CarrierStreamAborted>(&event))
     {

@@ -75,6 +75,8 @@ class Endpoint
 
     SessionHandle Dial(Instant now, const ServerInfo& primary);
     StreamId OpenStream(Instant now, SessionHandle session, std::string content);
+    /// As ClientSession::ReadUpTo.
+    void ReadUpTo(Instant now, SessionStream stream, ByteCount limit);
     StreamId OpenUpload(Instant now, SessionHandle session, std::string content);
     /// As ClientSession::Write.
     ByteCount Write(Instant now, SessionStream upload, const SharedBytes& bytes, StreamFinish end);

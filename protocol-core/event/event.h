@@ -3,6 +3,7 @@
 
 #include "protocol-core/event/control-events.h"
 #include "protocol-core/event/path-events.h"
+#include "protocol-core/event/scaling-events.h"
 #include "protocol-core/event/server-events.h"
 #include "protocol-core/event/session-events.h"
 #include "protocol-core/event/socket-events.h"
@@ -43,7 +44,11 @@ using Event = std::variant<SessionStateChanged,
                            CapabilitiesLearned,
                            SocketStateChanged,
                            SocketReset,
-                           StreamTurnedAway>;
+                           StreamTurnedAway,
+                           ScalingStarted,
+                           ScalingFinished,
+                           QosViolated,
+                           QosRestored>;
 
 /// The name of the event's kind in the store.
 std::string_view KindOf(const Event& event);

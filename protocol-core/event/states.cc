@@ -75,6 +75,20 @@ constexpr std::array<std::string_view, 13> PATH_CAUSES{"opened",
 
 constexpr std::array<std::string_view, 4> RANGE_PURPOSES{"fresh", "rescued", "stolen", "end_game"};
 
+constexpr std::array<std::string_view, 6> SCALING_TRIGGERS{"manual",
+                                                           "demand_increase",
+                                                           "demand_decrease",
+                                                           "performance_degradation",
+                                                           "server_failure",
+                                                           "cost_optimization"};
+
+constexpr std::array<std::string_view, 3> SCALING_OUTCOMES{"added", "removed", "failed"};
+
+constexpr std::array<std::string_view, 4> QOS_RULES{"min_bandwidth",
+                                                    "max_latency",
+                                                    "max_loss",
+                                                    "redundancy"};
+
 } // namespace
 
 std::string_view
@@ -87,6 +101,24 @@ std::string_view
 ToText(ResetCause cause)
 {
     return NameIn(RESET_CAUSES, cause);
+}
+
+std::string_view
+ToText(ScalingTrigger trigger)
+{
+    return NameIn(SCALING_TRIGGERS, trigger);
+}
+
+std::string_view
+ToText(ScalingOutcome outcome)
+{
+    return NameIn(SCALING_OUTCOMES, outcome);
+}
+
+std::string_view
+ToText(QosRule rule)
+{
+    return NameIn(QOS_RULES, rule);
 }
 
 std::string_view

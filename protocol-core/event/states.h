@@ -85,6 +85,38 @@ enum class SocketState : std::uint8_t
 
 std::string_view ToText(SocketState state);
 std::string_view ToText(ResetCause cause);
+
+/// Why a session gets another number of paths (seed 002, "ScalingTrigger").
+enum class ScalingTrigger : std::uint8_t
+{
+    Manual, ///< The primary has said so.
+    DemandIncrease,
+    DemandDecrease,
+    PerformanceDegradation, ///< The paths carry less than they did, or than the policy asks for.
+    ServerFailure,
+    CostOptimization, ///< A path costs more than it is worth.
+};
+
+/// What became of a change of the number of paths.
+enum class ScalingOutcome : std::uint8_t
+{
+    Added,
+    Removed,
+    Failed, ///< The server could not be reached.
+};
+
+/// What a QoS policy asks for (seed 002, "QoSRequirements").
+enum class QosRule : std::uint8_t
+{
+    MinBandwidth,
+    MaxLatency,
+    MaxLoss,
+    Redundancy,
+};
+
+std::string_view ToText(ScalingTrigger trigger);
+std::string_view ToText(ScalingOutcome outcome);
+std::string_view ToText(QosRule rule);
 std::string_view ToText(EstablishmentStep step);
 std::string_view ToText(SessionState state);
 std::string_view ToText(PathState state);

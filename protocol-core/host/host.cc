@@ -198,6 +198,14 @@ Host::OpenStream(SessionHandle session, std::string content)
     return stream;
 }
 
+void
+Host::ReadUpTo(SessionStream stream, ByteCount limit)
+{
+    const Instant now = m_parts.env.Now();
+    m_endpoint.ReadUpTo(now, stream, limit);
+    Pump(now);
+}
+
 StreamId
 Host::OpenUpload(SessionHandle session, std::string content)
 {

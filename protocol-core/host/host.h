@@ -97,6 +97,8 @@ class Host final : private Timer::Listener, private DatagramSocket::Listener
 
     SessionHandle Dial(const ServerInfo& primary, Application& application);
     StreamId OpenStream(SessionHandle session, std::string content);
+    /// The application takes the stream's bytes below @p limit only, and says so as it reads on.
+    void ReadUpTo(SessionStream stream, ByteCount limit);
     StreamId OpenUpload(SessionHandle session, std::string content);
     /// As ClientSession::Write; OnUploadWritable follows when not all was taken.
     ByteCount Write(SessionStream upload, const SharedBytes& bytes, StreamFinish finish);

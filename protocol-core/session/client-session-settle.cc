@@ -18,10 +18,15 @@ ClientSession::Settle(Instant now)
         isMoving = SettleDuplex(now) || isMoving;
         isMoving = SettleFailover(now) || isMoving;
         isMoving = SettleCommands(now) || isMoving;
+        isMoving = SettleSteering(now) || isMoving;
         UpdateDemand(now);
     }
     UpdateExpectations(now);
     UpdateState();
+    if (m_lifecycle.State() == SessionState::Active)
+    {
+        m_steering.OnReady(now);
+    }
     TellSteps();
 }
 
@@ -189,6 +194,14 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
     m_actions.Push(Event(
         PathStateChanged{m_identity.handle, id, server, change.from, change.to, change.cause}));
     TellPrimary(now, server, change.to);
+    if (change.to >= PathState::Degraded)
+    {
+        UpdateDemand(now); // Before the failover manager hears of it: who takes over is planned.
+    }
+    if (change.to == PathState::Active)
+    {
+        m_steering.OnUp(now, server);
+    }
     if (change.to == PathState::Active && change.from == PathState::Degraded)
     {
         m_failover.OnUsable(now, server);
@@ -209,6 +222,7 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
     }
     else if (change.to == PathState::Closed)
     {
+        m_steering.OnGone(now, server);
         m_downloads.OnPathClosed(now, id);
         m_uploads.OnPathLost(now, id);
         m_duplex.OnPathLost(id);
@@ -255,6 +269,14 @@ ClientSession::OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& messa
     {
         std::uint64_t& probed = m_probed[m_paths.at(id).path.Server()];
         probed = std::max(probed, message.health_check_resp().sequence());
+        if (message.health_check_resp().datagrams_sent() > 0)
+        {
+            const ClientPath& path = m_paths.at(id).path;
+            m_steering.OnCounts(now,
+                                path.Server(),
+                                message.health_check_resp().datagrams_sent(),
+                                path.Measured().datagramsReceived);
+        }
     }
     else if (message.has_server_discovery_resp() || message.has_add_path() ||
              message.has_remove_path() || message.has_transport_command())
@@ -343,16 +365,6 @@ ClientSession::Find(PathId id)
 {
     const auto entry = m_paths.find(id);
     return entry == m_paths.end() ? nullptr : &entry->second.path;
-}
-
-void
-ClientSession::UpdateDemand(Instant now)
-{
-    const PathLimits& limits = m_config.paths;
-    const bool isWorthIt = m_downloads.Remaining() + m_uploads.Remaining() > limits.openAbove ||
-                           m_downloads.RoundTripsLeft() > limits.openAfterRoundTrips;
-    m_wantedPaths = std::max(m_wantedPaths, isWorthIt ? limits.max : limits.min);
-    m_failover.OnDemand(now, std::max(m_scaledTo.value_or(m_wantedPaths), m_leastPaths));
 }
 
 } // namespace kwik

@@ -71,17 +71,22 @@ ClientSession::OnPathReady(Instant now, PathId id)
 {
     const CarrierSnapshot& measured = m_paths.at(id).path.Measured();
     m_downloads.OnPathReady(now, id, measured.smoothedRtt);
-    const Address& server = m_paths.at(id).path.Server();
+    const Address server = m_paths.at(id).path.Server();
     m_uploads.OnPathReady(now, id, server, measured);
     m_duplex.OnPathReady(id,
                          server == m_primary ? DuplexClient::PathKind::ToPrimary
                                              : DuplexClient::PathKind::ToSecondary);
+    if (m_steering.IsDraining(server) || m_steering.FitnessOf(server) == PathFitness::Unfit)
+    {
+        OnJudged(now, id);
+    }
 }
 
 ByteCount
 ClientSession::OnPathLost(Instant now, PathId id)
 {
     m_duplex.OnPathLost(id);
+    m_steering.OnLost(now, m_paths.at(id).path.Server());
     return m_downloads.OnPathSilent(now, id) + m_uploads.OnPathLost(now, id);
 }
 

@@ -17,7 +17,8 @@ ClientSession::ClientSession(const SessionConfig& config, Identity identity, Prn
       m_downloads(m_identity.handle, config.download),
       m_uploads(m_identity.handle, config.upload),
       m_duplex(config.duplex),
-      m_commands(m_identity.handle)
+      m_commands(m_identity.handle),
+      m_steering(m_identity.handle, config.scaling, config.qos)
 {
 }
 
@@ -37,6 +38,13 @@ ClientSession::OpenStream(Instant now, std::string content)
     const StreamId id = m_downloads.Open(now, std::move(content));
     Settle(now);
     return id;
+}
+
+void
+ClientSession::ReadUpTo(Instant now, StreamId stream, ByteCount limit)
+{
+    m_downloads.ReadUpTo(now, stream, limit);
+    Settle(now);
 }
 
 StreamId
@@ -128,6 +136,7 @@ ClientSession::OnTimeout(Instant now)
     m_duplex.OnTimeout(now);
     m_failover.OnTimeout(now);
     m_commands.OnTimeout(now);
+    m_steering.OnTimeout(now);
     Settle(now);
 }
 
@@ -142,7 +151,8 @@ ClientSession::NextTimeout() const
                              m_downloads.NextTimeout(),
                              m_uploads.NextTimeout(),
                              m_duplex.NextTimeout(),
-                             m_commands.NextTimeout()});
+                             m_commands.NextTimeout(),
+                             m_steering.NextTimeout()});
     for (const auto& [id, record] : m_paths)
     {
         next = std::min(next, record.path.NextTimeout());
@@ -292,11 +302,12 @@ ClientSession::UpdateActivity()
         m_steps.OnDone(EstablishmentStep::PathsSet);
         m_steps.OnDone(EstablishmentStep::Ready);
     }
-    if (m_lifecycle.State() == SessionState::Active && m_runner.IsScaling())
+    const bool isScaling = m_runner.IsScaling() || m_steering.IsBusy();
+    if (m_lifecycle.State() == SessionState::Active && isScaling)
     {
         MoveTo(SessionState::Scaling);
     }
-    else if (m_lifecycle.State() == SessionState::Scaling && !m_runner.IsScaling())
+    else if (m_lifecycle.State() == SessionState::Scaling && !isScaling)
     {
         MoveTo(SessionState::Active);
     }

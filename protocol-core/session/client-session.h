@@ -5,15 +5,15 @@
 #include "protocol-core/base/prng.h"
 #include "protocol-core/event/event.h"
 #include "protocol-core/failover/failover-manager.h"
-#include "protocol-core/session/client-path.h"
 #include "protocol-core/session/command-runner.h"
 #include "protocol-core/session/downloads.h"
 #include "protocol-core/session/duplex-client.h"
 #include "protocol-core/session/establishment.h"
-#include "protocol-core/session/known-server.h"
 #include "protocol-core/session/session-config.h"
 #include "protocol-core/session/session-lifecycle.h"
+#include "protocol-core/session/session-records.h"
 #include "protocol-core/session/session-report.h"
+#include "protocol-core/session/steering.h"
 #include "protocol-core/session/uploads.h"
 
 #include <map>
@@ -27,8 +27,9 @@ namespace kwik
 /**
  * A client's session: one path to each server, streams whose bytes come from all of them.
  *
- * Composes the paths (life and messages), FailoverManager (which paths there are), Downloads (which
- * path brings which bytes) and SessionLifecycle, and lets them hear of each other. Establishment as
+ * Composes the paths (life and messages), FailoverManager (which paths there are), Steering (how
+ * many, and how good), Downloads and Uploads (which path carries which bytes) and SessionLifecycle,
+ * and lets them hear of each other. Establishment as
  * in PROTOCOL section 2: hello, capabilities and discovery leave in one flight right after the QUIC
  * handshake with the primary, and so do the streams that are open by then.
  */
@@ -83,6 +84,8 @@ class ClientSession
     /// Opens the session with @p primary.
     void OnStart(Instant now, const ServerInfo& primary);
     StreamId OpenStream(Instant now, std::string content);
+    /// The application takes the stream's bytes below @p limit only, and says so as it reads on.
+    void ReadUpTo(Instant now, StreamId stream, ByteCount limit);
     /// Opens a stream whose bytes the server gets. Streams of this kind are numbered apart.
     StreamId OpenUpload(Instant now, std::string content);
     /// Opens a stream in both directions: an upload and a download under one number.
@@ -107,13 +110,6 @@ class ClientSession
     SessionReport Report() const;
 
   private:
-    struct PathRecord
-    {
-        ClientPath path;
-        bool isGreeted{false}; ///< The hello is sent: the path can be used.
-        bool isCarrier{false}; ///< Takes part in transfers.
-    };
-
     void OpenPath(Instant now, const FailoverManager::OpenPath& wanted);
     void AssignRole(Instant now, const FailoverManager::AssignRole& assigned);
     void Greet(Instant now, PathId id);
@@ -139,6 +135,13 @@ class ClientSession
     void AwaitServer(Instant now);
     bool SettleFailover(Instant now);
     bool SettleCommands(Instant now);
+    bool SettleSteering(Instant now);
+    void OnSteering(Instant now, const Steering::Action& action);
+    void OnJudged(Instant now, PathId id);
+    SteeringReading Reading();
+    void ScaleTo(Instant now, std::uint32_t paths);
+    void ClosePath(Instant now, const Address& server);
+    std::uint32_t OpenCarriers() const;
     void OnCommandAction(Instant now, const CommandBook::Action& action);
     void Advise(Instant now, const CommandRunner::Action& action);
     void DropPath(Instant now, const Address& server);
@@ -181,9 +184,9 @@ class ClientSession
     Establishment m_steps;
     CommandBook m_commands;
     CommandRunner m_runner;
+    Steering m_steering;
     std::map<Address, std::uint64_t> m_probed; ///< The last health check that each has answered.
     std::optional<std::uint32_t> m_scaledTo;   ///< Paths, as commanded.
-    std::uint32_t m_leastPaths{1};             ///< As commanded.
     bool m_isListHere{false};                  ///< The discovery response came.
     int m_pathsToCome{0}; ///< Servers in the last one without AddPathCommand yet.
     std::uint32_t m_nextPath{1};

@@ -35,7 +35,7 @@ Downloads::OpenDuplex(Instant now, StreamId id, ByteCount limit)
 {
     KWIK_ASSERT(id.value >= m_nextStream);
     m_nextStream = id.value + 1;
-    m_streams[id].limit = limit;
+    m_streams[id].window = limit;
     m_scheduler.OnStreamOpened(id);
     m_scheduler.OnWindow(now, id, limit);
     m_actions.Push(Event(StreamOpened{m_session, id}));
@@ -46,7 +46,7 @@ Downloads::OnWindow(Instant now, StreamId id, ByteCount limit)
 {
     if (const auto entry = m_streams.find(id); entry != m_streams.end())
     {
-        entry->second.limit = limit;
+        entry->second.window = limit;
         m_scheduler.OnWindow(now, id, limit);
         Drain();
     }
@@ -119,7 +119,7 @@ Downloads::OnData(Instant now, std::optional<RangeId> range, const KdpData& data
     }
     Stream& stream = entry->second;
     const Interval arrived{data.offset, data.offset + ByteCount{data.payload.Size()}};
-    if (arrived.end > stream.limit.value_or(stream.bytes.Delivered() + m_window))
+    if (arrived.end > stream.window.value_or(stream.bytes.Delivered() + m_window))
     {
         return; // Nobody asked for that, and there is no room for it.
     }
@@ -231,7 +231,7 @@ void
 Downloads::OnPushed(Instant now, PathId path, StreamId id, Interval announced)
 {
     Stream& stream = m_streams.at(id);
-    announced.end = std::min(announced.end, stream.limit.value_or(m_window));
+    announced.end = std::min(announced.end, stream.window.value_or(m_window));
     const auto pushed = announced.begin < announced.end
                             ? stream.bytes.Received().FirstMissing(announced)
                             : std::nullopt;
@@ -300,7 +300,7 @@ Downloads::AskUnknown(PathId path)
 {
     for (auto& [id, stream] : m_streams)
     {
-        if (!stream.limit && !stream.isKnown && !stream.asked && !stream.refusedBy.contains(path))
+        if (!stream.window && !stream.isKnown && !stream.asked && !stream.refusedBy.contains(path))
         {
             // On a path that was silent for a while the question is still under way.
             stream.asked = path;
@@ -334,7 +334,7 @@ Downloads::DeliverReady(Instant now, StreamId id)
     Stream& stream = m_streams.at(id);
     const bool isWhole = stream.isFinal && stream.bytes.Received().Total() == stream.extent;
     bool isProgress = false;
-    while (auto bytes = stream.bytes.Poll())
+    while (auto bytes = stream.bytes.Poll(stream.limit.value_or(Reassembler::EVERYTHING)))
     {
         const bool isLast = isWhole && stream.bytes.Delivered() == stream.extent;
         m_actions.Push(

@@ -67,6 +67,7 @@ class ServerPath
 
     ServerPath(ServerContext& context, const Address& client);
 
+    void OnHeard(const CarrierSnapshot& measured);
     void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
     void OnStreamAborted(CarrierStreamId stream, StreamHalf half);
     void OnSendSpace(Instant now, ByteCount space);
@@ -133,6 +134,7 @@ class ServerPath
     std::string m_upstreamToken;
     std::vector<Early> m_early;
     std::size_t m_earlyBytes{0};
+    std::uint64_t m_datagramsSent{0}; ///< When the client was last heard.
     bool m_isViolated{false};
     bool m_isRelay{false}; ///< The client is a server that fetches what it does not hold.
     BoundedQueue<Action, 65536> m_actions;

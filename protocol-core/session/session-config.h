@@ -6,6 +6,8 @@
 #include "protocol-core/failover/failover-policy.h"
 #include "protocol-core/path/path-config.h"
 #include "protocol-core/session/duplex-config.h"
+#include "protocol-core/path/qos-policy.h"
+#include "protocol-core/scaling/scaling-config.h"
 #include "protocol-core/stream/download-config.h"
 #include "protocol-core/stream/upload/upload-config.h"
 
@@ -36,6 +38,8 @@ struct SessionConfig
     DownloadConfig download;
     UploadConfig upload;
     DuplexConfig duplex;
+    ScalingConfig scaling;
+    QosPolicy qos;
     /// The first guess of a round trip, before anything was measured.
     Duration initialRtt = std::chrono::milliseconds(100);
 };

@@ -114,6 +114,13 @@ Uploads::OnPathReady(Instant now,
 }
 
 void
+Uploads::OnPathJudged(Instant now, PathId path, PathFitness fitness)
+{
+    m_sender.OnPathJudged(now, path, fitness);
+    Drain();
+}
+
+void
 Uploads::OnPathMeasured(Instant now, PathId path, const CarrierSnapshot& measured)
 {
     m_sender.OnPathMeasured(now, PathOf(path, measured));

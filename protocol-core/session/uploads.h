@@ -82,6 +82,8 @@ class Uploads
                      PathId path,
                      const Address& server,
                      const CarrierSnapshot& measured);
+    /// As in UploadSender.
+    void OnPathJudged(Instant now, PathId path, PathFitness fitness);
     void OnPathMeasured(Instant now, PathId path, const CarrierSnapshot& measured);
     /// @returns the bytes that the path owed and that go elsewhere now.
     ByteCount OnPathLost(Instant now, PathId path);

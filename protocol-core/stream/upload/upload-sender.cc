@@ -57,7 +57,7 @@ UploadSender::OnStreamClosed(StreamId id)
 void
 UploadSender::OnPathReady(Instant now, const UploadPath& measured)
 {
-    m_paths.insert_or_assign(measured.path, Path{measured, false, now});
+    m_paths.insert_or_assign(measured.path, Path{measured, false, PathFitness::Fit, now});
     Pump(now);
 }
 
@@ -206,25 +206,6 @@ UploadSender::View(Instant now)
     return view;
 }
 
-void
-UploadSender::CollectPaths()
-{
-    m_usable.clear();
-    for (const auto& [id, path] : m_paths)
-    {
-        if (path.isStalled && HasAlternative(id))
-        {
-            continue;
-        }
-        m_usable.push_back(path.measured);
-        const auto candidate = m_book.CandidateFor(id, m_scheduler->CarriersMax());
-        m_usable.back().candidate =
-            candidate
-                ? std::optional(UploadCandidate{candidate->sent, candidate->part.bytes.Length()})
-                : std::nullopt;
-    }
-}
-
 ByteCount
 UploadSender::Sendable(const Stream& stream) const
 {
@@ -268,15 +249,6 @@ UploadSender::SendCopy(Instant now, const UploadChoice& choice)
     m_book.AddCarrier(choice.path, part);
     Send(choice.path, part, SegmentPurpose::Copied);
     m_scheduler->OnSent(choice, part.bytes.Length());
-}
-
-void
-UploadSender::NoteBusy(Instant now, PathId path)
-{
-    if (m_book.Outstanding(path) == ByteCount{})
-    {
-        m_paths.at(path).progress = now;
-    }
 }
 
 void
@@ -333,24 +305,6 @@ UploadSender::ReleaseAcknowledged(StreamId id, Stream& stream)
         stream.isShort = false;
         m_actions.Push(Writable{id});
     }
-}
-
-Instant
-UploadSender::StallDeadline(PathId id, const Path& path) const
-{
-    if (path.isStalled || m_book.Outstanding(id) == ByteCount{} || !HasAlternative(id))
-    {
-        return NEVER;
-    }
-    return path.progress + std::max(m_config.patience, path.measured.smoothedRtt * 4);
-}
-
-bool
-UploadSender::HasAlternative(PathId path) const
-{
-    return std::any_of(m_paths.begin(), m_paths.end(), [path](const auto& entry) {
-        return entry.first != path && !entry.second.isStalled;
-    });
 }
 
 } // namespace kwik

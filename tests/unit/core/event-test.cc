@@ -26,7 +26,7 @@ struct NameCollector
     }
 };
 
-/// A field of bytes or of time has its unit in its name, and no other field has.
+/// A field of bytes, of time or of a rate has its unit in its name, and no other field has.
 struct UnitChecker
 {
     void operator()(std::string_view name, ByteCount)
@@ -39,10 +39,16 @@ struct UnitChecker
         EXPECT_TRUE(name.ends_with("_ns")) << name;
     }
 
+    void operator()(std::string_view name, BitRate)
+    {
+        EXPECT_TRUE(name.ends_with("_bps")) << name;
+    }
+
     template <typename VALUE>
     void operator()(std::string_view name, const VALUE&)
     {
-        EXPECT_FALSE(name.ends_with("_ns") || name.ends_with("_bytes")) << name;
+        EXPECT_FALSE(name.ends_with("_ns") || name.ends_with("_bytes") || name.ends_with("_bps"))
+            << name;
     }
 };
 
