@@ -5,9 +5,9 @@
 #include "protocol-core/base/units.h"
 #include "protocol-core/failover/failover-policy.h"
 #include "protocol-core/path/path-config.h"
-#include "protocol-core/session/duplex-config.h"
 #include "protocol-core/path/qos-policy.h"
 #include "protocol-core/scaling/scaling-config.h"
+#include "protocol-core/session/duplex-config.h"
 #include "protocol-core/stream/download-config.h"
 #include "protocol-core/stream/upload/upload-config.h"
 
