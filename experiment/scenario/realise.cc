@@ -63,12 +63,11 @@ class Arrivals
 {
   public:
     explicit Arrivals(const Scenario& scenario)
-        : m_scenario(scenario),
-          m_proximity(scenario)
     {
+        const Proximity proximity(scenario);
         for (std::size_t i = 0; i < scenario.hosts.size(); ++i)
         {
-            const std::vector<std::string> servers = m_proximity.ServersBy(i);
+            const std::vector<std::string> servers = proximity.ServersBy(i);
             if (scenario.hosts[i].role == HostRole::Client && !servers.empty())
             {
                 m_clients.push_back({scenario.hosts[i].name, servers});
@@ -121,8 +120,6 @@ class Arrivals
         return sizes.back().size;
     }
 
-    const Scenario& m_scenario;
-    Proximity m_proximity;
     std::vector<Client> m_clients;
 };
 

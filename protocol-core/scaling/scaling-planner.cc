@@ -148,13 +148,21 @@ ScalingPlanner::RemovalsTo(const ScalingSituation& situation, std::uint32_t path
 std::vector<ServerChoice>
 ScalingPlanner::Addable(const ScalingSituation& situation) const
 {
-    std::vector<ServerChoice> servers = situation.servers;
-    std::erase_if(servers, [](const auto& one) { return one.hasPath || !one.isAvailable; });
-    std::stable_sort(servers.begin(), servers.end(), [this](const auto& a, const auto& b) {
+    const auto isBetter = [this](const ServerChoice& a, const ServerChoice& b) {
         const auto priceA = m_costs.PriceOf(a.server);
         const auto priceB = m_costs.PriceOf(b.server);
         return priceA != priceB ? priceA < priceB : a.capacity > b.capacity;
-    });
+    };
+    // Among equals in the order in which they were recommended.
+    std::vector<ServerChoice> servers;
+    for (const ServerChoice& server : situation.servers)
+    {
+        if (!server.hasPath && server.isAvailable)
+        {
+            servers.insert(std::upper_bound(servers.begin(), servers.end(), server, isBetter),
+                           server);
+        }
+    }
     return servers;
 }
 
