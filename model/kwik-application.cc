@@ -240,6 +240,15 @@ KwikApplication::OpenStream(kwik::SessionHandle session, std::string content)
     return m_host->OpenStream(session, std::move(content));
 }
 
+void
+KwikApplication::ReadUpTo(kwik::SessionStream stream, kwik::ByteCount limit)
+{
+    if (m_host)
+    {
+        m_host->ReadUpTo(stream, limit);
+    }
+}
+
 kwik::StreamId
 KwikApplication::StartUpload(kwik::SessionHandle session,
                              const kwik::ContentSource& source,

@@ -72,6 +72,8 @@ class KwikApplication : public Application,
     /// Opens a session with @p primary. @pre IsRunning()
     kwik::SessionHandle Dial(const kwik::ServerInfo& primary);
     kwik::StreamId OpenStream(kwik::SessionHandle session, std::string content);
+    /// As kwik::Host::ReadUpTo; nothing when the host is down.
+    void ReadUpTo(kwik::SessionStream stream, kwik::ByteCount limit);
     /// Uploads @p content of @p source, which outlives the application.
     kwik::StreamId StartUpload(kwik::SessionHandle session,
                                const kwik::ContentSource& source,

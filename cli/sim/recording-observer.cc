@@ -86,7 +86,8 @@ RecordingObserver::OnTimelineStep(Instant at, const experiment::TimelineStep& st
                                                 "suspend",
                                                 "resume",
                                                 "rebind",
-                                                "migrate"};
+                                                "migrate",
+                                                "pace"};
         m_eventWriter->Add(experiment::EventRow{at,
                                                 "",
                                                 KINDS[static_cast<std::size_t>(step.kind)],

@@ -148,6 +148,8 @@ SimulatedHosts::AddApplication(const HostSpec& host, HostTraces& traces)
     setup.endpoint.name = host.name;
     setup.endpoint.session = m_scenario.kwik.session;
     setup.endpoint.session.upload.weights = UploadWeights();
+    setup.endpoint.session.scaling.prices = PathPrices();
+    setup.endpoint.session.qos.maxLossPpm = m_scenario.kwik.maxLoss.millionths;
     setup.endpoint.server = m_scenario.kwik.server;
     setup.endpoint.server.capacity = host.capacity;
     setup.endpoint.security = Security();
@@ -221,6 +223,17 @@ SimulatedHosts::Security() const
             : isMutual ? ClientKeys::Any
                        : ClientKeys::NotAsked,
             PinsOf(told.allowedClients)};
+}
+
+std::vector<PathPrice>
+SimulatedHosts::PathPrices() const
+{
+    std::vector<PathPrice> prices;
+    for (const experiment::KwikPathPrice& known : m_scenario.kwik.prices)
+    {
+        prices.push_back({InfoOf(known.server).address, known.price});
+    }
+    return prices;
 }
 
 SigningSeed

@@ -52,6 +52,7 @@ class SimulatedHosts
 
   private:
     std::vector<UploadWeight> UploadWeights() const;
+    std::vector<PathPrice> PathPrices() const;
     void AddApplication(const experiment::HostSpec& host, HostTraces& traces);
     SigningSeed KeyOf(const std::string& host) const;
     KeyPin PinAt(const std::string& host) const;

@@ -49,11 +49,16 @@ SimulatedRun::SimulatedRun(const experiment::Scenario& scenario,
     for (std::size_t i = 0; i < scenario.workload.size(); ++i)
     {
         const experiment::Transfer spec = experiment::TransferOf(scenario.workload[i]);
-        m_transfers.push_back({spec, GeneratedName(spec.size, seed + i), {}, {}, {}, {}});
+        m_transfers.push_back({spec, GeneratedName(spec.size, seed + i), {}, {}, {}, {}, {}});
         ScheduleTransfer(i);
     }
     // What was received before a step belongs before it.
-    m_timeline.emplace(scenario, m_hosts, traces, observer, [this] { SampleNow(); });
+    const auto setPace = [this](const experiment::PaceDownload& pace) { SetPace(pace); };
+    m_timeline.emplace(scenario,
+                       m_hosts,
+                       traces,
+                       observer,
+                       TimelineHooks{[this] { SampleNow(); }, setPace});
     SampleRegularly();
 }
 
@@ -144,7 +149,23 @@ SimulatedRun::Start(std::size_t index)
     }
     else
     {
-        client->OpenStream(*transfer.session, transfer.content);
+        const StreamId stream = client->OpenStream(*transfer.session, transfer.content);
+        if (transfer.spec.pace)
+        {
+            const SessionStream read{*transfer.session, stream};
+            transfer.reader = std::make_unique<PacedReader>(client, read, *transfer.spec.pace);
+        }
+    }
+}
+
+void
+SimulatedRun::SetPace(const experiment::PaceDownload& pace)
+{
+    Transfer& transfer = m_transfers[pace.workload];
+    transfer.spec.pace = pace.rate; // Of a download that has not begun, too.
+    if (transfer.reader)
+    {
+        transfer.reader->SetRate(pace.rate);
     }
 }
 
@@ -222,6 +243,7 @@ SimulatedRun::Finish(std::size_t index)
     }
     Report(index);
     transfer.isDone = true;
+    transfer.reader.reset();
     m_hosts.Find(transfer.spec.client).application->CloseSession(*transfer.session);
     if (--m_open == 0)
     {

@@ -1,6 +1,7 @@
 #ifndef KWIK_CLI_SIM_SIMULATED_RUN_H
 #define KWIK_CLI_SIM_SIMULATED_RUN_H
 
+#include "cli/sim/paced-reader.h"
 #include "cli/sim/run-observer.h"
 #include "cli/sim/sample-subjects.h"
 #include "cli/sim/simulated-hosts.h"
@@ -8,6 +9,7 @@
 #include "experiment/workload/delivery-checker.h"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -44,7 +46,8 @@ class SimulatedRun
         experiment::Transfer spec;
         std::string content;
         std::optional<SessionHandle> session;
-        std::optional<StreamId> uploaded; ///< The stream of an upload.
+        std::optional<StreamId> uploaded;    ///< The stream of an upload.
+        std::unique_ptr<PacedReader> reader; ///< Of a download with a pace.
         std::optional<DeliveryChecker> checker;
         SessionReport last; ///< What was reported of the session so far.
         bool isDone{false};
@@ -53,6 +56,7 @@ class SimulatedRun
     void Connect(const SimulatedHost& host);
     void ScheduleTransfer(std::size_t index);
     void Start(std::size_t index);
+    void SetPace(const experiment::PaceDownload& pace);
     void OnDelivery(const SimulatedHost& host,
                     SessionStream stream,
                     ByteView bytes,

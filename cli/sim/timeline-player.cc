@@ -52,6 +52,13 @@ struct Telling
         return {StepKind::Migrate, migrate.host, "via=" + migrate.via};
     }
 
+    TimelineStep operator()(const experiment::PaceDownload& pace) const
+    {
+        return {StepKind::PaceChange,
+                "workload " + std::to_string(pace.workload),
+                "rate_bps=" + std::to_string(pace.rate.bitsPerSecond)};
+    }
+
     TimelineStep operator()(const experiment::ChangeLink& change) const
     {
         const std::string name = std::min(change.link[0], change.link[1]) + "-" +
@@ -97,11 +104,11 @@ TimelinePlayer::TimelinePlayer(const experiment::Scenario& scenario,
                                SimulatedHosts& hosts,
                                HostTraces& traces,
                                RunObserver& observer,
-                               std::function<void()> beforeStep)
+                               TimelineHooks hooks)
     : m_hosts(hosts),
       m_traces(traces),
       m_observer(observer),
-      m_beforeStep(std::move(beforeStep)),
+      m_hooks(std::move(hooks)),
       m_actions(experiment::TimelineActions(scenario))
 {
     for (const experiment::TimelineAction& action : m_actions)
@@ -114,7 +121,7 @@ TimelinePlayer::TimelinePlayer(const experiment::Scenario& scenario,
 void
 TimelinePlayer::Play(const experiment::TimelineAction& action)
 {
-    m_beforeStep();
+    m_hooks.beforeStep();
     m_observer.OnTimelineStep(ns3::kwiklab::SimulatedNow(), std::visit(Telling{}, action.what));
     std::visit([this](const auto& what) { Do(what); }, action.what);
 }
@@ -164,6 +171,12 @@ TimelinePlayer::Do(const experiment::MigrateHost& migrate)
     const std::size_t link = m_hosts.LinkIndex({migrate.host, migrate.via});
     const ns3::kwiklab::HostPlace place = m_hosts.Topology().PlaceOf(migrate.host, link);
     m_hosts.Find(migrate.host).application->Move(place.address, place.device);
+}
+
+void
+TimelinePlayer::Do(const experiment::PaceDownload& pace)
+{
+    m_hooks.setPace(pace);
 }
 
 void

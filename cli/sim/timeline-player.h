@@ -11,17 +11,24 @@
 namespace kwik::sim
 {
 
+/// What the timeline of a run needs of it.
+struct TimelineHooks
+{
+    /// Called before each step, when the world is still as it was.
+    std::function<void()> beforeStep;
+    std::function<void(const experiment::PaceDownload&)> setPace;
+};
+
 /// Lets the timeline of a scenario happen to its hosts and links, each step at its time.
 class TimelinePlayer
 {
   public:
-    /// @p beforeStep is called before each step, when the world is still as it was. The references
-    /// and the player outlive the simulation.
+    /// The references and the player outlive the simulation.
     TimelinePlayer(const experiment::Scenario& scenario,
                    SimulatedHosts& hosts,
                    HostTraces& traces,
                    RunObserver& observer,
-                   std::function<void()> beforeStep);
+                   TimelineHooks hooks);
 
   private:
     void Play(const experiment::TimelineAction& action);
@@ -31,6 +38,7 @@ class TimelinePlayer
     void Do(const experiment::ResumeHost& resume);
     void Do(const experiment::RebindHost& rebind);
     void Do(const experiment::MigrateHost& migrate);
+    void Do(const experiment::PaceDownload& pace);
     void Do(const experiment::ChangeLink& change);
     void Change(ns3::kwiklab::LinkDirection where,
                 experiment::LinkProperty property,
@@ -39,7 +47,7 @@ class TimelinePlayer
     SimulatedHosts& m_hosts;
     HostTraces& m_traces;
     RunObserver& m_observer;
-    std::function<void()> m_beforeStep;
+    TimelineHooks m_hooks;
     std::vector<experiment::TimelineAction> m_actions;
 };
 

@@ -20,6 +20,7 @@ IsFault(StepKind kind)
     case StepKind::LinkUp:
     case StepKind::LinkChange:
     case StepKind::Resume:
+    case StepKind::PaceChange:
         break;
     }
     return false;

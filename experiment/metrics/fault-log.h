@@ -25,6 +25,7 @@ enum class StepKind : std::uint8_t
     Resume,
     Rebind,
     Migrate,
+    PaceChange, ///< A download is read at another rate.
 };
 
 /// Whether the step breaks what was whole: such steps are what failover metrics look at.

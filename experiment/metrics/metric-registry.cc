@@ -14,7 +14,7 @@ using enum MetricArgument;
 
 constexpr bool NEEDS_PATHS_ALONE = true;
 
-constexpr std::array<MetricDefinition, 31> METRICS{{
+constexpr std::array<MetricDefinition, 38> METRICS{{
     {"delivered_bytes", Size, None, "Bytes handed to the application, in order."},
     {"corrupted_bytes", Size, None, "Delivered bytes that are not the ones the sender has."},
     {"duplicate_bytes",
@@ -124,6 +124,29 @@ constexpr std::array<MetricDefinition, 31> METRICS{{
     {"returned_bytes", Size, Server, "Stream bytes received from a server since its last restart."},
     {"paths_used", Count, None, "Servers that stream bytes were received from or sent to."},
     {"failovers", Count, None, "How often a path was given up and its ranges asked for elsewhere."},
+    {"scaling_up_time",
+     Time,
+     None,
+     "From a workload's start, or a change of its pace, to the first path that was added for it "
+     "and "
+     "works; the longest. Paths that were added by foresight do not count."},
+    {"scaling_down_time",
+     Time,
+     None,
+     "From a workload's start, or a change of its pace, to the first path that was removed and is "
+     "closed; the longest."},
+    {"scalings", Count, None, "Paths that were added or removed by scaling."},
+    {"flaps_per_hour",
+     Count,
+     None,
+     "How often scaling undid within 60 s what it had done, an hour of the run, rounded up."},
+    {"most_paths",
+     Count,
+     OptionalSpan,
+     "The most active paths in the span [a, b), or since the start of the first workload; of all "
+     "sessions together."},
+    {"least_paths", Count, OptionalSpan, "The fewest, as for most_paths."},
+    {"qos_violations", Count, None, "How often a rule of a QoS policy came to be violated."},
     {"session_closed_cleanly",
      Flag,
      None,

@@ -84,7 +84,45 @@ Recorder::Measure(const MetricCall& call) const
         {"session_closed_cleanly", ClosedCleanly()},
     };
     const auto found = values.find(call.name);
-    return found == values.end() ? BesidePathsAlone(call.name) : found->second;
+    if (found != values.end())
+    {
+        return found->second;
+    }
+    return metric->needsPathsAlone ? BesidePathsAlone(call.name) : OfPathCount(call);
+}
+
+Value
+Recorder::OfPathCount(const MetricCall& call) const
+{
+    const auto countOf = [](const std::optional<Duration>& span) {
+        return span ? Value(Count(*span)) : std::nullopt;
+    };
+    if (call.name == "scaling_up_time" || call.name == "scaling_down_time")
+    {
+        return countOf(call.name == "scaling_up_time" ? m_paths.UpTime() : m_paths.DownTime());
+    }
+    if (call.name == "scalings")
+    {
+        return m_paths.Changes();
+    }
+    if (call.name == "flaps_per_hour")
+    {
+        return m_paths.FlapsPerHour(m_end->time_since_epoch());
+    }
+    if (call.name == "qos_violations")
+    {
+        return m_paths.QosViolations();
+    }
+    Window window{m_workloadStart.value_or(Instant{}), *m_end};
+    if (call.span)
+    {
+        window = {Instant(call.span->from), Instant(call.span->to)};
+    }
+    if (window.to > *m_end)
+    {
+        return std::nullopt;
+    }
+    return call.name == "most_paths" ? m_paths.Most(window) : m_paths.Least(window);
 }
 
 std::vector<Measurement>

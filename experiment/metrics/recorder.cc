@@ -34,6 +34,8 @@ StepName(StepKind kind)
         return "host_rebound";
     case StepKind::Migrate:
         return "host_migrated";
+    case StepKind::PaceChange:
+        return "pace_changed";
     case StepKind::LinkChange:
         break;
     }
@@ -56,6 +58,7 @@ Recorder::OnEvent(Moment moment, const Event& event, std::string_view detail)
 {
     ++m_counters.events;
     m_fingerprint.AddObservation(moment, KindOf(event), detail);
+    m_paths.OnEvent(moment.at, event);
     std::visit(
         [this, moment](const auto& fact) {
             if constexpr (requires { this->Note(moment, fact); })
@@ -128,6 +131,7 @@ Recorder::OnWorkloadStart(Instant at)
 {
     m_fingerprint.AddObservation({at, NOWHERE}, "workload_started", "");
     m_workloadStart = std::min(m_workloadStart.value_or(at), at);
+    m_paths.OnDemandChange(at);
 }
 
 void
@@ -137,6 +141,10 @@ Recorder::OnTimelineStep(Instant at, const TimelineStep& step)
                                  StepName(step.kind),
                                  step.subject + " " + step.detail);
     m_faults.OnStep(at, step);
+    if (step.kind == StepKind::PaceChange)
+    {
+        m_paths.OnDemandChange(at);
+    }
     const auto server = m_servers.find(step.subject);
     if (step.kind == StepKind::Restart && server != m_servers.end())
     {

@@ -6,8 +6,10 @@
 #include "experiment/metrics/fingerprint.h"
 #include "experiment/metrics/metric-call.h"
 #include "experiment/metrics/moment.h"
+#include "experiment/metrics/path-count-log.h"
 #include "experiment/metrics/paths-alone.h"
 #include "experiment/metrics/series-summary.h"
+#include "experiment/metrics/work-counters.h"
 #include "experiment/text/dimension.h"
 #include "protocol-core/base/address.h"
 #include "protocol-core/base/units.h"
@@ -62,15 +64,6 @@ struct Sample
     std::string metric;  ///< Ends in its unit: `cwnd_bytes`.
     std::string subject; ///< What it is of, such as a server; may be empty.
     std::int64_t value;
-};
-
-/// The deterministic work of a run: the same for the same seed on every machine.
-struct WorkCounters
-{
-    std::uint64_t events = 0;
-    std::uint64_t datagrams = 0;
-    std::uint64_t datagramBytes = 0;
-    auto operator<=>(const WorkCounters&) const = default;
 };
 
 /// A metric's value in the base unit of its dimension; nothing where the run gives none.
@@ -174,6 +167,7 @@ class Recorder
     std::optional<std::uint64_t> GapLimit(const Window& reaction) const;
     std::optional<std::uint64_t> OfFaults(const MetricCall& call) const;
     std::optional<std::uint64_t> OfServer(const MetricCall& call) const;
+    std::optional<std::uint64_t> OfPathCount(const MetricCall& call) const;
     std::uint64_t PathsUsed() const;
     std::uint64_t ClosedCleanly() const;
     ByteCount ReceivedFromAll() const;
@@ -183,6 +177,7 @@ class Recorder
     WorkCounters m_counters;
     DeliveryLog m_deliveries;
     FaultLog m_faults;
+    PathCountLog m_paths;
     ByteCount m_corrupted;
     ByteCount m_duplicate;
     ByteCount m_reinjected;

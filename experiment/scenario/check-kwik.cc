@@ -20,21 +20,31 @@ CheckWholeMilliseconds(const CheckContext& context, const std::string& path, Dur
     }
 }
 
+/// Each server of a list that gives servers something is known and listed once.
+template <typename ENTRY>
+void
+CheckServers(const CheckContext& context,
+             const std::string& list,
+             const std::vector<ENTRY>& entries)
+{
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < entries.size(); ++i)
+    {
+        const std::string path = PathOf(list, i) + ".server";
+        context.HostAt(path, entries[i].server, HostRole::Server);
+        if (!entries[i].server.empty() && !seen.insert(entries[i].server).second)
+        {
+            context.Refuse(path, Quoted(entries[i].server) + " is listed twice");
+        }
+    }
+}
+
 void
 CheckUploadWeights(const CheckContext& context)
 {
     const std::string list = "kwik.upload.weights";
-    std::set<std::string> seen;
     const std::vector<KwikUploadWeight>& weights = context.Read().kwik.uploadWeights;
-    for (std::size_t i = 0; i < weights.size(); ++i)
-    {
-        const std::string path = PathOf(list, i) + ".server";
-        context.HostAt(path, weights[i].server, HostRole::Server);
-        if (!weights[i].server.empty() && !seen.insert(weights[i].server).second)
-        {
-            context.Refuse(path, Quoted(weights[i].server) + " is listed twice");
-        }
-    }
+    CheckServers(context, list, weights);
     if (!weights.empty() && context.Read().kwik.session.upload.scheduler != UploadPolicy::Weighted)
     {
         context.Refuse(list, "only the scheduler 'weighted' looks at them");
@@ -78,6 +88,26 @@ CheckSecurity(const CheckContext& context)
     }
 }
 
+void
+CheckScaling(const CheckContext& context)
+{
+    const SessionConfig& session = context.Read().kwik.session;
+    const ScalingConfig& scaling = session.scaling;
+    CheckServers(context, "kwik.scaling.prices", context.Read().kwik.prices);
+    if (scaling.downPercent >= scaling.upPercent)
+    {
+        const bool isUp = context.IsWritten("kwik.scaling.up");
+        context.Refuse(isUp ? "kwik.scaling.up" : "kwik.scaling.down",
+                       "up must be more than down; they are " + std::to_string(scaling.upPercent) +
+                           " % and " + std::to_string(scaling.downPercent) + " %");
+    }
+    if (scaling.isAutomatic && session.failover.strategy != FailoverStrategy::Spread)
+    {
+        context.Refuse("kwik.scaling.automatic",
+                       "backups that wait carry nothing; allowed: the failover strategy 'spread'");
+    }
+}
+
 } // namespace
 
 void
@@ -108,6 +138,7 @@ CheckKwik(const CheckContext& context)
     }
     CheckUploadWeights(context);
     CheckSecurity(context);
+    CheckScaling(context);
     CheckWholeMilliseconds(context, "kwik.idle_timeout", kwik.quic.idleTimeout);
     CheckWholeMilliseconds(context, "kwik.max_ack_delay", kwik.quic.maxAckDelay);
 }

@@ -49,6 +49,10 @@ class TimelineChecker
         {
             CheckMigration(*entry.migrate, path + ".migrate");
         }
+        if (entry.pace)
+        {
+            CheckPace(*entry.pace, path + ".pace.workload");
+        }
         if (entry.link)
         {
             CheckLink(entry, path);
@@ -145,6 +149,28 @@ class TimelineChecker
             m_context.Refuse(path + ".via",
                              "no link joins " + Quoted(migration.host) + " and " +
                                  Quoted(migration.via) + "; see 'links'");
+        }
+    }
+
+    void CheckPace(const PaceSpec& pace, const std::string& path) const
+    {
+        const std::vector<WorkloadSpec>& workload = m_context.Read().workload;
+        if (!m_context.IsSound("workload"))
+        {
+            return;
+        }
+        const bool isThere = pace.workload < workload.size();
+        const auto& download = isThere ? workload[pace.workload].download : std::nullopt;
+        if (!isThere)
+        {
+            m_context.Refuse(path,
+                             "there are " + std::to_string(workload.size()) +
+                                 " workloads, counted from 0");
+        }
+        else if (!download || !download->pace)
+        {
+            m_context.Refuse(path,
+                             "this workload has no pace; allowed: downloads with the key 'pace'");
         }
     }
 

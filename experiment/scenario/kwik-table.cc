@@ -187,6 +187,14 @@ SessionFields()
                             "{patience: 200 ms}"},
                            Inside(&KwikSpec::server, &ServerConfig::inquiry),
                            KwikRecommendTable()),
+        Optional<KwikSpec>(
+            {"scaling", "How many paths there are over time.", "{automatic: yes}"},
+            [](auto& kwik) -> auto& { return kwik; },
+            KwikScalingTable()),
+        Optional<KwikSpec>(
+            {"qos", "What is asked of the paths.", "{max_latency: 80 ms}"},
+            [](auto& kwik) -> auto& { return kwik; },
+            KwikQosTable()),
     };
 }
 

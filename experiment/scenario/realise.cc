@@ -5,6 +5,7 @@
 #include "protocol-core/base/prng.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <set>
 #include <utility>
@@ -62,12 +63,11 @@ class Arrivals
 {
   public:
     explicit Arrivals(const Scenario& scenario)
-        : m_scenario(scenario),
-          m_proximity(scenario)
     {
+        const Proximity proximity(scenario);
         for (std::size_t i = 0; i < scenario.hosts.size(); ++i)
         {
-            const std::vector<std::string> servers = m_proximity.ServersBy(i);
+            const std::vector<std::string> servers = proximity.ServersBy(i);
             if (scenario.hosts[i].role == HostRole::Client && !servers.empty())
             {
                 m_clients.push_back({scenario.hosts[i].name, servers});
@@ -87,7 +87,8 @@ class Arrivals
             workload.push_back({DownloadSpec{client.servers[primary],
                                              client.name,
                                              SizeFrom(spec.sizes, random),
-                                             at},
+                                             at,
+                                             {}},
                                 {},
                                 {}});
         }
@@ -119,8 +120,6 @@ class Arrivals
         return sizes.back().size;
     }
 
-    const Scenario& m_scenario;
-    Proximity m_proximity;
     std::vector<Client> m_clients;
 };
 
@@ -226,6 +225,21 @@ class Churn
     std::set<std::set<std::string>> m_namedLinks;
 };
 
+/// Those that are neither there yet nor the server itself.
+void
+AddOthers(const std::vector<std::string>& servers,
+          const std::string& self,
+          std::vector<std::string>& known)
+{
+    std::copy_if(servers.begin(),
+                 servers.end(),
+                 std::back_inserter(known),
+                 [&](const std::string& server) {
+                     return server != self &&
+                            std::find(known.begin(), known.end(), server) == known.end();
+                 });
+}
+
 } // namespace
 
 Scenario
@@ -235,8 +249,10 @@ Realise(const Scenario& scenario, std::uint64_t seed)
     const Prng random(seed);
     std::optional<Arrivals> arrivals;
     realised.workload.clear();
+    std::vector<std::size_t> places; // Of the workloads of the file.
     for (std::size_t i = 0; i < scenario.workload.size(); ++i)
     {
+        places.push_back(realised.workload.size());
         const WorkloadSpec& work = scenario.workload[i];
         if (!work.arrivals)
         {
@@ -251,6 +267,13 @@ Realise(const Scenario& scenario, std::uint64_t seed)
                        random.Fork("arrivals " + std::to_string(i)),
                        realised.workload);
     }
+    for (TimelineEntry& entry : realised.timeline)
+    {
+        if (entry.pace)
+        {
+            entry.pace->workload = static_cast<std::uint32_t>(places[entry.pace->workload]);
+        }
+    }
     for (std::size_t i = 0; i < scenario.churn.size(); ++i)
     {
         Churn(realised, random.Fork("churn " + std::to_string(i))).Draw(scenario.churn[i]);
@@ -261,31 +284,24 @@ Realise(const Scenario& scenario, std::uint64_t seed)
 std::map<std::string, std::vector<std::string>>
 DirectoriesOf(const Scenario& scenario)
 {
-    std::optional<Proximity> proximity;
+    const bool isAnyNear =
+        std::any_of(scenario.discovery.begin(), scenario.discovery.end(), [](const auto& source) {
+            return source.nearest.has_value();
+        });
+    const auto proximity = isAnyNear ? std::make_optional<Proximity>(scenario) : std::nullopt;
     std::map<std::string, std::vector<std::string>> directories;
     for (const std::size_t place : ServerPlaces(scenario))
     {
-        std::vector<std::string>& known = directories[scenario.hosts[place].name];
+        const std::string& self = scenario.hosts[place].name;
+        std::vector<std::string>& known = directories[self];
         for (const DiscoverySpec& source : scenario.discovery)
         {
             std::vector<std::string> servers =
-                source.staticServers.value_or(std::vector<std::string>{});
-            if (source.nearest)
-            {
-                if (!proximity)
-                {
-                    proximity.emplace(scenario);
-                }
-                servers = proximity->ServersBy(place);
-                servers.resize(std::min<std::size_t>(servers.size(), *source.nearest));
-            }
-            std::copy_if(servers.begin(),
-                         servers.end(),
-                         std::back_inserter(known),
-                         [&](const std::string& server) {
-                             return server != scenario.hosts[place].name &&
-                                    std::find(known.begin(), known.end(), server) == known.end();
-                         });
+                source.nearest ? proximity->ServersBy(place)
+                               : source.staticServers.value_or(std::vector<std::string>{});
+            servers.resize(
+                std::min<std::size_t>(servers.size(), source.nearest.value_or(servers.size())));
+            AddOthers(servers, self, known);
         }
     }
     return directories;

@@ -20,6 +20,10 @@ ObjectKind<KwikSpec> KwikTable();
 ObjectKind<KwikSecurity> KwikSecurityTable();
 ObjectKind<InquiryConfig> KwikRecommendTable();
 ObjectKind<KwikSpec> KwikUploadTable();
+/// The part that is about the number of paths.
+ObjectKind<KwikSpec> KwikScalingTable();
+/// The part that is about their quality.
+ObjectKind<KwikSpec> KwikQosTable();
 ObjectKind<WorkloadSpec> WorkloadTable();
 ObjectKind<TimelineEntry> TimelineTable();
 ObjectKind<ExpectationSpec> ExpectationTable();

@@ -32,11 +32,16 @@ TransferOf(const WorkloadSpec& work)
     if (work.upload)
     {
         const UploadSpec& upload = *work.upload;
-        return {TransferDirection::Upload, upload.from, upload.to, upload.size, upload.at};
+        return {TransferDirection::Upload, upload.from, upload.to, upload.size, upload.at, {}};
     }
     KWIK_ASSERT(work.download);
     const DownloadSpec& download = *work.download;
-    return {TransferDirection::Download, download.to, download.from, download.size, download.at};
+    return {TransferDirection::Download,
+            download.to,
+            download.from,
+            download.size,
+            download.at,
+            download.pace};
 }
 
 ByteCount

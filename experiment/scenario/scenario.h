@@ -33,6 +33,7 @@ struct DownloadSpec
     std::string to;
     ByteCount size;
     Duration at{};
+    std::optional<BitRate> pace; ///< At which it is read; as fast as it comes without it.
     bool operator==(const DownloadSpec&) const = default;
 };
 
@@ -95,6 +96,7 @@ struct Transfer
     std::string primary;
     ByteCount size;
     Duration at{};
+    std::optional<BitRate> pace;
 };
 
 enum class ChurnTarget : std::uint8_t

@@ -33,6 +33,10 @@ class Unrolling
         {
             m_actions.push_back({entry.at, MigrateHost{entry.migrate->host, entry.migrate->via}});
         }
+        if (entry.pace)
+        {
+            m_actions.push_back({entry.at, PaceDownload{entry.pace->workload, entry.pace->rate}});
+        }
         if (entry.link)
         {
             AddChange(entry);

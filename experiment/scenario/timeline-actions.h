@@ -50,6 +50,13 @@ struct MigrateHost
     bool operator==(const MigrateHost&) const = default;
 };
 
+struct PaceDownload
+{
+    std::size_t workload = 0;
+    BitRate rate;
+    bool operator==(const PaceDownload&) const = default;
+};
+
 /// One property of a link from now on, in one direction or in both.
 struct ChangeLink
 {
@@ -69,6 +76,7 @@ struct TimelineAction
                  ResumeHost,
                  RebindHost,
                  MigrateHost,
+                 PaceDownload,
                  ChangeLink>
         what;
     bool operator==(const TimelineAction&) const = default;

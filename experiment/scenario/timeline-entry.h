@@ -24,6 +24,14 @@ struct MigrationSpec
     bool operator==(const MigrationSpec&) const = default;
 };
 
+/// A download is read at another rate.
+struct PaceSpec
+{
+    std::uint32_t workload = 0; ///< Counted from 0.
+    BitRate rate;
+    bool operator==(const PaceSpec&) const = default;
+};
+
 /// A change that lasts for a while comes again.
 struct RepeatSpec
 {
@@ -33,7 +41,7 @@ struct RepeatSpec
 };
 
 /// Something that happens during the run; exactly one of crash, restart, suspend, resume, rebind,
-/// migrate and link is present, and beside link exactly one of what stands below `from`.
+/// migrate, pace and link is present, and beside link exactly one of what stands below `from`.
 struct TimelineEntry
 {
     Duration at{};
@@ -46,6 +54,7 @@ struct TimelineEntry
     std::optional<std::string> resume;
     std::optional<std::string> rebind;
     std::optional<MigrationSpec> migrate;
+    std::optional<PaceSpec> pace;
     std::optional<HostPair> link;
     std::optional<std::string> from; ///< The one direction that changes; both without it.
     std::optional<Share> loss;

@@ -26,6 +26,19 @@ MigrationTable()
                             NameKind("a host"))}};
 }
 
+ObjectKind<PaceSpec>
+PaceTable()
+{
+    using Spec = PaceSpec;
+    return {{"a pace", "From now on a download that has a pace is read at another one."},
+            {Required<Spec>({"workload", "Which workload, counted from 0.", "0"},
+                            &Spec::workload,
+                            QuantityKind<std::uint32_t>(0, 1'000'000)),
+             Required<Spec>({"rate", "The rate at which it is read.", "12 Mbit/s"},
+                            &Spec::rate,
+                            QuantityKind<BitRate>({1'000}, {100'000'000'000}))}};
+}
+
 ObjectKind<RepeatSpec>
 RepeatTable()
 {
@@ -95,6 +108,11 @@ WhatHappensToAHost()
                         "{host: client, via: cellular}"},
                        &Spec::migrate,
                        OptionalKind(MigrationTable())),
+        Optional<Spec>({"pace",
+                        "A download is read at another rate from now on.",
+                        "{workload: 0, rate: 12 Mbit/s}"},
+                       &Spec::pace,
+                       OptionalKind(PaceTable())),
     };
 }
 
@@ -142,7 +160,7 @@ Rules()
 {
     return {{RuleForm::ExactlyOne,
              "",
-             {"crash", "restart", "suspend", "resume", "rebind", "migrate", "link"}},
+             {"crash", "restart", "suspend", "resume", "rebind", "migrate", "pace", "link"}},
             {RuleForm::ExactlyOne,
              "link",
              {"loss",

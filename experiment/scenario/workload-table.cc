@@ -38,7 +38,13 @@ DownloadTable()
          Required<Spec>({"size", "How much is fetched.", "50 MB"}, &Spec::size, SizeKind()),
          Optional<Spec>({"at", "When the client connects and asks.", "1 s"},
                         &Spec::at,
-                        StartKind())},
+                        StartKind()),
+         Optional<Spec>({"pace",
+                         "The rate at which the client reads, from `at` on, catching up when it "
+                         "had to wait; as fast as the bytes come without it.",
+                         "8 Mbit/s"},
+                        &Spec::pace,
+                        OptionalKind(QuantityKind<BitRate>({1'000}, {100'000'000'000})))},
     };
 }
 

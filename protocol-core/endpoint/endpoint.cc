@@ -20,7 +20,8 @@ Endpoint::Endpoint(const EndpointConfig& config, Prng prng)
                       config.capabilities,
                       config.security},
       m_candidates{{config.session.path, config.server.inquiry, config.directory, config.key}},
-      m_uploads(config.server.upload)
+      m_uploads(config.server.upload),
+      m_duplex{DuplexServer(config.server.duplex)}
 {
 }
 
@@ -34,6 +35,13 @@ Endpoint::Dial(Instant now, const ServerInfo& primary)
     m_sessions.at(handle).machine.OnStart(now, primary);
     Touch(handle);
     return handle;
+}
+
+void
+Endpoint::ReadUpTo(Instant now, SessionStream stream, ByteCount limit)
+{
+    m_sessions.at(stream.session).machine.ReadUpTo(now, stream.stream, limit);
+    Touch(stream.session);
 }
 
 StreamId
@@ -132,6 +140,10 @@ Endpoint::OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& even
     {
         path.OnBytes(now, bytes->stream, bytes->bytes, bytes->end);
     }
+    else if (const auto* heard = std::get_if<CarrierHeard>(&event))
+    {
+        path.OnHeard(heard->snapshot);
+    }
     else if (const auto* aborted = std::get_if<CarrierStreamAborted>(&event))
     {
         path.OnStreamAborted(aborted->stream, aborted->half);
@@ -146,14 +158,7 @@ Endpoint::OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& even
     }
     else if (const auto* closed = std::get_if<CarrierClosed>(&event))
     {
-        if (closed->violation)
-        {
-            m_deskEvents.Push(SecurityViolation{PathId{},
-                                                path.Client(),
-                                                *closed->violation,
-                                                closed->farewell.reason});
-        }
-        DropServerPath(carrier);
+        OnServerPathClosed(carrier, *closed);
     }
     RunControl(now, carrier);
 }
@@ -203,6 +208,11 @@ Endpoint::OnTimeout(Instant now)
         {
             m_candidates.machine.OnTimeout(now);
             RunCandidates(now);
+        }
+        else if (std::holds_alternative<DuplexOwner>(due.second))
+        {
+            m_duplex.machine.OnTimeout(now);
+            HandDuplex(now);
         }
         else
         {

@@ -74,6 +74,18 @@ class JsonFields
         m_out += std::to_string(value);
     }
 
+    void operator()(std::string_view name, std::uint64_t value)
+    {
+        Key(name);
+        m_out += std::to_string(value);
+    }
+
+    void operator()(std::string_view name, BitRate rate)
+    {
+        Key(name);
+        m_out += std::to_string(rate.bitsPerSecond);
+    }
+
     void operator()(std::string_view name, ByteCount bytes)
     {
         Key(name);

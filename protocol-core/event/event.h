@@ -3,8 +3,10 @@
 
 #include "protocol-core/event/control-events.h"
 #include "protocol-core/event/path-events.h"
+#include "protocol-core/event/scaling-events.h"
 #include "protocol-core/event/server-events.h"
 #include "protocol-core/event/session-events.h"
+#include "protocol-core/event/socket-events.h"
 #include "protocol-core/event/stream-events.h"
 
 #include <string>
@@ -40,7 +42,14 @@ using Event = std::variant<SessionStateChanged,
                            CommandFinished,
                            CommandIssued,
                            CommandAnswered,
-                           CapabilitiesLearned>;
+                           CapabilitiesLearned,
+                           SocketStateChanged,
+                           SocketReset,
+                           StreamTurnedAway,
+                           ScalingStarted,
+                           ScalingFinished,
+                           QosViolated,
+                           QosRestored>;
 
 /// The name of the event's kind in the store.
 std::string_view KindOf(const Event& event);

@@ -36,6 +36,18 @@ constexpr std::array<std::string_view, 8> ESTABLISHMENT_STEPS{"none",
                                                               "paths_set",
                                                               "ready"};
 
+constexpr std::array<std::string_view, 4> SOCKET_STATES{"closed",
+                                                        "connecting",
+                                                        "connected",
+                                                        "closing"};
+
+constexpr std::array<std::string_view, 6> RESET_CAUSES{"aborted",
+                                                       "refused",
+                                                       "too_many_streams",
+                                                       "too_many_sessions",
+                                                       "unknown",
+                                                       "timed_out"};
+
 constexpr std::array<std::string_view, 9> SESSION_STATES{"initializing",
                                                          "negotiating",
                                                          "discovering",
@@ -70,12 +82,56 @@ constexpr std::array<std::string_view, 13> PATH_CAUSES{"opened",
 
 constexpr std::array<std::string_view, 4> RANGE_PURPOSES{"fresh", "rescued", "stolen", "end_game"};
 
+constexpr std::array<std::string_view, 6> SCALING_TRIGGERS{"manual",
+                                                           "demand_increase",
+                                                           "demand_decrease",
+                                                           "performance_degradation",
+                                                           "server_failure",
+                                                           "cost_optimization"};
+
+constexpr std::array<std::string_view, 3> SCALING_OUTCOMES{"added", "removed", "failed"};
+
+constexpr std::array<std::string_view, 4> QOS_RULES{"min_bandwidth",
+                                                    "max_latency",
+                                                    "max_loss",
+                                                    "redundancy"};
+
 } // namespace
 
 std::string_view
 ToText(CandidateVerdict verdict)
 {
     return NameIn(CANDIDATE_VERDICTS, verdict);
+}
+
+std::string_view
+ToText(SocketState state)
+{
+    return NameIn(SOCKET_STATES, state);
+}
+
+std::string_view
+ToText(ResetCause cause)
+{
+    return NameIn(RESET_CAUSES, cause);
+}
+
+std::string_view
+ToText(ScalingTrigger trigger)
+{
+    return NameIn(SCALING_TRIGGERS, trigger);
+}
+
+std::string_view
+ToText(ScalingOutcome outcome)
+{
+    return NameIn(SCALING_OUTCOMES, outcome);
+}
+
+std::string_view
+ToText(QosRule rule)
+{
+    return NameIn(QOS_RULES, rule);
 }
 
 std::string_view

@@ -1,6 +1,8 @@
 #ifndef KWIK_EVENT_STATES_H
 #define KWIK_EVENT_STATES_H
 
+#include "protocol-core/base/reset-cause.h"
+
 #include <cstdint>
 #include <string_view>
 
@@ -71,6 +73,50 @@ enum class EstablishmentStep : std::uint8_t
     PathsSet,      ///< A path to another server works, or none is being opened.
     Ready,
 };
+
+/// The life of a socket (seed 004, "SocketState"); socket/socket-lifecycle.h has the table.
+enum class SocketState : std::uint8_t
+{
+    Closed,     ///< Not used yet, or over.
+    Connecting, ///< The server has not answered.
+    Connected,
+    Closing, ///< The program is done with it; what it has written is under way.
+};
+
+std::string_view ToText(SocketState state);
+std::string_view ToText(ResetCause cause);
+
+/// Why a session gets another number of paths (seed 002, "ScalingTrigger").
+enum class ScalingTrigger : std::uint8_t
+{
+    Manual, ///< The primary has said so.
+    DemandIncrease,
+    DemandDecrease,
+    PerformanceDegradation, ///< The paths carry less than they did, or than the policy asks for.
+    ServerFailure,
+    CostOptimization, ///< A path costs more than it is worth.
+};
+
+/// What became of a change of the number of paths.
+enum class ScalingOutcome : std::uint8_t
+{
+    Added,
+    Removed,
+    Failed, ///< The server could not be reached.
+};
+
+/// What a QoS policy asks for (seed 002, "QoSRequirements").
+enum class QosRule : std::uint8_t
+{
+    MinBandwidth,
+    MaxLatency,
+    MaxLoss,
+    Redundancy,
+};
+
+std::string_view ToText(ScalingTrigger trigger);
+std::string_view ToText(ScalingOutcome outcome);
+std::string_view ToText(QosRule rule);
 
 /// What a primary knows of a server that it could recommend.
 enum class CandidateVerdict : std::uint8_t

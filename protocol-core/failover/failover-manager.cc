@@ -166,6 +166,14 @@ FailoverManager::UsablePaths() const
 }
 
 bool
+FailoverManager::IsIdle(const Address& address) const
+{
+    return std::any_of(m_servers.begin(), m_servers.end(), [&address](const Server& server) {
+        return server.address == address && server.state == State::Idle;
+    });
+}
+
+bool
 FailoverManager::IsOvertaken(const Action& action)
 {
     if (const auto* open = std::get_if<OpenPath>(&action))

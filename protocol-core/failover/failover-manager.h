@@ -81,6 +81,8 @@ class FailoverManager
     std::optional<Action> PollAction();
 
     std::uint32_t UsablePaths() const;
+    /// Whether nothing is done about the server, which is known.
+    bool IsIdle(const Address& server) const;
 
   private:
     enum class State : std::uint8_t

@@ -224,11 +224,11 @@ ClientSession::Advise(Instant now, const CommandRunner::Action& action)
     }
     else if (const auto* scale = std::get_if<CommandRunner::ScaleTo>(&action))
     {
-        m_scaledTo = scale->paths;
+        ScaleTo(now, scale->paths);
     }
-    else if (const auto* least = std::get_if<CommandRunner::KeepAtLeast>(&action))
+    else if (const auto* asked = std::get_if<CommandRunner::Obey>(&action))
     {
-        m_leastPaths = least->paths;
+        m_steering.OnPolicy(now, asked->policy);
     }
     else if (const auto* probe = std::get_if<CommandRunner::Probe>(&action))
     {
@@ -253,11 +253,7 @@ ClientSession::DropPath(Instant now, const Address& server)
     {
         m_scaledTo = std::max(m_config.paths.min, *m_scaledTo - 1);
     }
-    if (const auto path = PathTo(server))
-    {
-        m_paths.at(*path).path.Close(now, PathCause::LocalClose, FarewellCode::Done);
-    }
-    m_failover.OnBarred(now, server);
+    ClosePath(now, server);
 }
 
 void

@@ -15,12 +15,18 @@ ClientSession::Settle(Instant now)
         isMoving = SettlePaths(now);
         isMoving = SettleDownloads(now) || isMoving;
         isMoving = SettleUploads() || isMoving;
+        isMoving = SettleDuplex(now) || isMoving;
         isMoving = SettleFailover(now) || isMoving;
         isMoving = SettleCommands(now) || isMoving;
+        isMoving = SettleSteering(now) || isMoving;
         UpdateDemand(now);
     }
     UpdateExpectations(now);
     UpdateState();
+    if (m_lifecycle.State() == SessionState::Active)
+    {
+        m_steering.OnReady(now);
+    }
     TellSteps();
 }
 
@@ -165,6 +171,7 @@ ClientSession::OnDownloadAction(Instant, Downloads::Action& action)
     }
     else if (auto* deliver = std::get_if<Downloads::Deliver>(&action))
     {
+        m_duplex.OnDelivered(deliver->stream, ByteCount{deliver->bytes.Size()}, deliver->finish);
         m_actions.Push(std::move(*deliver));
     }
     else if (const auto* refused = std::get_if<Downloads::Refused>(&action))
@@ -185,6 +192,14 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
     m_actions.Push(Event(
         PathStateChanged{m_identity.handle, id, server, change.from, change.to, change.cause}));
     TellPrimary(now, server, change.to);
+    if (change.to >= PathState::Degraded)
+    {
+        UpdateDemand(now); // Before the failover manager hears of it: who takes over is planned.
+    }
+    if (change.to == PathState::Active)
+    {
+        m_steering.OnUp(now, server);
+    }
     if (change.to == PathState::Active && change.from == PathState::Degraded)
     {
         m_failover.OnUsable(now, server);
@@ -205,8 +220,10 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
     }
     else if (change.to == PathState::Closed)
     {
+        m_steering.OnGone(now, server);
         m_downloads.OnPathClosed(now, id);
         m_uploads.OnPathLost(now, id);
+        m_duplex.OnPathLost(id);
         if (change.cause != PathCause::LocalClose)
         {
             if (record.hasViolated)
@@ -254,6 +271,14 @@ ClientSession::OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& messa
     {
         std::uint64_t& probed = m_probed[m_paths.at(id).path.Server()];
         probed = std::max(probed, message.health_check_resp().sequence());
+        if (message.health_check_resp().datagrams_sent() > 0)
+        {
+            const ClientPath& path = m_paths.at(id).path;
+            m_steering.OnCounts(now,
+                                path.Server(),
+                                message.health_check_resp().datagrams_sent(),
+                                path.Measured().datagramsReceived);
+        }
     }
     else if (message.has_server_discovery_resp() || message.has_add_path() ||
              message.has_remove_path() || message.has_transport_command())
@@ -296,9 +321,11 @@ ClientSession::OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& rece
     if (const auto* data = std::get_if<KdpData>(&received.message))
     {
         m_traffic[m_paths.at(id).path.Server()].received += ByteCount{data->payload.Size()};
+        m_duplex.OnHeard(now, data->stream);
         m_downloads.OnData(now, received.range, *data);
     }
-    else if (const auto* extent = std::get_if<KdpStreamExtent>(&received.message))
+    else if (const auto* extent = std::get_if<KdpStreamExtent>(&received.message);
+             extent != nullptr && !extent->content.empty())
     {
         m_downloads.OnExtent(now, id, *extent);
     }
@@ -308,23 +335,30 @@ ClientSession::OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& rece
     }
     else if (const auto* ack = std::get_if<KdpStreamAck>(&received.message))
     {
+        m_duplex.OnHeard(now, ack->stream);
         m_uploads.OnAck(now, *ack);
     }
     else if (const auto* window = std::get_if<KdpStreamWindow>(&received.message))
     {
+        m_duplex.OnHeard(now, window->stream);
         m_uploads.OnWindow(now, *window);
+    }
+    else
+    {
+        OnDuplexKdp(now, id, received.message);
     }
 }
 
 void
 ClientSession::UpdateExpectations(Instant now)
 {
+    AwaitServer(now);
     for (auto& [id, record] : m_paths)
     {
         const bool awaitsHello = record.isGreeted && record.path.State() < PathState::Active;
         record.path.OnExpectation(now,
                                   awaitsHello || m_downloads.IsAwaited(id) ||
-                                          m_uploads.IsAwaited(id)
+                                          m_uploads.IsAwaited(id) || m_duplex.IsAwaited(id)
                                       ? Path::Expectation::Answer
                                       : Path::Expectation::Nothing);
     }
@@ -335,16 +369,6 @@ ClientSession::Find(PathId id)
 {
     const auto entry = m_paths.find(id);
     return entry == m_paths.end() ? nullptr : &entry->second.path;
-}
-
-void
-ClientSession::UpdateDemand(Instant now)
-{
-    const PathLimits& limits = m_config.paths;
-    const bool isWorthIt = m_downloads.Remaining() + m_uploads.Remaining() > limits.openAbove ||
-                           m_downloads.RoundTripsLeft() > limits.openAfterRoundTrips;
-    m_wantedPaths = std::max(m_wantedPaths, isWorthIt ? limits.max : limits.min);
-    m_failover.OnDemand(now, std::max(m_scaledTo.value_or(m_wantedPaths), m_leastPaths));
 }
 
 } // namespace kwik

@@ -16,7 +16,9 @@ ClientSession::ClientSession(const SessionConfig& config, Identity identity, Prn
       m_failover(config.failover, prng.Fork("failover")),
       m_downloads(m_identity.handle, config.download),
       m_uploads(m_identity.handle, config.upload),
-      m_commands(m_identity.handle)
+      m_duplex(config.duplex),
+      m_commands(m_identity.handle),
+      m_steering(m_identity.handle, config.scaling, config.qos)
 {
 }
 
@@ -38,6 +40,13 @@ ClientSession::OpenStream(Instant now, std::string content)
     return id;
 }
 
+void
+ClientSession::ReadUpTo(Instant now, StreamId stream, ByteCount limit)
+{
+    m_downloads.ReadUpTo(now, stream, limit);
+    Settle(now);
+}
+
 StreamId
 ClientSession::OpenUpload(Instant now, std::string content)
 {
@@ -49,6 +58,10 @@ ClientSession::OpenUpload(Instant now, std::string content)
 ByteCount
 ClientSession::Write(Instant now, StreamId upload, const SharedBytes& bytes, StreamFinish finish)
 {
+    if (!m_uploads.IsOpen(upload))
+    {
+        return {}; // It was reset; whoever writes has not heard of it yet.
+    }
     const ByteCount taken = m_uploads.Write(now, upload, bytes);
     if (finish == StreamFinish::Final && taken == ByteCount{bytes.Size()})
     {
@@ -120,8 +133,10 @@ ClientSession::OnTimeout(Instant now)
     }
     m_downloads.OnTimeout(now);
     m_uploads.OnTimeout(now);
+    m_duplex.OnTimeout(now);
     m_failover.OnTimeout(now);
     m_commands.OnTimeout(now);
+    m_steering.OnTimeout(now);
     Settle(now);
 }
 
@@ -135,7 +150,9 @@ ClientSession::NextTimeout() const
     Instant next = std::min({m_failover.NextTimeout(),
                              m_downloads.NextTimeout(),
                              m_uploads.NextTimeout(),
-                             m_commands.NextTimeout()});
+                             m_duplex.NextTimeout(),
+                             m_commands.NextTimeout(),
+                             m_steering.NextTimeout()});
     for (const auto& [id, record] : m_paths)
     {
         next = std::min(next, record.path.NextTimeout());
@@ -290,11 +307,12 @@ ClientSession::UpdateActivity()
         m_steps.OnDone(EstablishmentStep::PathsSet);
         m_steps.OnDone(EstablishmentStep::Ready);
     }
-    if (m_lifecycle.State() == SessionState::Active && m_runner.IsScaling())
+    const bool isScaling = m_runner.IsScaling() || m_steering.IsBusy();
+    if (m_lifecycle.State() == SessionState::Active && isScaling)
     {
         MoveTo(SessionState::Scaling);
     }
-    else if (m_lifecycle.State() == SessionState::Scaling && !m_runner.IsScaling())
+    else if (m_lifecycle.State() == SessionState::Scaling && !isScaling)
     {
         MoveTo(SessionState::Active);
     }

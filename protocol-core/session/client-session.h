@@ -5,14 +5,15 @@
 #include "protocol-core/base/prng.h"
 #include "protocol-core/event/event.h"
 #include "protocol-core/failover/failover-manager.h"
-#include "protocol-core/registry/server-info.h"
-#include "protocol-core/session/client-path.h"
 #include "protocol-core/session/command-runner.h"
 #include "protocol-core/session/downloads.h"
+#include "protocol-core/session/duplex-client.h"
 #include "protocol-core/session/establishment.h"
 #include "protocol-core/session/session-config.h"
 #include "protocol-core/session/session-lifecycle.h"
+#include "protocol-core/session/session-records.h"
 #include "protocol-core/session/session-report.h"
+#include "protocol-core/session/steering.h"
 #include "protocol-core/session/uploads.h"
 
 #include <map>
@@ -23,18 +24,12 @@
 namespace kwik
 {
 
-/// How a session ended.
-enum class SessionEnd : std::uint8_t
-{
-    Closed, ///< As its owner asked.
-    Lost,   ///< No server was reachable for the recovery timeout.
-};
-
 /**
  * A client's session: one path to each server, streams whose bytes come from all of them.
  *
- * Composes the paths (life and messages), FailoverManager (which paths there are), Downloads (which
- * path brings which bytes) and SessionLifecycle, and lets them hear of each other. Establishment as
+ * Composes the paths (life and messages), FailoverManager (which paths there are), Steering (how
+ * many, and how good), Downloads and Uploads (which path carries which bytes) and SessionLifecycle,
+ * and lets them hear of each other. Establishment as
  * in PROTOCOL section 2: hello, capabilities and discovery leave in one flight right after the QUIC
  * handshake with the primary, and so do the streams that are open by then.
  */
@@ -72,6 +67,8 @@ class ClientSession
                                 Downloads::Refused,
                                 UploadSender::Writable,
                                 UploadSender::Finished,
+                                DuplexClient::Answered,
+                                DuplexClient::Dropped,
                                 Ended,
                                 Event>;
 
@@ -85,8 +82,17 @@ class ClientSession
 
     void OnStart(Instant now, const ServerInfo& primary);
     StreamId OpenStream(Instant now, std::string content);
-    /// Streams whose bytes the server gets are numbered apart.
+    /// The application takes the stream's bytes below @p limit only, and says so as it reads on.
+    void ReadUpTo(Instant now, StreamId stream, ByteCount limit);
+    /// Opens a stream whose bytes the server gets. Streams of this kind are numbered apart.
     StreamId OpenUpload(Instant now, std::string content);
+    /// Opens a stream in both directions: an upload and a download under one number.
+    StreamId OpenDuplex(Instant now, std::string service);
+    /// The program has read so much of a duplex stream, or gives it up.
+    void Consume(Instant now, StreamId stream, ByteCount bytes);
+    void Reset(Instant now, StreamId stream, ResetCause cause);
+    /// What Write() would take of an upload or a duplex stream.
+    ByteCount Room(StreamId stream) const;
     /// @returns how many of the bytes were taken; after fewer than all UploadSender::Writable
     /// follows, and @p finish counts only when all were taken. @pre the upload was not finished
     /// before
@@ -101,22 +107,6 @@ class ClientSession
     SessionReport Report() const;
 
   private:
-    struct PathRecord
-    {
-        ClientPath path;
-        bool isGreeted{false}; ///< The hello is sent: the path can be used.
-        bool isCarrier{false}; ///< Takes part in transfers.
-        bool hasViolated{false};
-        SessionId session{}; ///< As its server has named it.
-    };
-
-    struct KnownServer
-    {
-        ServerInfo info;
-        std::string token;   ///< Proves the session there; empty for the primary.
-        SessionId session{}; ///< The one that the token is of.
-    };
-
     void OpenPath(Instant now, const FailoverManager::OpenPath& wanted);
     void AssignRole(Instant now, const FailoverManager::AssignRole& assigned);
     void Greet(Instant now, PathId id);
@@ -143,8 +133,17 @@ class ClientSession
     bool SettlePath(Instant now, PathId id);
     bool SettleDownloads(Instant now);
     bool SettleUploads();
+    bool SettleDuplex(Instant now);
+    void AwaitServer(Instant now);
     bool SettleFailover(Instant now);
     bool SettleCommands(Instant now);
+    bool SettleSteering(Instant now);
+    void OnSteering(Instant now, const Steering::Action& action);
+    void OnJudged(Instant now, PathId id);
+    SteeringReading Reading();
+    void ScaleTo(Instant now, std::uint32_t paths);
+    void ClosePath(Instant now, const Address& server);
+    std::uint32_t OpenCarriers() const;
     void OnCommandAction(Instant now, const CommandBook::Action& action);
     void Advise(Instant now, const CommandRunner::Action& action);
     void DropPath(Instant now, const Address& server);
@@ -152,6 +151,7 @@ class ClientSession
     SessionView View() const;
     void OnPathAction(Instant now, PathId id, ClientPath::Action& action);
     void OnDownloadAction(Instant now, Downloads::Action& action);
+    void OnDuplexKdp(Instant now, PathId id, const KdpMessage& message);
     void OnUploadAction(Uploads::Action& action);
     void OnPathReady(Instant now, PathId id);
     /// @returns the bytes that go elsewhere now, of downloads and uploads together.
@@ -176,6 +176,7 @@ class ClientSession
     FailoverManager m_failover;
     Downloads m_downloads;
     Uploads m_uploads;
+    DuplexClient m_duplex;
     std::map<Address, KnownServer> m_servers;
     std::map<PathId, PathRecord> m_paths;
     std::map<Address, ServerShare> m_traffic;
@@ -185,9 +186,9 @@ class ClientSession
     Establishment m_steps;
     CommandBook m_commands;
     CommandRunner m_runner;
+    Steering m_steering;
     std::map<Address, std::uint64_t> m_probed; ///< The last health check that each has answered.
     std::optional<std::uint32_t> m_scaledTo;   ///< Paths, as commanded.
-    std::uint32_t m_leastPaths{1};             ///< As commanded.
     bool m_isListHere{false};                  ///< The discovery response came.
     int m_pathsToCome{0}; ///< Servers that were listed, less those that were recommended.
     std::uint32_t m_nextPath{1};

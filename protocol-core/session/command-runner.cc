@@ -11,7 +11,22 @@ namespace
 
 namespace wire = ::kwik::kcp::v3;
 
-constexpr std::uint32_t REDUNDANT_PATHS = 2;
+constexpr std::uint64_t BITS_PER_MEGABIT = 1'000'000;
+
+QosPolicy
+PolicyIn(const wire::TransportCommand::QoSRequirements& asked)
+{
+    constexpr float WHOLE = 1'000'000;
+    QosPolicy policy;
+    policy.minBandwidth.bitsPerSecond = asked.min_bandwidth_mbps() * BITS_PER_MEGABIT;
+    policy.maxLatency = std::chrono::milliseconds(asked.max_latency_ms());
+    const float loss = asked.max_packet_loss_rate();
+    policy.maxLossPpm = loss >= 1  ? static_cast<std::uint32_t>(WHOLE)
+                        : loss > 0 ? static_cast<std::uint32_t>(loss * WHOLE)
+                                   : 0;
+    policy.needsRedundancy = asked.require_redundancy();
+    return policy;
+}
 
 std::string
 Of(std::size_t done, std::size_t wanted, std::string_view what)
@@ -179,21 +194,6 @@ CommandRunner::StartClosing(const CommandKey& key, Run& run, const SessionView& 
 }
 
 void
-CommandRunner::WantUpTo(std::size_t paths, const SessionView& view)
-{
-    // By name, because a server whose path was closed on command is opened on command only.
-    std::size_t open = view.OpenPaths();
-    for (const SessionView::Server& server : view.servers)
-    {
-        if (!server.state && open < paths)
-        {
-            m_actions.Push(WantPath{server.address});
-            ++open;
-        }
-    }
-}
-
-void
 CommandRunner::StartScaling(const Run& run, const SessionView& view)
 {
     const std::uint32_t asked = run.command.options().max_paths();
@@ -203,34 +203,26 @@ CommandRunner::StartScaling(const Run& run, const SessionView& view)
     {
         return;
     }
-    WantUpTo(wanted, view);
     m_actions.Push(ScaleTo{wanted});
-    std::vector<SessionView::Server> open;
-    for (const SessionView::Server& server : view.servers)
-    {
-        if (server.state && server.address != view.primary)
-        {
-            open.push_back(server);
-        }
-    }
-    // The primary stays; of the others the slowest ones go.
-    std::sort(open.begin(), open.end(), [](const auto& a, const auto& b) {
-        return std::tie(a.roundTrip, a.address) < std::tie(b.roundTrip, b.address);
-    });
-    while (!open.empty() && open.size() + 1 > wanted)
-    {
-        m_actions.Push(DropPath{open.back().address});
-        open.pop_back();
-    }
 }
 
 void
 CommandRunner::StartQos(const Run& run, const SessionView& view)
 {
-    if (run.command.options().qos().require_redundancy())
+    const QosPolicy policy = PolicyIn(run.command.options().qos());
+    m_actions.Push(Obey{policy});
+    if (policy.needsRedundancy)
     {
-        WantUpTo(REDUNDANT_PATHS, view);
-        m_actions.Push(KeepAtLeast{REDUNDANT_PATHS});
+        // By name, because a server whose path was closed on command is opened on command only.
+        std::size_t open = view.OpenPaths();
+        for (const SessionView::Server& server : view.servers)
+        {
+            if (!server.state && open < REDUNDANT_PATHS)
+            {
+                m_actions.Push(WantPath{server.address});
+                ++open;
+            }
+        }
     }
 }
 
@@ -314,36 +306,27 @@ CommandRunner::ScalingOf(const Run& run, const SessionView& view) const
 CommandRunner::Progress
 CommandRunner::QosOf(const Run& run, const SessionView& view) const
 {
-    const auto& qos = run.command.options().qos();
+    const QosPolicy policy = PolicyIn(run.command.options().qos());
     Progress progress;
-    const auto refuse = [&progress](std::string_view name) {
-        progress.wanted += 1;
-        progress.missing += progress.missing.empty() ? "not enforced: " : ", ";
-        progress.missing += name;
-    };
-    if (qos.min_bandwidth_mbps() > 0)
-    {
-        refuse("min_bandwidth_mbps");
-    }
-    if (qos.max_latency_ms() > 0)
-    {
-        refuse("max_latency_ms");
-    }
-    if (qos.max_packet_loss_rate() > 0)
-    {
-        refuse("max_packet_loss_rate");
-    }
-    progress.isOver = true;
-    if (qos.require_redundancy())
-    {
-        progress.wanted += 1;
-        progress.isOver = view.ActivePaths() >= REDUNDANT_PATHS;
-        progress.done += progress.isOver ? 1 : 0;
-        if (!progress.isOver)
+    const auto check = [&progress](bool isAsked, bool holds, const std::string& otherwise) {
+        progress.wanted += isAsked ? 1 : 0;
+        progress.done += isAsked && holds ? 1 : 0;
+        if (isAsked && !holds)
         {
-            progress.missing += progress.missing.empty() ? "no second path" : "; no second path";
+            progress.missing += (progress.missing.empty() ? "" : "; ") + otherwise;
         }
-    }
+    };
+    const std::uint64_t megabits = policy.minBandwidth.bitsPerSecond / BITS_PER_MEGABIT;
+    check(megabits > 0, view.Megabits() >= megabits, Of(view.Megabits(), megabits, "Mbit/s"));
+    const bool isNear =
+        std::any_of(view.servers.begin(), view.servers.end(), [&policy](const auto& server) {
+            return server.state == PathState::Active && server.roundTrip > Duration{} &&
+                   server.roundTrip <= policy.maxLatency;
+        });
+    check(policy.maxLatency > Duration{}, isNear, "no path within the latency");
+    check(policy.maxLossPpm > 0, true, {});
+    check(policy.needsRedundancy, view.ActivePaths() >= REDUNDANT_PATHS, "no second path");
+    progress.isOver = progress.done == progress.wanted;
     return progress;
 }
 

@@ -2,6 +2,7 @@
 #define KWIK_SESSION_COMMAND_RUNNER_H
 
 #include "protocol-core/base/bounded-queue.h"
+#include "protocol-core/path/qos-policy.h"
 #include "protocol-core/session/command-book.h"
 #include "protocol-core/session/session-view.h"
 
@@ -22,8 +23,10 @@ namespace kwik
  * - ESTABLISH_PATH: a path to each of `preferred_servers`, or to one more server; done when active.
  * - CLOSE_PATH: no path to `preferred_servers`; never the path of the command, nor the last.
  * - SCALE_BANDWIDTH: `max_paths` paths, or as many as `target_bandwidth_mbps` takes by measurement.
- * - UPDATE_QOS: redundancy is two active paths; bounds of bandwidth, latency and loss are compared
- *   with nothing yet, so they are refused by name.
+ *   Which ones is planned like any other change of their number.
+ * - UPDATE_QOS: its bounds are the session's policy from then on. Done when two paths are active,
+ * if redundancy is asked for, when one is within the latency, and when they measure the bandwidth;
+ *   loss shows later, by events.
  * - HEALTH_CHECK: every path answers a probe.
  * - SYNC_STATE: nothing but the answer, which has all paths.
  *
@@ -54,10 +57,10 @@ class CommandRunner
         std::uint32_t paths;
     };
 
-    /// Never fewer paths, from now on.
-    struct KeepAtLeast
+    /// The session's policy, from now on.
+    struct Obey
     {
-        std::uint32_t paths;
+        QosPolicy policy;
     };
 
     struct Probe
@@ -73,7 +76,7 @@ class CommandRunner
         std::string reason;
     };
 
-    using Action = std::variant<WantPath, DropPath, ScaleTo, KeepAtLeast, Probe, Finish>;
+    using Action = std::variant<WantPath, DropPath, ScaleTo, Obey, Probe, Finish>;
 
     void OnExecute(const CommandKey& key, const Command& command, const SessionView& view);
     /// Something may have changed.
@@ -110,7 +113,6 @@ class CommandRunner
     void StartClosing(const CommandKey& key, Run& run, const SessionView& view);
     void StartScaling(const Run& run, const SessionView& view);
     void StartQos(const Run& run, const SessionView& view);
-    void WantUpTo(std::size_t paths, const SessionView& view);
     void StartChecking(Run& run, const SessionView& view);
     Progress ProgressOf(const Run& run, const SessionView& view) const;
     Progress ScalingOf(const Run& run, const SessionView& view) const;

@@ -65,11 +65,21 @@ ServerPath::OnKcp(Instant now, const KcpMessage& message)
 }
 
 void
+ServerPath::OnHeard(const CarrierSnapshot& measured)
+{
+    m_datagramsSent = measured.datagramsSent;
+}
+
+void
 ServerPath::OnHealthCheck(Instant now, const wire::HealthCheckRequest& request)
 {
     KcpMessage answer;
     answer.mutable_health_check_resp()->set_sequence(request.sequence());
     answer.mutable_health_check_resp()->set_state(wire::HealthCheckResponse::HEALTHY);
+    if (request.wants_counts())
+    {
+        answer.mutable_health_check_resp()->set_datagrams_sent(m_datagramsSent);
+    }
     Send(now, std::move(answer));
 }
 

@@ -146,6 +146,20 @@ ServerPath::OnUploadReply(const KdpMessage& message)
 }
 
 void
+ServerPath::Push(StreamId stream, Interval bytes)
+{
+    m_ranges.Push(stream, bytes);
+    Drain();
+}
+
+void
+ServerPath::EndPush(StreamId stream)
+{
+    m_ranges.EndPush(stream);
+    Drain();
+}
+
+void
 ServerPath::OnUploadViolated(Violation kind, std::string_view detail)
 {
     Violate(kind, detail);
@@ -220,6 +234,7 @@ ServerPath::OnToken(Instant now, const KcpMessage& message)
     {
         m_upstream = *primary;
         m_upstreamToken = token;
+        m_ranges.OnDuplexElsewhere();
     }
     Admit(now, verified.grant.session);
     if (!m_upstream && !m_isRelay)
@@ -287,6 +302,12 @@ const std::string&
 ServerPath::UpstreamToken() const
 {
     return m_upstreamToken;
+}
+
+bool
+ServerPath::IsRelay() const
+{
+    return m_isRelay;
 }
 
 void

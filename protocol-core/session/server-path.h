@@ -53,9 +53,12 @@ class ServerPath
                                 CloseConnection,
                                 Event>;
 
-    /// What is asked of the path to the primary; drained beside the actions.
-    using RelayWish =
-        std::variant<RangeServer::RelayStarted, RangeServer::RelayRead, RangeServer::RelayEnded>;
+    /// What is asked of the path to the primary, or of the streams that go in both directions;
+    /// drained beside the actions.
+    using RelayWish = std::variant<RangeServer::RelayStarted,
+                                   RangeServer::RelayRead,
+                                   RangeServer::RelayEnded,
+                                   RangeServer::DuplexRead>;
 
     /// A client was admitted into a session of which this server is the primary.
     struct Admitted
@@ -78,6 +81,7 @@ class ServerPath
 
     /// The handshake is complete; @p peerKey is what the client has proved, if it was asked to.
     void OnEstablished(const std::optional<KeyPin>& peerKey);
+    void OnHeard(const CarrierSnapshot& measured);
     void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
     void OnStreamAborted(CarrierStreamId stream, StreamHalf half);
     void OnSendSpace(Instant now, ByteCount space);
@@ -91,6 +95,9 @@ class ServerPath
     std::optional<KdpMessage> PollUpload();
     /// A message of the receiver of uploads.
     void OnUploadReply(const KdpMessage& message);
+    /// As RangeServer::Push and RangeServer::EndPush.
+    void Push(StreamId stream, Interval bytes);
+    void EndPush(StreamId stream);
     /// The client has broken the rules of uploads.
     void OnUploadViolated(Violation kind, std::string_view detail);
     std::optional<ControlFact> PollControl();
@@ -111,6 +118,8 @@ class ServerPath
     const std::optional<ServerInfo>& Upstream() const;
     /// What proves the session to it.
     const std::string& UpstreamToken() const;
+    /// The client is a server that fetches what it does not hold.
+    bool IsRelay() const;
 
   private:
     using KcpMessage = KcpChannel::Message;
@@ -150,6 +159,7 @@ class ServerPath
     std::string m_upstreamToken;
     std::vector<Early> m_early;
     std::size_t m_earlyBytes{0};
+    std::uint64_t m_datagramsSent{0}; ///< When the client was last heard.
     bool m_isViolated{false};
     bool m_hasDuplicates{false}; ///< As was told.
     bool m_isRelay{false};       ///< The client is a server that fetches what it does not hold.

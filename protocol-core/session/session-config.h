@@ -6,6 +6,9 @@
 #include "protocol-core/base/units.h"
 #include "protocol-core/failover/failover-policy.h"
 #include "protocol-core/path/path-config.h"
+#include "protocol-core/path/qos-policy.h"
+#include "protocol-core/scaling/scaling-config.h"
+#include "protocol-core/session/duplex-config.h"
 #include "protocol-core/stream/download-config.h"
 #include "protocol-core/stream/upload/upload-config.h"
 
@@ -37,6 +40,9 @@ struct SessionConfig
     FailoverPolicy failover;
     DownloadConfig download;
     UploadConfig upload;
+    DuplexConfig duplex;
+    ScalingConfig scaling;
+    QosPolicy qos;
     /// The first guess of a round trip, before anything was measured.
     Duration initialRtt = std::chrono::milliseconds(100);
     /// The keys of the servers that may be used besides the one that is dialled (seed 004,
@@ -67,6 +73,7 @@ struct ServerConfig
     /// The paths of clients that this server wants to have at most: its load is told as a share of
     /// it. 0: it wants none. Nobody is refused: it only says so to servers that ask.
     std::optional<std::uint32_t> capacity;
+    DuplexConfig duplex;
 };
 
 } // namespace kwik

@@ -46,6 +46,13 @@ DownloadScheduler::OnDelivered(Instant now, StreamId stream, ByteCount delivered
 }
 
 void
+DownloadScheduler::OnWindow(Instant now, StreamId stream, ByteCount limit)
+{
+    m_streams.at(stream).limit = limit;
+    Schedule(now);
+}
+
+void
 DownloadScheduler::OnStreamClosed(Instant now, StreamId stream)
 {
     m_streams.erase(stream);
@@ -62,6 +69,7 @@ DownloadScheduler::OnPathReady(Instant now, PathId path, Duration roundTrip)
 {
     PathEntry& entry = m_paths[path];
     entry.isReady = true;
+    entry.isDraining = false;
     entry.unable.clear();
     entry.load.roundTrip = roundTrip;
     // What it owed before it fell silent was asked for elsewhere; it need not send it any more.
@@ -92,10 +100,26 @@ DownloadScheduler::OnArrived(Instant now, PathId path, ByteCount bytes, Duration
     }
 }
 
+void
+DownloadScheduler::OnPathDraining(Instant now, PathId path)
+{
+    m_paths[path].isReady = false;
+    m_paths[path].isDraining = true;
+    Schedule(now);
+}
+
+void
+DownloadScheduler::OnPathJudged(Instant now, PathId path, PathFitness fitness)
+{
+    m_paths[path].fitness = fitness;
+    Schedule(now);
+}
+
 ByteCount
 DownloadScheduler::OnPathSilent(Instant now, PathId path)
 {
     m_paths[path].isReady = false;
+    m_paths[path].isDraining = false;
     const ByteCount freed = m_book.Orphan(path);
     m_hasOverlaps = m_hasOverlaps || freed > ByteCount{}; // It may bring them after all.
     Schedule(now);
@@ -119,6 +143,10 @@ DownloadScheduler::OnReceived(Instant now, RangeId id, StreamId stream, Interval
     m_book.Receive(stream, bytes);
     m_received += bytes.Length();
     m_book.Advance(id, bytes.end);
+    for (auto& [path, entry] : m_paths)
+    {
+        entry.leastOutstanding = std::min(entry.leastOutstanding, m_book.Outstanding(path));
+    }
     AbandonSuperseded();
     Schedule(now);
 }
@@ -174,6 +202,14 @@ ByteCount
 DownloadScheduler::Outstanding(PathId path) const
 {
     return m_book.Outstanding(path);
+}
+
+ByteCount
+DownloadScheduler::TakeLeastOutstanding(PathId path)
+{
+    const auto entry = m_paths.find(path);
+    const ByteCount now = m_book.Outstanding(path);
+    return entry == m_paths.end() ? now : std::exchange(entry->second.leastOutstanding, now);
 }
 
 ByteCount
@@ -277,7 +313,8 @@ std::optional<Interval>
 DownloadScheduler::NextFresh(StreamId id) const
 {
     const StreamEntry& stream = m_streams.at(id);
-    const auto fresh = m_book.Fresh(id, stream.delivered + m_config.reassemblyCap);
+    const ByteCount limit = std::min(stream.limit, stream.delivered + m_config.reassemblyCap);
+    const auto fresh = m_book.Fresh(id, limit);
     if (!fresh)
     {
         return std::nullopt;

@@ -5,6 +5,7 @@
 #include "protocol-core/base/id.h"
 #include "protocol-core/base/instant.h"
 #include "protocol-core/event/states.h"
+#include "protocol-core/stream/path-fitness.h"
 #include "protocol-core/stream/path-load.h"
 #include "protocol-core/stream/range-book.h"
 
@@ -81,12 +82,17 @@ class DownloadScheduler
     RangeId OnPushAnnounced(Instant now, PathId path, StreamId stream, Interval pushed);
     /// Everything below @p delivered is with the application.
     void OnDelivered(Instant now, StreamId stream, ByteCount delivered);
+    /// Bytes below @p limit may be asked for; the reassembly window bounds them all the same.
+    void OnWindow(Instant now, StreamId stream, ByteCount limit);
     void OnStreamClosed(Instant now, StreamId stream);
 
     /// The path may carry ranges from now on (again).
     void OnPathReady(Instant now, PathId path, Duration roundTrip);
     /// Datagrams with @p bytes in all came on the path, whose round trip is now @p roundTrip.
     void OnArrived(Instant now, PathId path, ByteCount bytes, Duration roundTrip);
+    /// The path is to end: it finishes what it owes and is asked for nothing more.
+    void OnPathDraining(Instant now, PathId path);
+    void OnPathJudged(Instant now, PathId path, PathFitness fitness);
     /// The path fell silent; @returns the bytes that have to be fetched elsewhere.
     ByteCount OnPathSilent(Instant now, PathId path);
     void OnPathClosed(Instant now, PathId path);
@@ -101,6 +107,8 @@ class DownloadScheduler
     std::optional<Action> PollAction();
 
     ByteCount Outstanding(PathId path) const;
+    /// The least that was outstanding on the path at any time since this was asked last.
+    ByteCount TakeLeastOutstanding(PathId path);
     /// As measured; 0 before there is a measurement.
     BitRate Rate(PathId path) const;
     /// The bytes of all streams that are known to exist and not received.
@@ -115,6 +123,9 @@ class DownloadScheduler
     {
         PathLoad load;
         bool isReady{false};
+        bool isDraining{false};
+        PathFitness fitness{PathFitness::Fit};
+        ByteCount leastOutstanding;
         std::set<StreamId> unable; ///< What it cannot serve now.
 
         bool CanServe(StreamId stream) const
@@ -127,6 +138,7 @@ class DownloadScheduler
     {
         ByteCount extent;
         ByteCount delivered;
+        ByteCount limit{UINT64_MAX};
     };
 
     /// A path and when it would have delivered something.
@@ -160,6 +172,11 @@ class DownloadScheduler
     Duration OthersBusyFor(PathId path, StreamId stream) const;
     std::optional<Candidate> Latest(PathId except) const;
     ByteCount Room(PathId path) const;
+    /// Whether the path may be asked for bytes of the stream: an unfit one only when no fit one
+    /// can.
+    bool MayServe(const PathEntry& path, StreamId stream) const;
+    /// The same of any stream.
+    bool MayServeAny(const PathEntry& path) const;
     ByteCount Surplus(PathId thief, PathId victim) const;
     void Request(Instant now, PathId path, StreamId stream, Interval bytes, RangePurpose purpose);
 

@@ -14,6 +14,28 @@ DownloadScheduler::Room(PathId path) const
     return SubtractOrZero(load.Credit(m_config), m_book.Outstanding(path));
 }
 
+bool
+DownloadScheduler::MayServe(const PathEntry& path, StreamId stream) const
+{
+    const bool isPassedOver =
+        path.fitness == PathFitness::Unfit &&
+        std::any_of(m_paths.begin(), m_paths.end(), [stream](const auto& other) {
+            return other.second.fitness == PathFitness::Fit && other.second.CanServe(stream);
+        });
+    return path.CanServe(stream) && !isPassedOver;
+}
+
+bool
+DownloadScheduler::MayServeAny(const PathEntry& path) const
+{
+    const bool isPassedOver =
+        path.fitness == PathFitness::Unfit &&
+        std::any_of(m_paths.begin(), m_paths.end(), [](const auto& other) {
+            return other.second.fitness == PathFitness::Fit && other.second.isReady;
+        });
+    return path.isReady && !isPassedOver;
+}
+
 std::optional<DownloadScheduler::Candidate>
 DownloadScheduler::Soonest(StreamId stream, ByteCount extra) const
 {
@@ -21,7 +43,7 @@ DownloadScheduler::Soonest(StreamId stream, ByteCount extra) const
     for (const auto& [id, path] : m_paths)
     {
         const Duration finish = path.load.FinishTime(m_book.Outstanding(id), extra);
-        if (path.CanServe(stream) && (!best || finish < best->finish))
+        if (MayServe(path, stream) && (!best || finish < best->finish))
         {
             best = Candidate{id, finish, {}};
         }
@@ -37,7 +59,7 @@ DownloadScheduler::SoonestWithRoom() const
     {
         const ByteCount size = path.load.RequestSize(m_config);
         const Duration finish = path.load.FinishTime(m_book.Outstanding(id), size);
-        if (path.isReady && Room(id) >= size && (!best || finish < best->finish))
+        if (MayServeAny(path) && Room(id) >= size && (!best || finish < best->finish))
         {
             best = Candidate{id, finish, {}};
         }
@@ -54,7 +76,7 @@ DownloadScheduler::SoonestInTime(StreamId stream) const
     for (const auto& [id, path] : m_paths)
     {
         const ByteCount wanted = path.load.RequestSize(m_config);
-        if (!path.CanServe(stream) || Room(id) < wanted)
+        if (!MayServe(path, stream) || Room(id) < wanted)
         {
             continue;
         }
@@ -78,7 +100,7 @@ DownloadScheduler::OthersBusyFor(PathId path, StreamId stream) const
     ByteCount work = m_book.FreshBytes(stream, m_config.reassemblyCap);
     for (const auto& [id, other] : m_paths)
     {
-        if (other.CanServe(stream) && id != path)
+        if (MayServe(other, stream) && id != path)
         {
             rate += other.load.DrainRate(m_book.Outstanding(id)).bitsPerSecond;
             roundTrip = std::min(roundTrip, other.load.roundTrip);
@@ -96,7 +118,8 @@ DownloadScheduler::Latest(PathId except) const
     {
         const ByteCount owed = m_book.Outstanding(id);
         const Duration finish = path.load.FinishTime(owed, ByteCount{});
-        const bool isVictim = path.isReady && id != except && owed > ByteCount{};
+        const bool isVictim =
+            (path.isReady || path.isDraining) && id != except && owed > ByteCount{};
         if (isVictim && (!worst || finish > worst->finish))
         {
             worst = Candidate{id, finish, {}};
@@ -115,7 +138,7 @@ DownloadScheduler::StealOnce(Instant now)
         return false;
     }
     const auto newest = NewestOwing(victim->path);
-    if (!newest || !m_paths.at(thief->path).CanServe(m_book.Find(*newest)->stream))
+    if (!newest || !MayServe(m_paths.at(thief->path), m_book.Find(*newest)->stream))
     {
         return false;
     }

@@ -19,15 +19,20 @@ Reassembler::OnBytes(ByteCount offset, const SharedBytes& bytes)
 }
 
 std::optional<SharedBytes>
-Reassembler::Poll()
+Reassembler::Poll(ByteCount limit)
 {
     const auto first = m_held.begin();
-    if (first == m_held.end() || first->first != m_delivered)
+    if (first == m_held.end() || first->first != m_delivered || m_delivered >= limit)
     {
         return std::nullopt;
     }
     std::optional<SharedBytes> bytes(std::move(first->second));
     m_held.erase(first);
+    if (const ByteCount room = limit - m_delivered; room < ByteCount{bytes->Size()})
+    {
+        m_held.emplace(limit, bytes->Slice(room.value, bytes->Size() - room.value));
+        bytes = bytes->Slice(0, room.value);
+    }
     m_delivered += ByteCount{bytes->Size()};
     return bytes;
 }

@@ -20,11 +20,13 @@ namespace kwik
 class Reassembler
 {
   public:
+    static constexpr ByteCount EVERYTHING{UINT64_MAX};
+
     /// @returns how many of the bytes were new.
     ByteCount OnBytes(ByteCount offset, const SharedBytes& bytes);
 
-    /// The next bytes in order, if they are here.
-    std::optional<SharedBytes> Poll();
+    /// The next bytes in order, if they are here and below @p limit.
+    std::optional<SharedBytes> Poll(ByteCount limit = EVERYTHING);
 
     /// Everything below has been given out.
     ByteCount Delivered() const;

@@ -137,7 +137,8 @@ WEIGHING = UPLOADING | {"kwik": {"upload": {
 STRANDED = UPLOADING | {"timeline": [{"at": "300 ms", "link": ["primary", "mirror"],
                                       "state": "down"}]}
 # A little of everything, for values that are extreme.
-STORMY = TWO | {"duration": "3 s", "timeline": [
+STORMY = TWO | {"duration": "3 s", "kwik": {"scaling": {
+    "prices": [{"server": "mirror", "price": 1}]}}, "timeline": [
     {"at": "1 s", "for": "200 ms", "link": ["client", "primary"], "loss": "1 %"},
     {"at": "300 ms", "crash": "mirror"}, {"at": "400 ms", "crash": "primary"},
     {"at": "700 ms", "restart": "primary"}, {"at": "800 ms", "restart": "mirror"}]}

@@ -11,8 +11,9 @@ from breakage import OUTAGE_EFFECTS
 from crowd import CROWD_EFFECTS, crowd_for
 from effects import DRAWING, EFFECTS, STORMY, STORMY_UPLOAD, replaced
 from simulator import Simulation
+from steering import STEERING_EFFECTS
 
-ALL = [*EFFECTS, *OUTAGE_EFFECTS, *CROWD_EFFECTS]
+ALL = [*EFFECTS, *OUTAGE_EFFECTS, *CROWD_EFFECTS, *STEERING_EFFECTS]
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "scenario.schema.json"
 
 # Ends of ranges that make no sense together with the rest of the scenario.
@@ -21,6 +22,9 @@ REFUSED = {
     ("kwik.paths.min", 64): "more than max, which is 8",
     ("kwik.detector.degraded_after", 999): "must be less than failed_after, which is 3",
     ("kwik.download.range_max", "1 KiB"): "more than range_max, which is 1 KiB",
+    ("kwik.scaling.up", "1 %"): "up must be more than down; they are 1 % and 30 %",
+    ("kwik.scaling.down", "999 %"): "up must be more than down; they are 80 % and 999 %",
+    ("timeline[].pace.workload", 1_000_000): "there are 1 workloads, counted from 0",
     ("workload[].download.at", "720 h"): "is not before the end of the run",
     ("workload[].upload.at", "720 h"): "is not before the end of the run",
     ("workload[].arrivals.at", "720 h"): "is not before the end of the run",
@@ -59,6 +63,9 @@ def with_room_for(key, scenario):
     word = key.removeprefix("timeline[].")
     if word in CHANGES:
         del first["loss"]
+    if word.startswith("pace."):
+        scenario["timeline"] = [{"at": "1 s", "pace": {"workload": 0, "rate": "4 Mbit/s"}}]
+        scenario["workload"][0]["download"]["pace"] = "4 Mbit/s"
     if word == "over":
         del first["for"]
     if word.startswith("repeat."):

@@ -172,20 +172,56 @@ TEST(Commands, ScaleToABandwidthByWhatIsMeasured)
     EXPECT_EQ(Answer(story, Instant(4s), command, Instant(8s)).status, "PARTIAL_SUCCESS");
 }
 
-TEST(Commands, PromiseNoQualityThatNothingEnforces)
+TEST(Commands, SayWhichQualityThereIsNot)
 {
     Story story({.links = ThreeLinks()});
     story.Download(SMALL);
     Command command = Of(Command::UPDATE_QOS);
-    command.mutable_options()->mutable_qos()->set_max_latency_ms(20);
-    const CommandAnswered refused = Answer(story, Instant(1s), command, Instant(2s));
-    EXPECT_EQ(refused.status, "FAILURE");
-    EXPECT_EQ(refused.reason, "not enforced: max_latency_ms");
-    command.mutable_options()->mutable_qos()->set_require_redundancy(true);
-    EXPECT_EQ(Answer(story, Instant(2s), command, Instant(4s)).status, "PARTIAL_SUCCESS");
+    auto& qos = *command.mutable_options()->mutable_qos();
+    command.mutable_options()->set_timeout_seconds(1);
+    qos.set_max_latency_ms(10); // The nearest is at 20.
+    const CommandAnswered far = Answer(story, Instant(1s), command, Instant(3s));
+    EXPECT_EQ(far.status, "FAILURE");
+    EXPECT_EQ(far.reason, "no path within the latency");
+    qos.set_max_latency_ms(30);
+    EXPECT_EQ(Answer(story, Instant(3s), command, Instant(4s)).status, "SUCCESS");
+    qos.set_min_bandwidth_mbps(1000);
+    EXPECT_EQ(Answer(story, Instant(4s), command, Instant(7s)).status, "PARTIAL_SUCCESS");
+    qos.clear_min_bandwidth_mbps();
+    qos.set_max_packet_loss_rate(0.01F);
+    qos.set_require_redundancy(true);
+    EXPECT_EQ(Answer(story, Instant(7s), command, Instant(9s)).status, "SUCCESS");
     EXPECT_EQ(ActiveServers(story).size(), 2U);
-    command.mutable_options()->mutable_qos()->clear_max_latency_ms();
-    EXPECT_EQ(Answer(story, Instant(4s), command, Instant(5s)).status, "SUCCESS");
+    const auto violated = story.clientEvents.All<QosViolated>();
+    ASSERT_FALSE(violated.empty());
+    EXPECT_EQ(violated[0].reading.rule, QosRule::MaxLatency);
+    EXPECT_EQ(violated[0].reading.server, story.ServerAddress(0));
+}
+
+TEST(Commands, KeepRangesOffAPathOutsideTheLatency)
+{
+    std::vector<LinkShape> links = ThreeLinks();
+    for (LinkShape& link : links)
+    {
+        link.queue = ByteCount{60'000}; // 16 ms of the second link.
+    }
+    Story story({.links = links});
+    story.Download(LARGE);
+    Command command = Of(Command::UPDATE_QOS);
+    command.mutable_options()->mutable_qos()->set_max_latency_ms(90); // The third has 100.
+    EXPECT_EQ(Answer(story, Instant(2s), command, Instant(5s)).status, "SUCCESS");
+    std::set<PathId> asked;
+    for (const EventLog::Entry& entry : story.clientEvents.entries)
+    {
+        const auto* range = std::get_if<RangeRequested>(&entry.event);
+        if (range != nullptr && entry.when > Instant(4s))
+        {
+            asked.insert(range->path);
+        }
+    }
+    EXPECT_EQ(asked, (std::set<PathId>{PathId{1}, PathId{2}}));
+    ASSERT_TRUE(RunToEnd(story, Instant(60s)));
+    ExpectWhole(story, LARGE);
 }
 
 TEST(Commands, CheckTheHealthOfEveryPath)

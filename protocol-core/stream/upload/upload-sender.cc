@@ -34,8 +34,7 @@ UploadSender::Write(Instant now, StreamId id, const SharedBytes& bytes)
 {
     Stream& stream = m_streams.at(id);
     KWIK_ASSERT(!stream.isWritten);
-    const ByteCount room = SubtractOrZero(m_config.buffer, stream.buffer.Held());
-    const ByteCount taken = std::min(room, ByteCount{bytes.Size()});
+    const ByteCount taken = std::min(Room(id), ByteCount{bytes.Size()});
     stream.buffer.Append(bytes.Slice(0, taken.value));
     stream.isShort = taken < ByteCount{bytes.Size()};
     Pump(now);
@@ -58,7 +57,7 @@ UploadSender::OnStreamClosed(StreamId id)
 void
 UploadSender::OnPathReady(Instant now, const UploadPath& measured)
 {
-    m_paths.insert_or_assign(measured.path, Path{measured, false, now});
+    m_paths.insert_or_assign(measured.path, Path{measured, false, PathFitness::Fit, now});
     Pump(now);
 }
 
@@ -159,49 +158,6 @@ UploadSender::PollAction()
     return m_actions.Pop();
 }
 
-ByteCount
-UploadSender::Outstanding(PathId path) const
-{
-    return m_book.Outstanding(path);
-}
-
-bool
-UploadSender::IsCarrying(PathId id) const
-{
-    const auto path = m_paths.find(id);
-    return path != m_paths.end() && m_book.Outstanding(id) > ByteCount{} &&
-           path->second.measured.inFlight + path->second.measured.queued > ByteCount{};
-}
-
-ByteCount
-UploadSender::Remaining() const
-{
-    ByteCount sum;
-    for (const auto& [id, stream] : m_streams)
-    {
-        sum += stream.buffer.End() - stream.acknowledged.Total();
-    }
-    return sum;
-}
-
-bool
-UploadSender::HasOpenStreams() const
-{
-    return !m_streams.empty();
-}
-
-ByteCount
-UploadSender::Extent(StreamId stream) const
-{
-    return m_streams.at(stream).buffer.End();
-}
-
-bool
-UploadSender::IsWritten(StreamId stream) const
-{
-    return m_streams.at(stream).isWritten;
-}
-
 void
 UploadSender::Pump(Instant now)
 {
@@ -250,25 +206,6 @@ UploadSender::View(Instant now)
     return view;
 }
 
-void
-UploadSender::CollectPaths()
-{
-    m_usable.clear();
-    for (const auto& [id, path] : m_paths)
-    {
-        if (path.isStalled && HasAlternative(id))
-        {
-            continue;
-        }
-        m_usable.push_back(path.measured);
-        const auto candidate = m_book.CandidateFor(id, m_scheduler->CarriersMax());
-        m_usable.back().candidate =
-            candidate
-                ? std::optional(UploadCandidate{candidate->sent, candidate->part.bytes.Length()})
-                : std::nullopt;
-    }
-}
-
 ByteCount
 UploadSender::Sendable(const Stream& stream) const
 {
@@ -312,15 +249,6 @@ UploadSender::SendCopy(Instant now, const UploadChoice& choice)
     m_book.AddCarrier(choice.path, part);
     Send(choice.path, part, SegmentPurpose::Copied);
     m_scheduler->OnSent(choice, part.bytes.Length());
-}
-
-void
-UploadSender::NoteBusy(Instant now, PathId path)
-{
-    if (m_book.Outstanding(path) == ByteCount{})
-    {
-        m_paths.at(path).progress = now;
-    }
 }
 
 void
@@ -372,29 +300,11 @@ UploadSender::ReleaseAcknowledged(StreamId id, Stream& stream)
     const auto missing = stream.acknowledged.FirstMissing({ByteCount{}, stream.buffer.End()});
     stream.released = missing ? missing->begin : stream.buffer.End();
     stream.buffer.Release(stream.released);
-    if (stream.isShort && stream.buffer.Held() + stream.buffer.Held() <= m_config.buffer)
+    if (stream.isShort && stream.buffer.Held() + stream.buffer.Held() <= BufferShare())
     {
         stream.isShort = false;
         m_actions.Push(Writable{id});
     }
-}
-
-Instant
-UploadSender::StallDeadline(PathId id, const Path& path) const
-{
-    if (path.isStalled || m_book.Outstanding(id) == ByteCount{} || !HasAlternative(id))
-    {
-        return NEVER;
-    }
-    return path.progress + std::max(m_config.patience, path.measured.smoothedRtt * 4);
-}
-
-bool
-UploadSender::HasAlternative(PathId path) const
-{
-    return std::any_of(m_paths.begin(), m_paths.end(), [path](const auto& entry) {
-        return entry.first != path && !entry.second.isStalled;
-    });
 }
 
 } // namespace kwik

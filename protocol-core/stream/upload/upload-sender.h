@@ -3,6 +3,7 @@
 
 #include "protocol-core/base/bounded-queue.h"
 #include "protocol-core/base/bytes.h"
+#include "protocol-core/stream/path-fitness.h"
 #include "protocol-core/stream/upload/segment-book.h"
 #include "protocol-core/stream/upload/send-buffer.h"
 #include "protocol-core/stream/upload/upload-config.h"
@@ -89,6 +90,8 @@ class UploadSender
 
     /// The path may carry segments from now on (again).
     void OnPathReady(Instant now, const UploadPath& measured);
+    /// An unfit path carries what it has and gets nothing more while there is another.
+    void OnPathJudged(Instant now, PathId path, PathFitness fitness);
     /// What is known of the path has changed; a path that is not ready stays so.
     void OnPathMeasured(Instant now, const UploadPath& measured);
     /// The path fell silent or closed, or its server takes no uploads. @returns what it alone owed
@@ -109,6 +112,10 @@ class UploadSender
     /// The bytes of all streams that were written and not acknowledged.
     ByteCount Remaining() const;
     bool HasOpenStreams() const;
+    /// Whether something that was sent is not acknowledged.
+    bool HasUnacknowledged() const;
+    /// What Write() would take. @pre the stream is open
+    ByteCount Room(StreamId stream) const;
     /// How far the stream reaches so far. @pre it is open
     ByteCount Extent(StreamId stream) const;
     bool IsWritten(StreamId stream) const;
@@ -130,9 +137,12 @@ class UploadSender
     {
         UploadPath measured;
         bool isStalled{false};
+        PathFitness fitness{PathFitness::Fit};
         Instant progress; ///< When something it carries was acknowledged last, or when it got busy.
     };
 
+    /// What one stream may hold.
+    ByteCount BufferShare() const;
     void Pump(Instant now);
     UploadView View(Instant now);
     void CollectPaths();

@@ -26,7 +26,7 @@ struct NameCollector
     }
 };
 
-/// A field of bytes or of time has its unit in its name, and no other field has.
+/// A field of bytes, of time or of a rate has its unit in its name, and no other field has.
 struct UnitChecker
 {
     void operator()(std::string_view name, ByteCount)
@@ -39,10 +39,16 @@ struct UnitChecker
         EXPECT_TRUE(name.ends_with("_ns")) << name;
     }
 
+    void operator()(std::string_view name, BitRate)
+    {
+        EXPECT_TRUE(name.ends_with("_bps")) << name;
+    }
+
     template <typename VALUE>
     void operator()(std::string_view name, const VALUE&)
     {
-        EXPECT_FALSE(name.ends_with("_ns") || name.ends_with("_bytes")) << name;
+        EXPECT_FALSE(name.ends_with("_ns") || name.ends_with("_bytes") || name.ends_with("_bps"))
+            << name;
     }
 };
 
@@ -196,6 +202,23 @@ TEST(States, EachHasANameOfItsOwn)
     {
         EXPECT_TRUE(names.insert(ToText(static_cast<PathCause>(i))).second);
     }
+}
+
+TEST(States, OfSocketsAndResetsHaveNamesOfTheirOwn)
+{
+    std::set<std::string_view> names;
+    for (int i = 0; i <= static_cast<int>(SocketState::Closing); ++i)
+    {
+        EXPECT_TRUE(names.insert(ToText(static_cast<SocketState>(i))).second);
+    }
+    names.clear();
+    for (int i = 0; i <= static_cast<int>(ResetCause::TimedOut); ++i)
+    {
+        EXPECT_TRUE(names.insert(ToText(static_cast<ResetCause>(i))).second);
+    }
+    EXPECT_EQ(ToText(SocketState::Connecting), "connecting");
+    EXPECT_EQ(ToText(ResetCause::TooManyStreams), "too_many_streams");
+    EXPECT_EQ(ToText(ResetCause::TimedOut), "timed_out");
 }
 
 TEST(States, NamesBelongToTheirValues)
