@@ -16,6 +16,7 @@ KwikTopology::AddRoutes()
     for (HostIndex host = 0; host < m_hosts.size(); ++host)
     {
         AddDefaultRoute(host);
+        AddConnectedRoutes(host);
         AddRoutesTo(host);
     }
     for (HostIndex host = 0; host < m_hosts.size(); ++host)
@@ -51,6 +52,27 @@ KwikTopology::AddDefaultRoute(HostIndex host)
     const auto ipv4 = m_hosts[host].node->GetObject<Ipv4>();
     DynamicCast<HostRouting>(ipv4->GetRoutingProtocol())
         ->SetDefaultRoute(link.ends[1 - side].address, link.ends[side].interface);
+}
+
+/// To the other ends of its links, whose addresses others than Kwik send from. A mobile host is
+/// found at each of its addresses from everywhere.
+void
+KwikTopology::AddConnectedRoutes(HostIndex host)
+{
+    if (HasDefaultRoute(host))
+    {
+        return;
+    }
+    for (const LinkIndex index : m_hosts[host].links)
+    {
+        const Link& link = m_links[index];
+        const std::size_t side = link.SideOf(host);
+        const End& far = link.ends[1 - side];
+        if (m_hosts[far.host].mobility != Mobility::Mobile)
+        {
+            AddRoute(host, far.address, {far.address, link.ends[side].interface});
+        }
+    }
 }
 
 void

@@ -167,6 +167,7 @@ class KwikTopology
     void AddRoutes();
     bool HasDefaultRoute(HostIndex host) const;
     void AddDefaultRoute(HostIndex host);
+    void AddConnectedRoutes(HostIndex host);
     void AddRoutesTo(HostIndex destination);
     void AddRoutesOverEachLink(HostIndex mobile);
     NextHops HopsTowards(HostIndex destination, std::optional<LinkIndex> lastLink) const;

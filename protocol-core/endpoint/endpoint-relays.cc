@@ -108,8 +108,7 @@ Endpoint::DropServerPath(CarrierId carrier)
         Touch(next->second);
         next = m_relayOf.erase(next);
     }
-    if (const auto path = m_serverPaths.find(carrier);
-        path != m_serverPaths.end())
+    if (const auto path = m_serverPaths.find(carrier); path != m_serverPaths.end())
     {
         m_serverContext.clients -= path->second->IsOfClient() ? 1 : 0;
         if (const auto session = path->second->Session())

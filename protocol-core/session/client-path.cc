@@ -179,10 +179,7 @@ ClientPath::SendKcp(Instant now, KcpMessage message)
 void
 ClientPath::SendKdpControl(const KdpMessage& message)
 {
-    if (const auto* open = std::get_if<KdpStreamOpen>(&message))
-    {
-        m_expected.OnOpened(open->stream);
-    }
+    m_expected.OnControlSent(message);
     Write(KDP_STREAM, EncodeKdp(message), StreamEnd::Open);
     m_actions.Push(RankStream{KDP_STREAM, StreamRank::Control});
 }

@@ -94,8 +94,7 @@ class ClientSession
     /// What Write() would take of an upload or a duplex stream.
     ByteCount Room(StreamId stream) const;
     /// @returns how many of the bytes were taken; after fewer than all UploadSender::Writable
-    /// follows, and @p finish counts only when all were taken. @pre the upload was not finished
-    /// before
+    /// follows, and @p finish counts only when all were taken. @pre the upload is not finished
     ByteCount Write(Instant now, StreamId upload, const SharedBytes& bytes, StreamFinish finish);
     void OnClose(Instant now);
     void OnCarrier(Instant now, PathId path, const CarrierEvent& event);

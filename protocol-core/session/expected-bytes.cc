@@ -29,9 +29,16 @@ ExpectedBytes::OnRangeEnded(RangeId range)
 }
 
 void
-ExpectedBytes::OnOpened(StreamId stream)
+ExpectedBytes::OnControlSent(const KdpMessage& message)
 {
-    m_pushes.try_emplace(stream);
+    if (const auto* open = std::get_if<KdpStreamOpen>(&message))
+    {
+        m_pushes.try_emplace(open->stream);
+    }
+    else if (const auto* connect = std::get_if<KdpStreamConnect>(&message))
+    {
+        m_duplex.insert(connect->stream);
+    }
 }
 
 std::optional<Violation>
@@ -47,6 +54,7 @@ ExpectedBytes::Judge(Lane lane, std::optional<RangeId> range, const KdpMessage& 
         return JudgeExtent(*extent);
     }
     const bool isControl = std::holds_alternative<KdpStreamRefused>(message) ||
+                           std::holds_alternative<KdpStreamReset>(message) ||
                            std::holds_alternative<KdpStreamAck>(message) ||
                            std::holds_alternative<KdpStreamWindow>(message);
     return isControl && lane == Lane::Control ? std::nullopt
@@ -65,6 +73,10 @@ ExpectedBytes::JudgeRange(RangeId range, const KdpData& data) const
 std::optional<Violation>
 ExpectedBytes::JudgePush(const KdpData& data)
 {
+    if (m_duplex.contains(data.stream))
+    {
+        return std::nullopt;
+    }
     const auto push = m_pushes.find(data.stream);
     if (push == m_pushes.end())
     {
@@ -78,6 +90,10 @@ ExpectedBytes::JudgePush(const KdpData& data)
 std::optional<Violation>
 ExpectedBytes::JudgeExtent(const KdpStreamExtent& extent)
 {
+    if (extent.content.empty())
+    {
+        return std::nullopt; // Of a duplex stream, which the session may have on another path.
+    }
     const auto push = m_pushes.find(extent.stream);
     if (push == m_pushes.end())
     {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace kwik
 {
@@ -20,7 +21,8 @@ namespace kwik
  * Data comes in answer to a range request, within that range, or pushed for a stream that was
  * opened on the path, as far as the server's STREAM_EXTENT says. Push and extent come on different
  * QUIC streams in any order, so a push before its extent is bounded by KDP_RANGE_MAX and looked at
- * again when the extent comes.
+ * again when the extent comes. What is pushed for a duplex stream that was connected on the path is
+ * bounded by the stream's window, which the session looks after.
  */
 class ExpectedBytes
 {
@@ -35,7 +37,8 @@ class ExpectedBytes
 
     void OnRequested(RangeId range, const KdpRangeRequest& request);
     void OnRangeEnded(RangeId range);
-    void OnOpened(StreamId stream);
+    /// Notes the streams that it opens or connects.
+    void OnControlSent(const KdpMessage& message);
 
     /// What the server has done wrong by sending @p message; @p range is that of Lane::Range.
     std::optional<Violation> Judge(Lane lane,
@@ -62,6 +65,7 @@ class ExpectedBytes
 
     std::map<RangeId, Range> m_ranges;
     std::map<StreamId, Push> m_pushes; ///< One a stream that was opened on this path.
+    std::set<StreamId> m_duplex;       ///< Those connected on this path.
 };
 
 } // namespace kwik

@@ -257,7 +257,7 @@ OfData()
                                          return FromHex("00 03 00 00 80 01 00 01 00 00 00 00 01");
                                      })};
     crimes[Violation::KdpMalformed] = {{}, AsAsked([](const KdpRangeRequest&) {
-                                           return FromHex("08");
+                                           return FromHex("3f");
                                        })};
     crimes[Violation::KdpChecksum] = {{}, AsAsked([](const KdpRangeRequest& asked) {
                                           ByteVector bytes =

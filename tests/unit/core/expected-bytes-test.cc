@@ -13,6 +13,12 @@ using Verdict = std::optional<Violation>;
 
 constexpr StreamId STREAM{3};
 constexpr RangeId RANGE{5};
+const KdpStreamOpen OPEN{STREAM, "x"};
+const KdpStreamConnect CONNECT{STREAM,
+                               ByteCount{},
+                               StreamFinish::Open,
+                               StreamAcquaintance::New,
+                               "echo"};
 
 KdpData
 Data(StreamId stream, std::uint64_t offset, std::size_t size)
@@ -60,7 +66,7 @@ TEST(ExpectedBytes, ArePushedOnlyOfStreamsThatWereOpened)
     EXPECT_EQ(expected.Judge(Lane::Push, {}, Data(STREAM, 0, 1)), Verdict(Violation::UnaskedBytes));
     EXPECT_EQ(expected.Judge(Lane::Control, {}, Extent(STREAM, 0)),
               Verdict(Violation::UnaskedBytes));
-    expected.OnOpened(STREAM);
+    expected.OnControlSent(OPEN);
     EXPECT_EQ(expected.Judge(Lane::Push, {}, Data(STREAM, 0, 1)), Verdict());
     EXPECT_EQ(expected.Judge(Lane::Control, {}, Extent(STREAM, 1)), Verdict());
 }
@@ -71,11 +77,11 @@ TEST(ExpectedBytes, ArePushedAsFarAsTheExtentSaysWhicheverComesFirst)
     {
         const Verdict expectedVerdict = size == 10 ? Verdict() : Verdict(Violation::BeyondExtent);
         ExpectedBytes first;
-        first.OnOpened(STREAM);
+        first.OnControlSent(OPEN);
         EXPECT_EQ(first.Judge(Lane::Control, {}, Extent(STREAM, 10)), Verdict());
         EXPECT_EQ(first.Judge(Lane::Push, {}, Data(STREAM, 0, size)), expectedVerdict);
         ExpectedBytes second;
-        second.OnOpened(STREAM);
+        second.OnControlSent(OPEN);
         EXPECT_EQ(second.Judge(Lane::Push, {}, Data(STREAM, 0, size)), Verdict());
         EXPECT_EQ(second.Judge(Lane::Control, {}, Extent(STREAM, 10)), expectedVerdict);
     }
@@ -84,10 +90,22 @@ TEST(ExpectedBytes, ArePushedAsFarAsTheExtentSaysWhicheverComesFirst)
 TEST(ExpectedBytes, ArePushedNoFartherThanARangeReachesBeforeTheExtentComes)
 {
     ExpectedBytes expected;
-    expected.OnOpened(STREAM);
+    expected.OnControlSent(OPEN);
     EXPECT_EQ(expected.Judge(Lane::Push, {}, Data(STREAM, KDP_RANGE_MAX - 1, 1)), Verdict());
     EXPECT_EQ(expected.Judge(Lane::Push, {}, Data(STREAM, KDP_RANGE_MAX, 1)),
               Verdict(Violation::BeyondExtent));
+}
+
+TEST(ExpectedBytes, OfDuplexStreamsArePushedOnlyWhereTheyAreConnectedAndAreToldOfEverywhere)
+{
+    const KdpMessage extent =
+        KdpStreamExtent{STREAM, ByteCount{10}, ByteCount{}, StreamFinish::Open, {}};
+    const KdpMessage pushed = Data(STREAM, KDP_RANGE_MAX, 1);
+    ExpectedBytes expected;
+    EXPECT_EQ(expected.Judge(Lane::Control, {}, extent), Verdict());
+    EXPECT_EQ(expected.Judge(Lane::Push, {}, pushed), Verdict(Violation::UnaskedBytes));
+    expected.OnControlSent(CONNECT);
+    EXPECT_EQ(expected.Judge(Lane::Push, {}, pushed), Verdict());
 }
 
 TEST(ExpectedBytes, ComeOnStreamsForDataAndControlOnTheOneForControl)
