@@ -8,7 +8,7 @@ endif()
 
 add_library(kwik_ns3 INTERFACE)
 add_library(kwik::ns3 ALIAS kwik_ns3)
-foreach(module core network internet point-to-point traffic-control)
+foreach(module core network internet point-to-point traffic-control applications)
   if(TARGET ns3::lib${module})
     target_link_libraries(kwik_ns3 INTERFACE ns3::lib${module})
   else()

@@ -21,4 +21,10 @@ RealClock::ToSteady(Instant instant) const
     return m_steadyAtStart + (instant - m_unixAtStart);
 }
 
+Instant
+RealClock::FromSteady(std::chrono::steady_clock::time_point when) const
+{
+    return m_unixAtStart + (when - m_steadyAtStart);
+}
+
 } // namespace kwik::testbed

@@ -22,6 +22,8 @@ class RealClock
     Instant Now() const;
     /// When @p instant will be on the steady clock.
     std::chrono::steady_clock::time_point ToSteady(Instant instant) const;
+    /// What Now() is at @p when on the steady clock.
+    Instant FromSteady(std::chrono::steady_clock::time_point when) const;
 
   private:
     Instant m_unixAtStart;

@@ -5,6 +5,7 @@
 #include "protocol-core/base/prng.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <set>
 #include <utility>
@@ -227,6 +228,21 @@ class Churn
     std::set<std::set<std::string>> m_namedLinks;
 };
 
+/// Those that are neither there yet nor the server itself.
+void
+AddOthers(const std::vector<std::string>& servers,
+          const std::string& self,
+          std::vector<std::string>& known)
+{
+    std::copy_if(servers.begin(),
+                 servers.end(),
+                 std::back_inserter(known),
+                 [&](const std::string& server) {
+                     return server != self &&
+                            std::find(known.begin(), known.end(), server) == known.end();
+                 });
+}
+
 } // namespace
 
 Scenario
@@ -271,31 +287,24 @@ Realise(const Scenario& scenario, std::uint64_t seed)
 std::map<std::string, std::vector<std::string>>
 DirectoriesOf(const Scenario& scenario)
 {
-    std::optional<Proximity> proximity;
+    const bool isAnyNear =
+        std::any_of(scenario.discovery.begin(), scenario.discovery.end(), [](const auto& source) {
+            return source.nearest.has_value();
+        });
+    const auto proximity = isAnyNear ? std::make_optional<Proximity>(scenario) : std::nullopt;
     std::map<std::string, std::vector<std::string>> directories;
     for (const std::size_t place : ServerPlaces(scenario))
     {
-        std::vector<std::string>& known = directories[scenario.hosts[place].name];
+        const std::string& self = scenario.hosts[place].name;
+        std::vector<std::string>& known = directories[self];
         for (const DiscoverySpec& source : scenario.discovery)
         {
             std::vector<std::string> servers =
-                source.staticServers.value_or(std::vector<std::string>{});
-            if (source.nearest)
-            {
-                if (!proximity)
-                {
-                    proximity.emplace(scenario);
-                }
-                servers = proximity->ServersBy(place);
-                servers.resize(std::min<std::size_t>(servers.size(), *source.nearest));
-            }
-            std::copy_if(servers.begin(),
-                         servers.end(),
-                         std::back_inserter(known),
-                         [&](const std::string& server) {
-                             return server != scenario.hosts[place].name &&
-                                    std::find(known.begin(), known.end(), server) == known.end();
-                         });
+                source.nearest ? proximity->ServersBy(place)
+                               : source.staticServers.value_or(std::vector<std::string>{});
+            servers.resize(
+                std::min<std::size_t>(servers.size(), source.nearest.value_or(servers.size())));
+            AddOthers(servers, self, known);
         }
     }
     return directories;

@@ -34,6 +34,17 @@ struct SessionStream
     auto operator<=>(const SessionStream&) const = default;
 };
 
+/// A stream of a client, as its server tells it apart from those of other sessions.
+struct ServedStream
+{
+    SessionId session;
+    StreamId stream;
+    auto operator<=>(const ServedStream&) const = default;
+};
+
+/// A socket of a host, whichever side it is on; never used again.
+using SocketId = Id<struct SocketTag>;
+
 /// One connection of the carrier: one QUIC connection with one peer.
 using CarrierId = Id<struct CarrierTag>;
 /// One stream of one carrier connection (RFC 9000 section 2.1 numbering).

@@ -21,6 +21,9 @@ enum class ErrorCode : std::uint8_t
     Refused,     ///< Offered, but not to this peer or not now.
     NotFound,    ///< Nothing goes by that name.
     Exhausted,   ///< A resource of the world has run out.
+    WouldBlock,  ///< Not now; the call does not wait.
+    TimedOut,    ///< The deadline has passed, or the peer was silent for too long.
+    Closed,      ///< It is over: by this side, by the peer, or by a reset.
 };
 
 struct Error

@@ -7,7 +7,9 @@
 #include "protocol-core/session/client-session.h"
 #include "protocol-core/wire/kdp/kdp-messages.h"
 
+#include <optional>
 #include <string>
+#include <variant>
 
 namespace kwik
 {
@@ -48,6 +50,57 @@ struct ResumeUpload
 struct FinishUpload
 {
     SessionStream upload;
+};
+
+/// A stream in both directions, at its client or at its server.
+using DuplexStream = std::variant<SessionStream, ServedStream>;
+
+/// The server has taken a stream in both directions.
+struct AnswerStream
+{
+    SessionStream stream;
+};
+
+/// A stream in both directions is over before its time.
+struct DropStream
+{
+    SessionStream stream;
+    ResetCause cause;
+};
+
+/// A client wants to speak with a service of ours.
+struct OfferStream
+{
+    ServedStream stream;
+    Address client;
+    std::string service;
+};
+
+/// The next bytes of a client, on a stream in both directions.
+struct ServedBytes
+{
+    ServedStream stream;
+    SharedBytes bytes;
+    StreamFinish finish;
+};
+
+/// The stream takes bytes again.
+struct ResumeServed
+{
+    ServedStream stream;
+};
+
+/// The client has all that we have written, and knows that it is all.
+struct FinishServed
+{
+    ServedStream stream;
+};
+
+/// The stream is gone: both directions are at their ends, or there is a cause.
+struct EndServed
+{
+    ServedStream stream;
+    std::optional<ResetCause> cause;
 };
 
 struct EndSession

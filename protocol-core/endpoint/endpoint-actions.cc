@@ -6,6 +6,34 @@
 namespace kwik
 {
 
+namespace
+{
+
+/// What a program has to hear of what it writes; nothing when that is not it.
+std::optional<Endpoint::Action>
+ToProgram(SessionHandle handle, const ClientSession::Action& action)
+{
+    if (const auto* writable = std::get_if<UploadSender::Writable>(&action))
+    {
+        return Endpoint::Action(ResumeUpload{{handle, writable->stream}});
+    }
+    if (const auto* finished = std::get_if<UploadSender::Finished>(&action))
+    {
+        return Endpoint::Action(FinishUpload{{handle, finished->stream}});
+    }
+    if (const auto* answered = std::get_if<DuplexClient::Answered>(&action))
+    {
+        return Endpoint::Action(AnswerStream{{handle, answered->stream}});
+    }
+    if (const auto* dropped = std::get_if<DuplexClient::Dropped>(&action))
+    {
+        return Endpoint::Action(DropStream{{handle, dropped->stream}, dropped->cause});
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
 template <typename WHAT>
 std::optional<Endpoint::Action>
 Endpoint::ToCarrier(const Owner& owner, WHAT& what)
@@ -135,23 +163,20 @@ Endpoint::Translate(SessionHandle handle, ClientSession::Action& action)
     }
     if (auto* deliver = std::get_if<Downloads::Deliver>(&action))
     {
-        return Action(Deliver{handle, deliver->stream, std::move(deliver->bytes), deliver->finish});
+        return Action(
+            DeliverBytes{handle, deliver->stream, std::move(deliver->bytes), deliver->finish});
     }
     if (const auto* refused = std::get_if<Downloads::Refused>(&action))
     {
-        return Action(StreamRefused{handle, refused->stream});
+        return Action(RefuseStream{handle, refused->stream});
     }
-    if (const auto* writable = std::get_if<UploadSender::Writable>(&action))
+    if (auto told = ToProgram(handle, action))
     {
-        return Action(UploadWritable{{handle, writable->stream}});
-    }
-    if (const auto* finished = std::get_if<UploadSender::Finished>(&action))
-    {
-        return Action(UploadDone{{handle, finished->stream}});
+        return told;
     }
     if (const auto* ended = std::get_if<ClientSession::Ended>(&action))
     {
-        return Action(SessionEnded{handle, ended->end});
+        return Action(EndSession{handle, ended->end});
     }
     if (auto* event = std::get_if<Event>(&action))
     {

@@ -40,6 +40,13 @@ Endpoint::Grant(Instant now, CarrierId carrier, const ServerPath::RelayWish& wis
         StartRelay(now, carrier, *started);
         return;
     }
+    if (const auto* duplex = std::get_if<RangeServer::DuplexRead>(&wish))
+    {
+        ServerPath& path = *m_serverPaths.at(carrier);
+        const ServedStream id{*path.Session(), duplex->stream};
+        path.OnContent(duplex->transfer, m_duplex.machine.Read(id, duplex->bytes));
+        return;
+    }
     const RelayKey key{carrier, std::visit([](const auto& fact) { return fact.transfer; }, wish)};
     const RelayOwner relay = m_relayOf.at(key);
     if (const auto* read = std::get_if<RangeServer::RelayRead>(&wish))
@@ -70,7 +77,9 @@ Endpoint::StartRelay(Instant now, CarrierId carrier, const RangeServer::RelaySta
 {
     const ServerPath& path = *m_serverPaths.at(carrier);
     const ServerInfo& upstream = *path.Upstream();
-    const RelayOwner owner{upstream.address};
+    // What is not a content for all is the session's, so the relay has to prove it.
+    const auto session = started.request.content.empty() ? path.Session() : std::nullopt;
+    const RelayOwner owner{upstream.address, session};
     if (!m_relays.contains(owner))
     {
         m_relays.emplace(owner,
@@ -98,6 +107,11 @@ Endpoint::DropServerPath(CarrierId carrier)
         m_relays.at(next->second).machine.OnTransferEnded(next->first);
         Touch(next->second);
         next = m_relayOf.erase(next);
+    }
+    if (const auto path = m_serverPaths.find(carrier);
+        path != m_serverPaths.end() && path->second->Session())
+    {
+        m_goneServerPaths.push_back({*path->second->Session(), carrier});
     }
     m_serverPaths.erase(carrier);
     m_readyServerPaths.erase(carrier);

@@ -21,7 +21,8 @@ Endpoint::RunUploads(Instant now)
             hasMoved = true;
         }
     }
-    return HandUploads() || hasMoved;
+    hasMoved = HandUploads() || hasMoved;
+    return HandDuplex(now) || hasMoved;
 }
 
 void
@@ -34,9 +35,13 @@ Endpoint::OnUpload(Instant now, CarrierId carrier, KdpMessage message)
         {
             m_uploads.OnExtent(now, carrier, *path.Session(), *extent);
         }
+        else if (const auto* data = std::get_if<KdpData>(&message))
+        {
+            m_uploads.OnData(now, carrier, *path.Session(), *data);
+        }
         else
         {
-            m_uploads.OnData(now, carrier, *path.Session(), std::get<KdpData>(message));
+            OnDuplex(now, carrier, message);
         }
         return;
     }
@@ -56,39 +61,42 @@ bool
 Endpoint::HandUploads()
 {
     bool hasMoved = false;
-    const auto tell = [this, &hasMoved](CarrierId carrier, const KdpMessage& message) {
-        hasMoved = true;
-        if (const auto path = m_serverPaths.find(carrier); path != m_serverPaths.end())
-        {
-            path->second->OnUploadReply(message);
-            m_readyServerPaths.insert(carrier);
-        }
-    };
     for (const RelayOwner& relay : m_readyRelays)
     {
         while (const auto reply = m_relays.at(relay).machine.PollUploadReply())
         {
-            tell(reply->client, reply->message);
+            TellClient(reply->client, reply->message);
+            hasMoved = true;
         }
     }
     while (auto action = m_uploads.PollAction())
     {
+        hasMoved = true;
         if (const auto* reply = std::get_if<UploadReceiver::Reply>(&*action))
         {
-            tell(reply->carrier, reply->message);
+            TellClient(reply->carrier, reply->message);
         }
         else if (const auto* violated = std::get_if<UploadReceiver::Violated>(&*action))
         {
             m_serverPaths.at(violated->carrier)->OnUploadViolated(violated->reason);
             m_readyServerPaths.insert(violated->carrier);
         }
+        else if (const auto* widened = std::get_if<UploadReceiver::Widened>(&*action))
+        {
+            m_duplex.machine.OnWidened(widened->stream, widened->limit);
+        }
         else if (auto* deliver = std::get_if<UploadReceiver::Deliver>(&*action))
         {
-            m_uploaded.Push(Uploaded{deliver->session,
-                                     deliver->stream,
-                                     std::move(deliver->content),
-                                     std::move(deliver->bytes),
-                                     deliver->finish});
+            if (deliver->content.empty())
+            {
+                HandDuplexBytes(std::move(*deliver));
+                continue;
+            }
+            m_uploaded.Push(UploadedBytes{deliver->session,
+                                          deliver->stream,
+                                          std::move(deliver->content),
+                                          std::move(deliver->bytes),
+                                          deliver->finish});
         }
         else
         {

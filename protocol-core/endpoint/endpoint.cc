@@ -18,7 +18,8 @@ Endpoint::Endpoint(const EndpointConfig& config, Prng prng)
                       config.directory,
                       prng.Fork("session ids"),
                       config.capabilities},
-      m_uploads(config.server.upload)
+      m_uploads(config.server.upload),
+      m_duplex{DuplexServer(config.server.duplex)}
 {
 }
 
@@ -144,9 +145,9 @@ Endpoint::OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& even
     {
         path.OnSendSpace(now, space->space);
     }
-    else if (std::holds_alternative<CarrierClosed>(event))
+    else if (const auto* closed = std::get_if<CarrierClosed>(&event))
     {
-        DropServerPath(carrier);
+        OnServerPathClosed(carrier, *closed);
     }
     RunControl(now, carrier);
 }
@@ -191,6 +192,11 @@ Endpoint::OnTimeout(Instant now)
         {
             m_desk.machine.OnTimeout(now);
             RunDesk(now);
+        }
+        else if (std::holds_alternative<DuplexOwner>(due.second))
+        {
+            m_duplex.machine.OnTimeout(now);
+            HandDuplex(now);
         }
         else
         {

@@ -2,9 +2,12 @@
 #define KWIK_ENDPOINT_ENDPOINT_H
 
 #include "protocol-core/endpoint/application-actions.h"
+#include "protocol-core/endpoint/carrier-owner.h"
+#include "protocol-core/endpoint/clocked.h"
 #include "protocol-core/endpoint/endpoint-config.h"
 #include "protocol-core/session/client-session.h"
 #include "protocol-core/session/control-desk.h"
+#include "protocol-core/session/duplex-server.h"
 #include "protocol-core/session/relay.h"
 #include "protocol-core/session/server-path.h"
 #include "protocol-core/session/upload-receiver.h"
@@ -16,6 +19,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace kwik
 {
@@ -29,25 +33,7 @@ namespace kwik
 class Endpoint
 {
   public:
-    /// A path of one of our sessions.
-    struct PathOwner
-    {
-        SessionHandle session;
-        PathId path;
-        auto operator<=>(const PathOwner&) const = default;
-    };
-
-    /// Our path to another server, from which we fetch what we do not hold.
-    struct RelayOwner
-    {
-        Address upstream;
-        /// The session whose uploads it forwards; nothing for the path that fetches for all.
-        std::optional<SessionId> uploads{};
-        auto operator<=>(const RelayOwner&) const = default;
-    };
-
-    /// Whom a carrier connection that we have started belongs to.
-    using Owner = std::variant<PathOwner, RelayOwner>;
+    using Owner = CarrierOwner;
 
     /// Start a carrier connection and tell its id with OnConnecting.
     struct Connect
@@ -63,13 +49,6 @@ class Endpoint
         WHAT what;
     };
 
-    using Deliver = DeliverBytes;
-    using StreamRefused = RefuseStream;
-    using Uploaded = UploadedBytes;
-    using UploadWritable = ResumeUpload;
-    using UploadDone = FinishUpload;
-    using SessionEnded = EndSession;
-
     using Action = std::variant<Connect,
                                 OnCarrier<WriteStream>,
                                 OnCarrier<RankStream>,
@@ -77,12 +56,19 @@ class Endpoint
                                 OnCarrier<CloseConnection>,
                                 OnCarrier<RangeServer::Lookup>,
                                 OnCarrier<RangeServer::Read>,
-                                Deliver,
-                                StreamRefused,
-                                Uploaded,
-                                UploadWritable,
-                                UploadDone,
-                                SessionEnded,
+                                DeliverBytes,
+                                RefuseStream,
+                                UploadedBytes,
+                                ResumeUpload,
+                                FinishUpload,
+                                AnswerStream,
+                                DropStream,
+                                OfferStream,
+                                ServedBytes,
+                                ResumeServed,
+                                FinishServed,
+                                EndServed,
+                                EndSession,
                                 Event>;
 
     Endpoint(const EndpointConfig& config, Prng prng);
@@ -95,6 +81,21 @@ class Endpoint
     /// As ClientSession::Write.
     ByteCount Write(Instant now, SessionStream upload, const SharedBytes& bytes, StreamFinish end);
     void CloseSession(Instant now, SessionHandle session);
+
+    // Streams in both directions; a DuplexStream is one of either side.
+    /// As ClientSession::OpenDuplex.
+    StreamId OpenDuplex(Instant now, SessionHandle session, std::string service);
+    /// As a server: takes what was offered.
+    void Accept(Instant now, const ServedStream& stream);
+    /// As DuplexServer::Write.
+    ByteCount Write(Instant now,
+                    const ServedStream& stream,
+                    const SharedBytes& bytes,
+                    StreamFinish end);
+    void Consume(Instant now, const DuplexStream& stream, ByteCount bytes);
+    void Reset(Instant now, const DuplexStream& stream, ResetCause cause);
+    /// What Write() would take.
+    ByteCount Room(const DuplexStream& stream) const;
 
     /// As a server: what we can do has changed; all clients are told.
     void OnCapabilities(Instant now, std::vector<Capability> capabilities);
@@ -122,15 +123,6 @@ class Endpoint
     std::optional<SessionPicture> PictureOf(SessionId session) const;
 
   private:
-    /// The one control desk.
-    struct DeskOwner
-    {
-        auto operator<=>(const DeskOwner&) const = default;
-    };
-
-    /// A machine with deadlines of its own.
-    using Clocked = std::variant<SessionHandle, RelayOwner, DeskOwner>;
-
     template <typename MACHINE>
     struct Entry
     {
@@ -157,6 +149,14 @@ class Endpoint
     bool RunUploads(Instant now);
     void OnUpload(Instant now, CarrierId carrier, KdpMessage message);
     bool HandUploads();
+    void OnDuplex(Instant now, CarrierId carrier, const KdpMessage& message);
+    bool HandDuplex(Instant now);
+    void HandDuplexBytes(UploadReceiver::Deliver deliver);
+    void TellClient(CarrierId carrier, const KdpMessage& message);
+    template <typename WHAT>
+    void CarryOut(WHAT& what);
+    ByteCount WindowOf(SessionId session) const;
+    void OnServerPathClosed(CarrierId carrier, const CarrierClosed& closed);
     void StartRelay(Instant now, CarrierId carrier, const RangeServer::RelayStarted& started);
     /// Carries what a server path has heard to the control desk, and its messages to the paths.
     void RunControl(Instant now, CarrierId carrier);
@@ -180,6 +180,8 @@ class Endpoint
     std::set<CarrierId> m_readyServerPaths;
     std::map<RelayKey, RelayOwner> m_relayOf; ///< Which relay fetches a transfer.
     UploadReceiver m_uploads;
+    Entry<DuplexServer> m_duplex;
+    std::vector<std::pair<SessionId, CarrierId>> m_goneServerPaths; ///< m_duplex has to hear.
     BoundedQueue<Action, 65536> m_uploaded;
     std::uint32_t m_nextSession{1};
 };

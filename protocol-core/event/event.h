@@ -6,6 +6,7 @@
 #include "protocol-core/event/scaling-events.h"
 #include "protocol-core/event/server-events.h"
 #include "protocol-core/event/session-events.h"
+#include "protocol-core/event/socket-events.h"
 #include "protocol-core/event/stream-events.h"
 
 #include <string>
@@ -41,6 +42,9 @@ using Event = std::variant<SessionStateChanged,
                            CommandIssued,
                            CommandAnswered,
                            CapabilitiesLearned,
+                           SocketStateChanged,
+                           SocketReset,
+                           StreamTurnedAway,
                            ScalingStarted,
                            ScalingFinished,
                            QosViolated,

@@ -29,6 +29,18 @@ constexpr std::array<std::string_view, 8> ESTABLISHMENT_STEPS{"none",
                                                               "paths_set",
                                                               "ready"};
 
+constexpr std::array<std::string_view, 4> SOCKET_STATES{"closed",
+                                                        "connecting",
+                                                        "connected",
+                                                        "closing"};
+
+constexpr std::array<std::string_view, 6> RESET_CAUSES{"aborted",
+                                                       "refused",
+                                                       "too_many_streams",
+                                                       "too_many_sessions",
+                                                       "unknown",
+                                                       "timed_out"};
+
 constexpr std::array<std::string_view, 9> SESSION_STATES{"initializing",
                                                          "negotiating",
                                                          "discovering",
@@ -78,6 +90,18 @@ constexpr std::array<std::string_view, 4> QOS_RULES{"min_bandwidth",
                                                     "redundancy"};
 
 } // namespace
+
+std::string_view
+ToText(SocketState state)
+{
+    return NameIn(SOCKET_STATES, state);
+}
+
+std::string_view
+ToText(ResetCause cause)
+{
+    return NameIn(RESET_CAUSES, cause);
+}
 
 std::string_view
 ToText(ScalingTrigger trigger)

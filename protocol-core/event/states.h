@@ -1,6 +1,8 @@
 #ifndef KWIK_EVENT_STATES_H
 #define KWIK_EVENT_STATES_H
 
+#include "protocol-core/base/reset-cause.h"
+
 #include <cstdint>
 #include <string_view>
 
@@ -71,6 +73,18 @@ enum class EstablishmentStep : std::uint8_t
     PathsSet,      ///< A path to another server works, or none is being opened.
     Ready,
 };
+
+/// The life of a socket (seed 004, "SocketState"); socket/socket-lifecycle.h has the table.
+enum class SocketState : std::uint8_t
+{
+    Closed,     ///< Not used yet, or over.
+    Connecting, ///< The server has not answered.
+    Connected,
+    Closing, ///< The program is done with it; what it has written is under way.
+};
+
+std::string_view ToText(SocketState state);
+std::string_view ToText(ResetCause cause);
 
 /// Why a session gets another number of paths (seed 002, "ScalingTrigger").
 enum class ScalingTrigger : std::uint8_t

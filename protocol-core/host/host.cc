@@ -54,19 +54,19 @@ struct Host::Executor
             host.m_parts.content.Read(read.content, read.offset, read.length));
     }
 
-    void operator()(Endpoint::Deliver& action)
+    void operator()(DeliverBytes& action)
     {
         host.m_applications.at(action.session)
             ->OnStreamBytes(now, {action.session, action.stream}, action.bytes, action.finish);
     }
 
-    void operator()(Endpoint::StreamRefused& action)
+    void operator()(RefuseStream& action)
     {
         host.m_applications.at(action.session)
             ->OnStreamRefused(now, {action.session, action.stream});
     }
 
-    void operator()(Endpoint::Uploaded& action)
+    void operator()(UploadedBytes& action)
     {
         if (host.m_parts.uploads != nullptr)
         {
@@ -77,17 +77,75 @@ struct Host::Executor
         }
     }
 
-    void operator()(Endpoint::UploadWritable& action)
+    void operator()(ResumeUpload& action)
     {
         host.m_applications.at(action.upload.session)->OnUploadWritable(now, action.upload);
     }
 
-    void operator()(Endpoint::UploadDone& action)
+    void operator()(FinishUpload& action)
     {
         host.m_applications.at(action.upload.session)->OnUploadFinished(now, action.upload);
     }
 
-    void operator()(Endpoint::SessionEnded& action)
+    void operator()(AnswerStream& action)
+    {
+        host.m_applications.at(action.stream.session)->OnStreamAnswered(now, action.stream);
+    }
+
+    void operator()(DropStream& action)
+    {
+        host.m_applications.at(action.stream.session)
+            ->OnStreamDropped(now, action.stream, action.cause);
+    }
+
+    void operator()(OfferStream& action)
+    {
+        StreamAcceptor* streams = host.m_parts.streams;
+        const StreamAcceptor::Offer offer{action.stream, action.client, action.service};
+        if (streams != nullptr &&
+            streams->OnStreamOffered(now, offer) == StreamAcceptor::Verdict::Accept)
+        {
+            host.m_endpoint.Accept(now, action.stream);
+        }
+        else
+        {
+            host.m_endpoint.Reset(now, action.stream, ResetCause::Refused);
+        }
+    }
+
+    void operator()(ServedBytes& action)
+    {
+        if (StreamAcceptor* streams = host.m_parts.streams)
+        {
+            streams->OnServedBytes(now, action.stream, action.bytes, action.finish);
+        }
+    }
+
+    void operator()(ResumeServed& action)
+    {
+        if (StreamAcceptor* streams = host.m_parts.streams)
+        {
+            streams->OnServedWritable(now, action.stream);
+        }
+    }
+
+    void operator()(FinishServed& action)
+    {
+        if (StreamAcceptor* streams = host.m_parts.streams)
+        {
+            streams->OnServedSent(now, action.stream);
+        }
+    }
+
+    void operator()(EndServed& action)
+    {
+        if (StreamAcceptor* streams = host.m_parts.streams)
+        {
+            streams->OnServedEnded(now, action.stream, action.cause);
+        }
+    }
+
+    void operator()(EndSession& action)
     {
         host.m_applications.at(action.session)->OnSessionEnded(now, action.session, action.end);
     }

@@ -6,6 +6,7 @@
 #include "protocol-core/env/content-source.h"
 #include "protocol-core/env/environment.h"
 #include "protocol-core/env/event-sink.h"
+#include "protocol-core/host/stream-acceptor.h"
 
 #include <functional>
 #include <memory>
@@ -31,6 +32,16 @@ class Application
 
     /// The server has every byte of the upload.
     virtual void OnUploadFinished(Instant /*now*/, SessionStream /*upload*/)
+    {
+    }
+
+    /// The server has taken a stream in both directions.
+    virtual void OnStreamAnswered(Instant /*now*/, SessionStream /*stream*/)
+    {
+    }
+
+    /// A stream in both directions is over before its time.
+    virtual void OnStreamDropped(Instant /*now*/, SessionStream /*stream*/, ResetCause /*cause*/)
     {
     }
 
@@ -69,7 +80,8 @@ struct HostParts
     const ContentSource& content;
     EndpointConfig config;
     CarrierFactory newCarrier;
-    UploadSink* uploads{nullptr}; ///< Without one, what is uploaded here is dropped.
+    UploadSink* uploads{nullptr};     ///< Without one, what is uploaded here is dropped.
+    StreamAcceptor* streams{nullptr}; ///< Without one, streams in both directions are refused.
 };
 
 /**
@@ -91,6 +103,15 @@ class Host final : private Timer::Listener, private DatagramSocket::Listener
     /// As ClientSession::Write; OnUploadWritable follows when not all was taken.
     ByteCount Write(SessionStream upload, const SharedBytes& bytes, StreamFinish finish);
     void CloseSession(SessionHandle session);
+
+    /// As Endpoint::OpenDuplex; its bytes come to the session's application.
+    StreamId OpenDuplex(SessionHandle session, std::string service);
+    /// As DuplexServer::Write.
+    ByteCount Write(const ServedStream& stream, const SharedBytes& bytes, StreamFinish finish);
+    /// So much of what a stream in both directions has brought is read: more may come.
+    void Consume(const DuplexStream& stream, ByteCount bytes);
+    void Reset(const DuplexStream& stream, ResetCause cause);
+    ByteCount Room(const DuplexStream& stream) const;
 
     Address LocalAddress() const;
     /// @pre the session was dialled here

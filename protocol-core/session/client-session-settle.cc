@@ -15,6 +15,7 @@ ClientSession::Settle(Instant now)
         isMoving = SettlePaths(now);
         isMoving = SettleDownloads(now) || isMoving;
         isMoving = SettleUploads() || isMoving;
+        isMoving = SettleDuplex(now) || isMoving;
         isMoving = SettleFailover(now) || isMoving;
         isMoving = SettleCommands(now) || isMoving;
         isMoving = SettleSteering(now) || isMoving;
@@ -172,6 +173,7 @@ ClientSession::OnDownloadAction(Instant, Downloads::Action& action)
     }
     else if (auto* deliver = std::get_if<Downloads::Deliver>(&action))
     {
+        m_duplex.OnDelivered(deliver->stream, ByteCount{deliver->bytes.Size()}, deliver->finish);
         m_actions.Push(std::move(*deliver));
     }
     else if (const auto* refused = std::get_if<Downloads::Refused>(&action))
@@ -223,6 +225,7 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
         m_steering.OnGone(now, server);
         m_downloads.OnPathClosed(now, id);
         m_uploads.OnPathLost(now, id);
+        m_duplex.OnPathLost(id);
         if (change.cause != PathCause::LocalClose)
         {
             m_failover.OnClosed(now, server, record.path.Measured().smoothedRtt);
@@ -314,9 +317,11 @@ ClientSession::OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& rece
     if (const auto* data = std::get_if<KdpData>(&received.message))
     {
         m_traffic[m_paths.at(id).path.Server()].received += ByteCount{data->payload.Size()};
+        m_duplex.OnHeard(now, data->stream);
         m_downloads.OnData(now, received.range, *data);
     }
-    else if (const auto* extent = std::get_if<KdpStreamExtent>(&received.message))
+    else if (const auto* extent = std::get_if<KdpStreamExtent>(&received.message);
+             extent != nullptr && !extent->content.empty())
     {
         m_downloads.OnExtent(now, id, *extent);
     }
@@ -326,23 +331,30 @@ ClientSession::OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& rece
     }
     else if (const auto* ack = std::get_if<KdpStreamAck>(&received.message))
     {
+        m_duplex.OnHeard(now, ack->stream);
         m_uploads.OnAck(now, *ack);
     }
     else if (const auto* window = std::get_if<KdpStreamWindow>(&received.message))
     {
+        m_duplex.OnHeard(now, window->stream);
         m_uploads.OnWindow(now, *window);
+    }
+    else
+    {
+        OnDuplexKdp(now, id, received.message);
     }
 }
 
 void
 ClientSession::UpdateExpectations(Instant now)
 {
+    AwaitServer(now);
     for (auto& [id, record] : m_paths)
     {
         const bool awaitsHello = record.isGreeted && record.path.State() < PathState::Active;
         record.path.OnExpectation(now,
                                   awaitsHello || m_downloads.IsAwaited(id) ||
-                                          m_uploads.IsAwaited(id)
+                                          m_uploads.IsAwaited(id) || m_duplex.IsAwaited(id)
                                       ? Path::Expectation::Answer
                                       : Path::Expectation::Nothing);
     }

@@ -37,6 +37,13 @@ ClientSession::OnUploadAction(Uploads::Action& action)
             path->SendKdpControl(announce->extent);
         }
     }
+    else if (const auto* connect = std::get_if<Uploads::Connect>(&action))
+    {
+        if (ClientPath* path = Find(connect->path))
+        {
+            path->SendKdpControl(connect->connect);
+        }
+    }
     else if (const auto* end = std::get_if<Uploads::EndFrames>(&action))
     {
         for (auto& [id, record] : m_paths)
@@ -50,6 +57,7 @@ ClientSession::OnUploadAction(Uploads::Action& action)
     }
     else if (const auto* finished = std::get_if<UploadSender::Finished>(&action))
     {
+        m_duplex.OnSent(finished->stream);
         m_actions.Push(*finished);
     }
     else
@@ -65,6 +73,9 @@ ClientSession::OnPathReady(Instant now, PathId id)
     m_downloads.OnPathReady(now, id, measured.smoothedRtt);
     const Address server = m_paths.at(id).path.Server();
     m_uploads.OnPathReady(now, id, server, measured);
+    m_duplex.OnPathReady(id,
+                         server == m_primary ? DuplexClient::PathKind::ToPrimary
+                                             : DuplexClient::PathKind::ToSecondary);
     if (m_steering.IsDraining(server) || m_steering.FitnessOf(server) == PathFitness::Unfit)
     {
         OnJudged(now, id);
@@ -74,6 +85,7 @@ ClientSession::OnPathReady(Instant now, PathId id)
 ByteCount
 ClientSession::OnPathLost(Instant now, PathId id)
 {
+    m_duplex.OnPathLost(id);
     m_steering.OnLost(now, m_paths.at(id).path.Server());
     return m_downloads.OnPathSilent(now, id) + m_uploads.OnPathLost(now, id);
 }

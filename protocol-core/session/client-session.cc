@@ -16,6 +16,7 @@ ClientSession::ClientSession(const SessionConfig& config, Identity identity, Prn
       m_failover(config.failover, prng.Fork("failover")),
       m_downloads(m_identity.handle, config.download),
       m_uploads(m_identity.handle, config.upload),
+      m_duplex(config.duplex),
       m_commands(m_identity.handle),
       m_steering(m_identity.handle, config.scaling, config.qos)
 {
@@ -57,6 +58,10 @@ ClientSession::OpenUpload(Instant now, std::string content)
 ByteCount
 ClientSession::Write(Instant now, StreamId upload, const SharedBytes& bytes, StreamFinish finish)
 {
+    if (!m_uploads.IsOpen(upload))
+    {
+        return {}; // It was reset; whoever writes has not heard of it yet.
+    }
     const ByteCount taken = m_uploads.Write(now, upload, bytes);
     if (finish == StreamFinish::Final && taken == ByteCount{bytes.Size()})
     {
@@ -128,6 +133,7 @@ ClientSession::OnTimeout(Instant now)
     }
     m_downloads.OnTimeout(now);
     m_uploads.OnTimeout(now);
+    m_duplex.OnTimeout(now);
     m_failover.OnTimeout(now);
     m_commands.OnTimeout(now);
     m_steering.OnTimeout(now);
@@ -144,6 +150,7 @@ ClientSession::NextTimeout() const
     Instant next = std::min({m_failover.NextTimeout(),
                              m_downloads.NextTimeout(),
                              m_uploads.NextTimeout(),
+                             m_duplex.NextTimeout(),
                              m_commands.NextTimeout(),
                              m_steering.NextTimeout()});
     for (const auto& [id, record] : m_paths)

@@ -7,6 +7,7 @@
 #include "protocol-core/failover/failover-manager.h"
 #include "protocol-core/session/command-runner.h"
 #include "protocol-core/session/downloads.h"
+#include "protocol-core/session/duplex-client.h"
 #include "protocol-core/session/establishment.h"
 #include "protocol-core/session/session-config.h"
 #include "protocol-core/session/session-lifecycle.h"
@@ -22,13 +23,6 @@
 
 namespace kwik
 {
-
-/// How a session ended.
-enum class SessionEnd : std::uint8_t
-{
-    Closed, ///< As its owner asked.
-    Lost,   ///< No server was reachable for the recovery timeout.
-};
 
 /**
  * A client's session: one path to each server, streams whose bytes come from all of them.
@@ -74,6 +68,8 @@ class ClientSession
                                 Downloads::Refused,
                                 UploadSender::Writable,
                                 UploadSender::Finished,
+                                DuplexClient::Answered,
+                                DuplexClient::Dropped,
                                 Ended,
                                 Event>;
 
@@ -92,6 +88,13 @@ class ClientSession
     void ReadUpTo(Instant now, StreamId stream, ByteCount limit);
     /// Opens a stream whose bytes the server gets. Streams of this kind are numbered apart.
     StreamId OpenUpload(Instant now, std::string content);
+    /// Opens a stream in both directions: an upload and a download under one number.
+    StreamId OpenDuplex(Instant now, std::string service);
+    /// The program has read so much of a duplex stream, or gives it up.
+    void Consume(Instant now, StreamId stream, ByteCount bytes);
+    void Reset(Instant now, StreamId stream, ResetCause cause);
+    /// What Write() would take of an upload or a duplex stream.
+    ByteCount Room(StreamId stream) const;
     /// @returns how many of the bytes were taken; after fewer than all UploadSender::Writable
     /// follows, and @p finish counts only when all were taken. @pre the upload was not finished
     /// before
@@ -128,6 +131,8 @@ class ClientSession
     bool SettlePath(Instant now, PathId id);
     bool SettleDownloads(Instant now);
     bool SettleUploads();
+    bool SettleDuplex(Instant now);
+    void AwaitServer(Instant now);
     bool SettleFailover(Instant now);
     bool SettleCommands(Instant now);
     bool SettleSteering(Instant now);
@@ -144,6 +149,7 @@ class ClientSession
     SessionView View() const;
     void OnPathAction(Instant now, PathId id, ClientPath::Action& action);
     void OnDownloadAction(Instant now, Downloads::Action& action);
+    void OnDuplexKdp(Instant now, PathId id, const KdpMessage& message);
     void OnUploadAction(Uploads::Action& action);
     void OnPathReady(Instant now, PathId id);
     /// @returns the bytes that go elsewhere now, of downloads and uploads together.
@@ -168,6 +174,7 @@ class ClientSession
     FailoverManager m_failover;
     Downloads m_downloads;
     Uploads m_uploads;
+    DuplexClient m_duplex;
     std::map<Address, KnownServer> m_servers;
     std::map<PathId, PathRecord> m_paths;
     std::map<Address, ServerShare> m_traffic;

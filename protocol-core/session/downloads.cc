@@ -31,6 +31,37 @@ Downloads::Open(Instant, std::string content)
 }
 
 void
+Downloads::OpenDuplex(Instant now, StreamId id, ByteCount limit)
+{
+    KWIK_ASSERT(id.value >= m_nextStream);
+    m_nextStream = id.value + 1;
+    m_streams[id].window = limit;
+    m_scheduler.OnStreamOpened(id);
+    m_scheduler.OnWindow(now, id, limit);
+    m_actions.Push(Event(StreamOpened{m_session, id}));
+}
+
+void
+Downloads::OnWindow(Instant now, StreamId id, ByteCount limit)
+{
+    if (const auto entry = m_streams.find(id); entry != m_streams.end())
+    {
+        entry->second.window = limit;
+        m_scheduler.OnWindow(now, id, limit);
+        Drain();
+    }
+}
+
+void
+Downloads::OnDropped(Instant now, StreamId id)
+{
+    if (m_streams.contains(id))
+    {
+        Close(now, id);
+    }
+}
+
+void
 Downloads::OnPathGreeted(PathId path)
 {
     m_greeted.insert(path);
@@ -88,13 +119,17 @@ Downloads::OnData(Instant now, std::optional<RangeId> range, const KdpData& data
     }
     Stream& stream = entry->second;
     const Interval arrived{data.offset, data.offset + ByteCount{data.payload.Size()}};
-    if (arrived.end > stream.bytes.Delivered() + m_window)
+    if (arrived.end > stream.window.value_or(stream.bytes.Delivered() + m_window))
     {
         return; // Nobody asked for that, and there is no room for it.
     }
     stream.bytes.OnBytes(data.offset, data.payload);
-    const RangeId payer = range.value_or(stream.pushed.value_or(RangeId{}));
-    m_scheduler.OnReceived(now, payer, data.stream, arrived);
+    m_scheduler.OnReceived(now, range.value_or(PushAt(stream, data.offset)), data.stream, arrived);
+    if (const auto push = stream.pushed.find(arrived.end); !range && push != stream.pushed.end())
+    {
+        m_scheduler.OnRangeEnded(now, push->second);
+        stream.pushed.erase(push);
+    }
     DeliverReady(now, data.stream);
     Drain();
 }
@@ -108,19 +143,14 @@ Downloads::OnExtent(Instant now, PathId path, const KdpStreamExtent& extent)
         return;
     }
     Stream& stream = entry->second;
-    const bool isFirst = !stream.isKnown;
+    const ByteCount before = stream.extent;
     stream.isKnown = true;
     stream.extent = extent.extent;
     stream.isFinal = extent.finish == StreamFinish::Final;
     stream.content = extent.content;
     const bool isFinal = stream.isFinal;
     m_actions.Push(Event(StreamExtentLearned{m_session, extent.stream, extent.extent, isFinal}));
-    const auto pushed =
-        stream.bytes.Received().FirstMissing({ByteCount{}, std::min(extent.pushed, m_window)});
-    if (isFirst && pushed)
-    {
-        stream.pushed = m_scheduler.OnPushAnnounced(now, path, extent.stream, *pushed);
-    }
+    OnPushed(now, path, extent.stream, {before, extent.pushed});
     m_scheduler.OnExtent(now, extent.stream, extent.extent);
     DeliverReady(now, extent.stream);
     Drain();
@@ -179,11 +209,35 @@ void
 Downloads::OnPushEnded(Instant now, StreamId id)
 {
     const auto entry = m_streams.find(id);
-    if (entry != m_streams.end() && entry->second.pushed)
+    if (entry == m_streams.end())
     {
-        m_scheduler.OnRangeEnded(now, *entry->second.pushed);
-        entry->second.pushed.reset();
-        Drain();
+        return;
+    }
+    for (const auto& [end, range] : std::exchange(entry->second.pushed, {}))
+    {
+        m_scheduler.OnRangeEnded(now, range);
+    }
+    Drain();
+}
+
+RangeId
+Downloads::PushAt(const Stream& stream, ByteCount offset)
+{
+    const auto push = stream.pushed.upper_bound(offset);
+    return push == stream.pushed.end() ? RangeId{} : push->second;
+}
+
+void
+Downloads::OnPushed(Instant now, PathId path, StreamId id, Interval announced)
+{
+    Stream& stream = m_streams.at(id);
+    announced.end = std::min(announced.end, stream.window.value_or(m_window));
+    const auto pushed = announced.begin < announced.end
+                            ? stream.bytes.Received().FirstMissing(announced)
+                            : std::nullopt;
+    if (pushed)
+    {
+        stream.pushed[pushed->end] = m_scheduler.OnPushAnnounced(now, path, id, *pushed);
     }
 }
 
@@ -204,59 +258,6 @@ std::optional<Downloads::Action>
 Downloads::PollAction()
 {
     return m_actions.Pop();
-}
-
-bool
-Downloads::IsAwaited(PathId path) const
-{
-    if (m_scheduler.Outstanding(path) > ByteCount{})
-    {
-        return true;
-    }
-    return std::any_of(m_streams.begin(), m_streams.end(), [path](const auto& entry) {
-        return !entry.second.isKnown && entry.second.asked == path;
-    });
-}
-
-BitRate
-Downloads::Rate(PathId path) const
-{
-    return m_scheduler.Rate(path);
-}
-
-ByteCount
-Downloads::Outstanding(PathId path) const
-{
-    return m_scheduler.Outstanding(path);
-}
-
-ByteCount
-Downloads::Remaining() const
-{
-    return m_scheduler.Remaining();
-}
-
-std::uint64_t
-Downloads::RoundTripsLeft() const
-{
-    return m_scheduler.RoundTripsLeft();
-}
-
-ByteCount
-Downloads::Duplicates() const
-{
-    ByteCount sum = m_duplicates;
-    for (const auto& [id, stream] : m_streams)
-    {
-        sum += stream.bytes.Duplicates();
-    }
-    return sum;
-}
-
-bool
-Downloads::HasOpenStreams() const
-{
-    return !m_streams.empty();
 }
 
 void
@@ -299,7 +300,7 @@ Downloads::AskUnknown(PathId path)
 {
     for (auto& [id, stream] : m_streams)
     {
-        if (!stream.isKnown && !stream.asked && !stream.refusedBy.contains(path))
+        if (!stream.window && !stream.isKnown && !stream.asked && !stream.refusedBy.contains(path))
         {
             // On a path that was silent for a while the question is still under way.
             stream.asked = path;

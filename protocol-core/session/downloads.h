@@ -62,6 +62,12 @@ class Downloads
     Downloads(SessionHandle session, const DownloadConfig& config);
 
     StreamId Open(Instant now, std::string content);
+    /// A stream whose server is asked for by others, and whose reader may be slow: bytes below
+    /// @p limit may come. Its ranges name no content.
+    void OpenDuplex(Instant now, StreamId stream, ByteCount limit);
+    void OnWindow(Instant now, StreamId stream, ByteCount limit);
+    /// Nobody wants the stream any more.
+    void OnDropped(Instant now, StreamId stream);
     /// The application takes the stream's bytes below @p limit, and says so as it reads on: it
     /// reads at a pace. Before the first such word it takes everything.
     void ReadUpTo(Instant now, StreamId stream, ByteCount limit);
@@ -108,6 +114,10 @@ class Downloads
     std::uint64_t RoundTripsLeft() const;
     ByteCount Duplicates() const;
     bool HasOpenStreams() const;
+    /// Whether bytes that there are, and that may be asked for, have not come.
+    bool IsBehind() const;
+    /// The smallest number that no stream has had.
+    StreamId NextStream() const;
 
   private:
     struct Stream
@@ -120,13 +130,17 @@ class Downloads
         std::optional<PathId> asked; ///< The path on which its extent was asked for.
         std::set<PathId> openedOn;   ///< Paths on which it was asked for; once on each.
         std::set<PathId> refusedBy;
-        std::optional<RangeId> pushed;  ///< What comes without being asked for.
-        std::optional<ByteCount> limit; ///< Of what the application takes.
+        std::map<ByteCount, RangeId> pushed; ///< What comes unasked, by its end.
+        std::optional<ByteCount> limit;      ///< Of what the application takes.
+        std::optional<ByteCount> window;     ///< Of a duplex stream: bytes below it may come.
     };
 
     void Drain();
     void AskUnknown(PathId path);
     void ForgetAsked(PathId path);
+    /// The range that brings what comes unasked at @p offset.
+    static RangeId PushAt(const Stream& stream, ByteCount offset);
+    void OnPushed(Instant now, PathId path, StreamId id, Interval announced);
     void DeliverReady(Instant now, StreamId id);
     /// Refuses the streams that no open path can serve.
     void RefuseUnserved(Instant now);

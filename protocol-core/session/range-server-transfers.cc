@@ -59,6 +59,62 @@ RangeServer::StartRelay(CarrierStreamId stream, const KdpRangeRequest& request)
 }
 
 void
+RangeServer::OnDuplexElsewhere()
+{
+    m_isDuplexElsewhere = true;
+}
+
+void
+RangeServer::StartDuplexRange(CarrierStreamId stream, const KdpRangeRequest& request)
+{
+    if (m_isDuplexElsewhere)
+    {
+        StartRelay(stream, request);
+        return;
+    }
+    StartRange(stream, request, request.offset + request.length);
+}
+
+void
+RangeServer::Push(StreamId stream, Interval bytes)
+{
+    if (m_isViolated)
+    {
+        return;
+    }
+    const auto feed = m_feeds.find(stream);
+    if (feed == m_feeds.end())
+    {
+        const CarrierStreamId id = m_nextPush;
+        m_nextPush.value += CARRIER_STREAM_STEP;
+        m_feeds[stream] = id;
+        Transfer transfer{stream, {}, bytes.begin, bytes.end, RangePriority::Normal, bytes.begin};
+        transfer.isFeed = true;
+        Start(id, std::move(transfer));
+    }
+    else
+    {
+        Transfer& transfer = m_transfers.at(feed->second);
+        if (transfer.sent == transfer.end) // Else the bytes between go too.
+        {
+            transfer.asked = bytes.begin;
+            transfer.sent = bytes.begin;
+        }
+        transfer.end = bytes.end;
+    }
+    Serve();
+}
+
+void
+RangeServer::EndPush(StreamId stream)
+{
+    if (const auto feed = m_feeds.find(stream); feed != m_feeds.end())
+    {
+        Finish(feed->second);
+    }
+}
+
+void
 RangeServer::Start(CarrierStreamId stream, Transfer transfer)
 {
     if (transfer.priority == RangePriority::Urgent)
@@ -135,6 +191,11 @@ RangeServer::Ask(const Transfer& transfer, CarrierStreamId stream, ByteCount len
     {
         m_actions.Push(RelayRead{stream, transfer.asked, length});
     }
+    else if (transfer.content.empty())
+    {
+        m_actions.Push(
+            DuplexRead{stream, transfer.stream, {transfer.asked, transfer.asked + length}});
+    }
     else
     {
         m_actions.Push(Read{stream, transfer.content, transfer.asked, length});
@@ -155,7 +216,11 @@ RangeServer::Erase(CarrierStreamId stream)
     }
     // What was asked for and not written leaves its room in the send buffer to others.
     m_space += static_cast<std::int64_t>((entry->second.asked - entry->second.sent).value);
-    if (!IsClientStream(stream))
+    if (entry->second.isFeed)
+    {
+        m_feeds.erase(entry->second.stream);
+    }
+    else if (!IsClientStream(stream))
     {
         m_pushed.erase(entry->second.stream);
     }

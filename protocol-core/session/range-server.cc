@@ -24,6 +24,17 @@ MakeRoom(ANSWERS& answers)
     }
 }
 
+/// Control messages that the receiver of uploads has to hear.
+bool
+IsForUploads(const KdpMessage& message)
+{
+    return std::holds_alternative<KdpStreamExtent>(message) ||
+           std::holds_alternative<KdpStreamConnect>(message) ||
+           std::holds_alternative<KdpStreamReset>(message) ||
+           std::holds_alternative<KdpStreamAck>(message) ||
+           std::holds_alternative<KdpStreamWindow>(message);
+}
+
 } // namespace
 
 RangeServer::RangeServer(const ServerConfig& config)
@@ -147,12 +158,15 @@ RangeServer::OnContent(CarrierStreamId id, SharedBytes bytes)
                         StreamFinish::Open,
                         transfer.priority,
                         std::move(bytes)};
+    const bool isShort = !transfer.isFeed &&
+                         frame.payload.Size() <
+                             std::min(m_config.framePayload, transfer.asked - transfer.sent).value;
     transfer.sent += ByteCount{frame.payload.Size()};
     ByteVector header = EncodeKdp(frame);
     OnOtherWrite(ByteCount{header.size()});
     Write(id, SharedBytes(std::move(header)), StreamEnd::Open);
     Write(id, frame.payload, StreamEnd::Open);
-    if (transfer.sent >= transfer.end)
+    if (isShort || (transfer.sent >= transfer.end && !transfer.isFeed))
     {
         Finish(id);
     }
@@ -191,6 +205,11 @@ RangeServer::OnMessage(CarrierStreamId stream, KdpMessage message)
             Violate("a range request in the wrong place");
             return;
         }
+        if (request->content.empty())
+        {
+            StartDuplexRange(stream, *request);
+            return;
+        }
         const std::string content = request->content;
         Ask(stream, content, std::move(message));
     }
@@ -199,7 +218,7 @@ RangeServer::OnMessage(CarrierStreamId stream, KdpMessage message)
         const std::string content = open->content;
         Ask(stream, content, std::move(message));
     }
-    else if (std::holds_alternative<KdpStreamExtent>(message) && stream == KDP_STREAM)
+    else if (IsForUploads(message) && stream == KDP_STREAM)
     {
         m_actions.Push(Uploaded{std::move(message)});
     }

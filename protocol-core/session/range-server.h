@@ -5,6 +5,7 @@
 #include "protocol-core/base/instant.h"
 #include "protocol-core/session/carrier-actions.h"
 #include "protocol-core/session/session-config.h"
+#include "protocol-core/stream/interval-set.h"
 #include "protocol-core/wire/kdp/kdp-codec.h"
 
 #include <map>
@@ -72,7 +73,15 @@ class RangeServer
         CarrierStreamId transfer;
     };
 
-    /// A part of an upload, for whoever receives uploads: KdpStreamExtent or KdpData.
+    /// As Read, of what a stream that goes in both directions carries to the client.
+    struct DuplexRead
+    {
+        CarrierStreamId transfer;
+        StreamId stream;
+        Interval bytes;
+    };
+
+    /// A part of an upload or of a stream that goes in both directions, for whoever has these.
     struct Uploaded
     {
         KdpMessage message;
@@ -88,6 +97,7 @@ class RangeServer
                                 RelayStarted,
                                 RelayRead,
                                 RelayEnded,
+                                DuplexRead,
                                 Uploaded,
                                 Violated,
                                 WriteStream,
@@ -109,6 +119,12 @@ class RangeServer
     /// Something other than ranges was written on the connection.
     void OnOtherWrite(ByteCount bytes);
     void SendControl(const KdpMessage& message);
+    /// Streams that go in both directions are another server's: their ranges are relayed.
+    void OnDuplexElsewhere();
+    /// Sends these bytes of such a stream unasked; all of one stream share a QUIC stream.
+    void Push(StreamId stream, Interval bytes);
+    /// No more of it is pushed.
+    void EndPush(StreamId stream);
 
     void OnTimeout(Instant now);
     Instant NextTimeout() const;
@@ -132,6 +148,7 @@ class RangeServer
         RangePriority priority;
         ByteCount sent; ///< Written to the carrier up to here.
         bool isRelayed{false};
+        bool isFeed{false}; ///< Goes on when there is more: of a stream in both directions.
     };
 
     struct Waiting
@@ -149,6 +166,7 @@ class RangeServer
     std::vector<Waiting> TakeWaiting(const std::string& content);
     void Ask(const Transfer& transfer, CarrierStreamId stream, ByteCount length);
     void Erase(CarrierStreamId stream);
+    void StartDuplexRange(CarrierStreamId stream, const KdpRangeRequest& request);
     void Start(CarrierStreamId stream, Transfer transfer);
     void Trim(CarrierStreamId stream, ByteCount end);
     void Serve();
@@ -162,8 +180,10 @@ class RangeServer
     std::map<CarrierStreamId, Transfer> m_transfers;
     std::map<std::string, std::vector<Waiting>> m_waiting; ///< By the content they ask for.
     std::map<std::string, ByteCount> m_sizes;
-    std::set<std::string> m_elsewhere; ///< Contents that other servers hold.
-    std::set<StreamId> m_pushed;       ///< Streams whose first window is under way.
+    std::set<std::string> m_elsewhere;           ///< Contents that other servers hold.
+    std::set<StreamId> m_pushed;                 ///< Streams whose first window is under way.
+    std::map<StreamId, CarrierStreamId> m_feeds; ///< Where Push() writes.
+    bool m_isDuplexElsewhere{false};
     CarrierStreamId m_nextPush{FIRST_PUSH_STREAM};
     std::int64_t m_space{0}; ///< Room in the carrier's send buffer; control may overdraw it.
     bool m_isViolated{false};

@@ -16,6 +16,16 @@ namespace
 /// Servers are well connected; a lost first packet should not cost a second.
 constexpr Duration INITIAL_RTT = std::chrono::milliseconds(100);
 
+/// What a server says unasked: of an upload, or of a stream that goes in both directions.
+bool
+IsForUploader(const KdpMessage& message)
+{
+    return std::holds_alternative<KdpStreamAck>(message) ||
+           std::holds_alternative<KdpStreamWindow>(message) ||
+           std::holds_alternative<KdpStreamExtent>(message) ||
+           std::holds_alternative<KdpStreamReset>(message);
+}
+
 } // namespace
 
 Relay::Relay(const PathConfig& config, const ServerInfo& upstream, std::string token)
@@ -227,8 +237,7 @@ Relay::OnPathAction(Instant now, ClientPath::Action& action)
         {
             OnData(*kdp->range, *data);
         }
-        else if (m_uploader && (std::holds_alternative<KdpStreamAck>(kdp->message) ||
-                                std::holds_alternative<KdpStreamWindow>(kdp->message)))
+        else if (m_uploader && IsForUploader(kdp->message))
         {
             m_uploadReplies.Push(UploadReply{*m_uploader, kdp->message});
         }

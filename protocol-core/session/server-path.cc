@@ -145,6 +145,20 @@ ServerPath::OnUploadReply(const KdpMessage& message)
 }
 
 void
+ServerPath::Push(StreamId stream, Interval bytes)
+{
+    m_ranges.Push(stream, bytes);
+    Drain();
+}
+
+void
+ServerPath::EndPush(StreamId stream)
+{
+    m_ranges.EndPush(stream);
+    Drain();
+}
+
+void
 ServerPath::OnUploadViolated(std::string_view reason)
 {
     Violate(reason);
@@ -194,6 +208,7 @@ ServerPath::OnHello(Instant now, const wire::ClientHello& hello)
         {
             m_upstream = *primary;
             m_upstreamToken = hello.session_token();
+            m_ranges.OnDuplexElsewhere();
         }
         Admit(now, verified->grant.session);
         if (!m_upstream && !m_isRelay)
@@ -307,6 +322,18 @@ const std::string&
 ServerPath::UpstreamToken() const
 {
     return m_upstreamToken;
+}
+
+bool
+ServerPath::IsRelay() const
+{
+    return m_isRelay;
+}
+
+const Address&
+ServerPath::Client() const
+{
+    return m_client;
 }
 
 void

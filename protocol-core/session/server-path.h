@@ -48,9 +48,12 @@ class ServerPath
                                 CloseConnection,
                                 Event>;
 
-    /// What is asked of the path to the primary; drained beside the actions.
-    using RelayWish =
-        std::variant<RangeServer::RelayStarted, RangeServer::RelayRead, RangeServer::RelayEnded>;
+    /// What is asked of the path to the primary, or of the streams that go in both directions;
+    /// drained beside the actions.
+    using RelayWish = std::variant<RangeServer::RelayStarted,
+                                   RangeServer::RelayRead,
+                                   RangeServer::RelayEnded,
+                                   RangeServer::DuplexRead>;
 
     /// A client was admitted into a session of which this server is the primary.
     struct Admitted
@@ -78,6 +81,9 @@ class ServerPath
     std::optional<KdpMessage> PollUpload();
     /// A message of the receiver of uploads.
     void OnUploadReply(const KdpMessage& message);
+    /// As RangeServer::Push and RangeServer::EndPush.
+    void Push(StreamId stream, Interval bytes);
+    void EndPush(StreamId stream);
     /// The client has broken the rules of uploads.
     void OnUploadViolated(std::string_view reason);
     std::optional<ControlFact> PollControl();
@@ -91,6 +97,9 @@ class ServerPath
     const std::optional<ServerInfo>& Upstream() const;
     /// What proves the session to it.
     const std::string& UpstreamToken() const;
+    /// The client is a server that fetches what it does not hold.
+    bool IsRelay() const;
+    const Address& Client() const;
 
   private:
     using KcpMessage = KcpChannel::Message;

@@ -7,6 +7,7 @@
 #include "protocol-core/path/path-config.h"
 #include "protocol-core/path/qos-policy.h"
 #include "protocol-core/scaling/scaling-config.h"
+#include "protocol-core/session/duplex-config.h"
 #include "protocol-core/stream/download-config.h"
 #include "protocol-core/stream/upload/upload-config.h"
 
@@ -36,6 +37,7 @@ struct SessionConfig
     FailoverPolicy failover;
     DownloadConfig download;
     UploadConfig upload;
+    DuplexConfig duplex;
     ScalingConfig scaling;
     QosPolicy qos;
     /// The first guess of a round trip, before anything was measured.
@@ -50,6 +52,7 @@ struct ServerConfig
     /// The payload of one KDP data frame; smaller frames arrive sooner, larger ones cost less.
     ByteCount framePayload{8U << 10};
     UploadConfig upload;
+    DuplexConfig duplex;
 };
 
 } // namespace kwik

@@ -8,10 +8,18 @@
 #include "protocol-core/event/states.h"
 #include "protocol-core/registry/capability.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace kwik
 {
+
+/// How a session ended.
+enum class SessionEnd : std::uint8_t
+{
+    Closed, ///< As its owner asked.
+    Lost,   ///< No server was reachable for the recovery timeout.
+};
 
 /// What went between one server and a session so far, over all their paths.
 struct ServerShare

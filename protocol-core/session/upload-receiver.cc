@@ -51,6 +51,10 @@ UploadReceiver::OnData(Instant now, CarrierId carrier, SessionId session, const 
     {
         return;
     }
+    if (stream->isAbandoned)
+    {
+        return;
+    }
     const ByteCount end = data.offset + ByteCount{data.payload.Size()};
     if (end > stream->limit || (stream->size && end > *stream->size))
     {
@@ -61,6 +65,48 @@ UploadReceiver::OnData(Instant now, CarrierId carrier, SessionId session, const 
     Hand(session, data.stream, *stream);
     Acknowledge(carrier, data.stream, *stream);
     Widen(carrier, data.stream, *stream);
+}
+
+void
+UploadReceiver::OnPaced(Instant now, CarrierId carrier, const ServedStream& id, ByteCount window)
+{
+    if (Stream* stream = Find(now, carrier, id.session, id.stream))
+    {
+        stream->window = stream->window.value_or(window);
+    }
+}
+
+void
+UploadReceiver::OnConsumed(const ServedStream& id, ByteCount bytes, ByteCount window)
+{
+    const auto session = m_sessions.find(id.session);
+    if (session == m_sessions.end() || !session->second.streams.contains(id.stream))
+    {
+        return;
+    }
+    Stream& stream = session->second.streams.at(id.stream);
+    // A reader may not have heard yet that its stream is abandoned.
+    stream.consumed = std::min(stream.consumed + bytes, stream.bytes.Delivered());
+    stream.window = window;
+    const ByteCount limit = LimitOf(stream);
+    if (!stream.isWhole && SubtractOrZero(limit, stream.limit).value * 4 >= window.value)
+    {
+        stream.limit = limit;
+        m_actions.Push(Widened{id, limit});
+    }
+}
+
+void
+UploadReceiver::OnAbandoned(const ServedStream& id)
+{
+    const auto session = m_sessions.find(id.session);
+    if (session != m_sessions.end() && session->second.streams.contains(id.stream))
+    {
+        Stream& stream = session->second.streams.at(id.stream);
+        stream.bytes = Reassembler();
+        stream.isAbandoned = true;
+        stream.isWhole = true;
+    }
 }
 
 void
@@ -94,21 +140,43 @@ UploadReceiver::Find(Instant now, CarrierId carrier, SessionId session, StreamId
     {
         return &entry->second;
     }
-    if (known.streams.size() == STREAMS_MAX)
+    if (id.value < known.forgotten)
     {
-        const auto whole = std::find_if(known.streams.begin(),
-                                        known.streams.end(),
-                                        [](const auto& stream) { return stream.second.isWhole; });
-        if (whole == known.streams.end())
-        {
-            m_actions.Push(Violated{carrier, "too many uploads"});
-            return nullptr;
-        }
-        known.streams.erase(whole);
+        return nullptr;
+    }
+    if (known.streams.size() == STREAMS_MAX && !ForgetWhole(known))
+    {
+        m_actions.Push(Violated{carrier, "too many uploads"});
+        return nullptr;
     }
     Stream& fresh = known.streams[id];
     fresh.limit = UPLOAD_FIRST_WINDOW;
     return &fresh;
+}
+
+bool
+UploadReceiver::ForgetWhole(Session& session)
+{
+    const auto whole = std::find_if(session.streams.begin(),
+                                    session.streams.end(),
+                                    [](const auto& stream) { return stream.second.isWhole; });
+    if (whole == session.streams.end())
+    {
+        return false;
+    }
+    if (whole == session.streams.begin())
+    {
+        session.forgotten = whole->first.value + 1; // All before it were whole too.
+    }
+    session.streams.erase(whole);
+    return true;
+}
+
+ByteCount
+UploadReceiver::LimitOf(const Stream& stream) const
+{
+    return stream.window ? stream.consumed + *stream.window
+                         : stream.bytes.Delivered() + m_config.window;
 }
 
 void
@@ -162,9 +230,9 @@ UploadReceiver::Acknowledge(CarrierId carrier, StreamId id, const Stream& stream
 void
 UploadReceiver::Widen(CarrierId carrier, StreamId id, Stream& stream)
 {
-    const ByteCount limit = stream.bytes.Delivered() + m_config.window;
+    const ByteCount limit = LimitOf(stream);
     const ByteCount gain = SubtractOrZero(limit, stream.limit);
-    if (gain.value * 4 >= m_config.window.value)
+    if (gain.value * 4 >= stream.window.value_or(m_config.window).value)
     {
         stream.limit = limit;
         m_actions.Push(Reply{carrier, KdpStreamWindow{id, limit}});

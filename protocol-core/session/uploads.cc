@@ -35,7 +35,7 @@ StreamId
 Uploads::Open(std::string content)
 {
     const StreamId id{m_nextStream++};
-    m_contents[id] = std::move(content);
+    m_streams[id].content = std::move(content);
     m_sender.OnStreamOpened(id, UPLOAD_FIRST_WINDOW);
     m_actions.Push(Event(UploadOpened{m_session, id}));
     for (const auto& [path, weight] : m_ready)
@@ -51,6 +51,39 @@ Uploads::Write(Instant now, StreamId stream, const SharedBytes& bytes)
     const ByteCount taken = m_sender.Write(now, stream, bytes);
     Drain();
     return taken;
+}
+
+void
+Uploads::OpenDuplex(StreamId id, std::string service)
+{
+    KWIK_ASSERT(id.value >= m_nextStream);
+    m_nextStream = id.value + 1;
+    m_streams[id] = {std::move(service), StreamAcquaintance::New};
+    m_sender.OnStreamOpened(id, UPLOAD_FIRST_WINDOW);
+    m_actions.Push(Event(UploadOpened{m_session, id}));
+    for (const auto& [path, weight] : m_ready)
+    {
+        AnnounceOn(path, id);
+    }
+}
+
+void
+Uploads::OnAnswered(StreamId id)
+{
+    if (const auto entry = m_streams.find(id); entry != m_streams.end())
+    {
+        entry->second.acquaintance = StreamAcquaintance::Known;
+    }
+}
+
+void
+Uploads::OnDropped(StreamId id)
+{
+    if (m_streams.erase(id) > 0)
+    {
+        m_sender.OnStreamClosed(id);
+        m_actions.Push(EndFrames{id});
+    }
 }
 
 void
@@ -71,7 +104,7 @@ Uploads::OnPathReady(Instant now,
 {
     if (m_ready.emplace(path, WeightOf(m_weights, server)).second)
     {
-        for (const auto& [id, content] : m_contents)
+        for (const auto& [id, stream] : m_streams)
         {
             AnnounceOn(path, id);
         }
@@ -147,7 +180,7 @@ Uploads::PollAction()
 bool
 Uploads::IsOpen(StreamId stream) const
 {
-    return m_contents.contains(stream);
+    return m_streams.contains(stream);
 }
 
 bool
@@ -166,6 +199,24 @@ ByteCount
 Uploads::Remaining() const
 {
     return m_sender.Remaining();
+}
+
+bool
+Uploads::HasUnacknowledged() const
+{
+    return m_sender.HasUnacknowledged();
+}
+
+ByteCount
+Uploads::Room(StreamId stream) const
+{
+    return m_sender.Room(stream);
+}
+
+StreamId
+Uploads::NextStream() const
+{
+    return StreamId{m_nextStream};
 }
 
 bool
@@ -214,7 +265,7 @@ Uploads::Drain()
         }
         else if (const auto* finished = std::get_if<UploadSender::Finished>(&*action))
         {
-            m_contents.erase(finished->stream);
+            m_streams.erase(finished->stream);
             m_actions.Push(Event(UploadFinished{m_session, finished->stream, finished->size}));
             m_actions.Push(EndFrames{finished->stream});
             m_actions.Push(*finished);
@@ -227,12 +278,19 @@ Uploads::Drain()
 }
 
 void
-Uploads::AnnounceOn(PathId path, StreamId stream)
+Uploads::AnnounceOn(PathId path, StreamId id)
 {
-    const auto finish = m_sender.IsWritten(stream) ? StreamFinish::Final : StreamFinish::Open;
-    m_actions.Push(
-        Announce{path,
-                 {stream, m_sender.Extent(stream), ByteCount{}, finish, m_contents.at(stream)}});
+    const Stream& stream = m_streams.at(id);
+    const ByteCount extent = m_sender.Extent(id);
+    const auto finish = m_sender.IsWritten(id) ? StreamFinish::Final : StreamFinish::Open;
+    if (stream.acquaintance)
+    {
+        m_actions.Push(Connect{path, {id, extent, finish, *stream.acquaintance, stream.content}});
+    }
+    else
+    {
+        m_actions.Push(Announce{path, {id, extent, ByteCount{}, finish, stream.content}});
+    }
 }
 
 } // namespace kwik

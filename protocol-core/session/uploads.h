@@ -47,8 +47,16 @@ class Uploads
         StreamId stream;
     };
 
+    /// The same of a stream that goes in both directions.
+    struct Connect
+    {
+        PathId path;
+        KdpStreamConnect connect;
+    };
+
     using Action = std::variant<SendFrame,
                                 Announce,
+                                Connect,
                                 EndFrames,
                                 UploadSender::Writable,
                                 UploadSender::Finished,
@@ -57,6 +65,12 @@ class Uploads
     Uploads(SessionHandle session, const UploadConfig& config);
 
     StreamId Open(std::string content);
+    /// A stream that the server answers with bytes of its own.
+    void OpenDuplex(StreamId stream, std::string service);
+    /// The server has taken the stream.
+    void OnAnswered(StreamId stream);
+    /// Nobody wants the stream any more.
+    void OnDropped(StreamId stream);
     /// @returns how many of the bytes were taken. @pre the stream is open and not written to its
     /// end
     ByteCount Write(Instant now, StreamId stream, const SharedBytes& bytes);
@@ -86,8 +100,21 @@ class Uploads
     ByteCount Outstanding(PathId path) const;
     ByteCount Remaining() const;
     bool HasOpenStreams() const;
+    /// Whether the server has still to acknowledge something that was sent.
+    bool HasUnacknowledged() const;
+    /// What Write() would take. @pre the stream is open and not written to its end
+    ByteCount Room(StreamId stream) const;
+    /// The smallest number that no stream has had.
+    StreamId NextStream() const;
 
   private:
+    struct Stream
+    {
+        std::string content; ///< Or the service.
+        /// Only of a stream that goes in both directions.
+        std::optional<StreamAcquaintance> acquaintance{};
+    };
+
     UploadPath PathOf(PathId path, const CarrierSnapshot& measured) const;
     void Drain();
     void AnnounceOn(PathId path, StreamId stream);
@@ -95,8 +122,8 @@ class Uploads
     SessionHandle m_session;
     std::vector<UploadWeight> m_weights; ///< UploadConfig::weights.
     UploadSender m_sender;
-    std::map<StreamId, std::string> m_contents; ///< Of the open streams.
-    std::map<PathId, std::uint32_t> m_ready;    ///< And the weight of each.
+    std::map<StreamId, Stream> m_streams;    ///< Those that are open.
+    std::map<PathId, std::uint32_t> m_ready; ///< And the weight of each.
     std::uint64_t m_nextStream{0};
     BoundedQueue<Action, 131072> m_actions;
 };

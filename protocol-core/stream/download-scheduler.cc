@@ -46,6 +46,13 @@ DownloadScheduler::OnDelivered(Instant now, StreamId stream, ByteCount delivered
 }
 
 void
+DownloadScheduler::OnWindow(Instant now, StreamId stream, ByteCount limit)
+{
+    m_streams.at(stream).limit = limit;
+    Schedule(now);
+}
+
+void
 DownloadScheduler::OnStreamClosed(Instant now, StreamId stream)
 {
     m_streams.erase(stream);
@@ -306,7 +313,8 @@ std::optional<Interval>
 DownloadScheduler::NextFresh(StreamId id) const
 {
     const StreamEntry& stream = m_streams.at(id);
-    const auto fresh = m_book.Fresh(id, stream.delivered + m_config.reassemblyCap);
+    const ByteCount limit = std::min(stream.limit, stream.delivered + m_config.reassemblyCap);
+    const auto fresh = m_book.Fresh(id, limit);
     if (!fresh)
     {
         return std::nullopt;

@@ -82,6 +82,8 @@ class DownloadScheduler
     RangeId OnPushAnnounced(Instant now, PathId path, StreamId stream, Interval pushed);
     /// Everything below @p delivered is with the application.
     void OnDelivered(Instant now, StreamId stream, ByteCount delivered);
+    /// Bytes below @p limit may be asked for; the reassembly window bounds them all the same.
+    void OnWindow(Instant now, StreamId stream, ByteCount limit);
     void OnStreamClosed(Instant now, StreamId stream);
 
     /// The path may carry ranges from now on (again).
@@ -136,6 +138,7 @@ class DownloadScheduler
     {
         ByteCount extent;
         ByteCount delivered;
+        ByteCount limit{UINT64_MAX};
     };
 
     /// A path and when it would have delivered something.

@@ -42,10 +42,10 @@ LOADED = paced("14 MB", "9 Mbit/s", ("6 s", "7 Mbit/s"),
                kwik=scaling(cooldown="1 s", down_after="2 s"))
 PRICED = LOADED | {"kwik": scaling(cooldown="1 s", down_after="2 s",
                                    prices=[{"server": "mirror", "price": 1}])}
-# Much for 3 s of every 12.
-PULSING = paced("20 MB", "1 Mbit/s",
-                *((f"{at} s", rate) for peak in (4, 16, 28, 40)
-                  for at, rate in ((peak, "12 Mbit/s"), (peak + 3, "1 Mbit/s"))),
+# Much for 5 s of every 14: twice as long as it takes to see it.
+PULSING = paced("35 MB", "1 Mbit/s",
+                *((f"{at} s", rate) for peak in (4, 18, 32, 46)
+                  for at, rate in ((peak, "12 Mbit/s"), (peak + 5, "1 Mbit/s"))),
                 kwik=scaling(cooldown="1 s", down_after="2 s", step="500 ms", lead="2 s"))
 FORESEEN = changes(predicted=True)
 FAR = scenario(TWO_SERVERS, [link("client", "primary"), link("client", "mirror", "60 ms")], "8 MB",

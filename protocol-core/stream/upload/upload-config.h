@@ -48,6 +48,9 @@ struct UploadConfig
     /// What of one stream may be written by the application and not acknowledged by the server; a
     /// writer gets no further.
     ByteCount buffer{16U << 20};
+    /// And of all streams together, in equal shares, of which none is smaller than the first
+    /// window.
+    ByteCount sessionBuffer{64U << 20};
     /// What a server holds of one stream while earlier bytes are missing: the end-to-end window.
     /// Twice the product of 200 Mbit/s and 160 ms, the rule of PROTOCOL section 4.
     ByteCount window{8U << 20};

@@ -34,8 +34,7 @@ UploadSender::Write(Instant now, StreamId id, const SharedBytes& bytes)
 {
     Stream& stream = m_streams.at(id);
     KWIK_ASSERT(!stream.isWritten);
-    const ByteCount room = SubtractOrZero(m_config.buffer, stream.buffer.Held());
-    const ByteCount taken = std::min(room, ByteCount{bytes.Size()});
+    const ByteCount taken = std::min(Room(id), ByteCount{bytes.Size()});
     stream.buffer.Append(bytes.Slice(0, taken.value));
     stream.isShort = taken < ByteCount{bytes.Size()};
     Pump(now);
@@ -157,49 +156,6 @@ std::optional<UploadSender::Action>
 UploadSender::PollAction()
 {
     return m_actions.Pop();
-}
-
-ByteCount
-UploadSender::Outstanding(PathId path) const
-{
-    return m_book.Outstanding(path);
-}
-
-bool
-UploadSender::IsCarrying(PathId id) const
-{
-    const auto path = m_paths.find(id);
-    return path != m_paths.end() && m_book.Outstanding(id) > ByteCount{} &&
-           path->second.measured.inFlight + path->second.measured.queued > ByteCount{};
-}
-
-ByteCount
-UploadSender::Remaining() const
-{
-    ByteCount sum;
-    for (const auto& [id, stream] : m_streams)
-    {
-        sum += stream.buffer.End() - stream.acknowledged.Total();
-    }
-    return sum;
-}
-
-bool
-UploadSender::HasOpenStreams() const
-{
-    return !m_streams.empty();
-}
-
-ByteCount
-UploadSender::Extent(StreamId stream) const
-{
-    return m_streams.at(stream).buffer.End();
-}
-
-bool
-UploadSender::IsWritten(StreamId stream) const
-{
-    return m_streams.at(stream).isWritten;
 }
 
 void
@@ -344,7 +300,7 @@ UploadSender::ReleaseAcknowledged(StreamId id, Stream& stream)
     const auto missing = stream.acknowledged.FirstMissing({ByteCount{}, stream.buffer.End()});
     stream.released = missing ? missing->begin : stream.buffer.End();
     stream.buffer.Release(stream.released);
-    if (stream.isShort && stream.buffer.Held() + stream.buffer.Held() <= m_config.buffer)
+    if (stream.isShort && stream.buffer.Held() + stream.buffer.Held() <= BufferShare())
     {
         stream.isShort = false;
         m_actions.Push(Writable{id});

@@ -112,6 +112,10 @@ class UploadSender
     /// The bytes of all streams that were written and not acknowledged.
     ByteCount Remaining() const;
     bool HasOpenStreams() const;
+    /// Whether something that was sent is not acknowledged.
+    bool HasUnacknowledged() const;
+    /// What Write() would take. @pre the stream is open
+    ByteCount Room(StreamId stream) const;
     /// How far the stream reaches so far. @pre it is open
     ByteCount Extent(StreamId stream) const;
     bool IsWritten(StreamId stream) const;
@@ -137,6 +141,8 @@ class UploadSender
         Instant progress; ///< When something it carries was acknowledged last, or when it got busy.
     };
 
+    /// What one stream may hold.
+    ByteCount BufferShare() const;
     void Pump(Instant now);
     UploadView View(Instant now);
     void CollectPaths();

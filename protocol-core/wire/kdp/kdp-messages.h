@@ -3,6 +3,7 @@
 
 #include "protocol-core/base/bytes.h"
 #include "protocol-core/base/id.h"
+#include "protocol-core/base/reset-cause.h"
 #include "protocol-core/base/units.h"
 
 #include <cstdint>
@@ -110,6 +111,30 @@ struct KdpStreamWindow
     ByteCount limit; ///< The receiver takes the bytes below.
 };
 
+/// Whether the client has heard of the server's end of a stream before.
+enum class StreamAcquaintance : std::uint8_t
+{
+    New,
+    Known, ///< A server that does not know the stream has lost it.
+};
+
+/// Opens a stream that goes in both directions, or says again what the client's direction is.
+struct KdpStreamConnect
+{
+    StreamId stream;
+    ByteCount extent; ///< So many bytes the client has written so far.
+    StreamFinish finish;
+    StreamAcquaintance acquaintance;
+    std::string service; ///< Who is wanted at the server.
+};
+
+/// Ends both directions of a stream at once; what is under way is dropped.
+struct KdpStreamReset
+{
+    StreamId stream;
+    ResetCause cause;
+};
+
 using KdpMessage = std::variant<KdpData,
                                 KdpRangeRequest,
                                 KdpRangeTrim,
@@ -117,7 +142,9 @@ using KdpMessage = std::variant<KdpData,
                                 KdpStreamExtent,
                                 KdpStreamRefused,
                                 KdpStreamAck,
-                                KdpStreamWindow>;
+                                KdpStreamWindow,
+                                KdpStreamConnect,
+                                KdpStreamReset>;
 
 } // namespace kwik
 

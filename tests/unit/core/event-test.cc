@@ -200,6 +200,23 @@ TEST(States, EachHasANameOfItsOwn)
     }
 }
 
+TEST(States, OfSocketsAndResetsHaveNamesOfTheirOwn)
+{
+    std::set<std::string_view> names;
+    for (int i = 0; i <= static_cast<int>(SocketState::Closing); ++i)
+    {
+        EXPECT_TRUE(names.insert(ToText(static_cast<SocketState>(i))).second);
+    }
+    names.clear();
+    for (int i = 0; i <= static_cast<int>(ResetCause::TimedOut); ++i)
+    {
+        EXPECT_TRUE(names.insert(ToText(static_cast<ResetCause>(i))).second);
+    }
+    EXPECT_EQ(ToText(SocketState::Connecting), "connecting");
+    EXPECT_EQ(ToText(ResetCause::TooManyStreams), "too_many_streams");
+    EXPECT_EQ(ToText(ResetCause::TimedOut), "timed_out");
+}
+
 TEST(States, NamesBelongToTheirValues)
 {
     EXPECT_EQ(ToText(SessionState::Initializing), "initializing");

@@ -261,7 +261,7 @@ TEST(KdpCodec, WhatIsPushedLiesWithinTheExtent)
 
 TEST(KdpCodec, AnUnknownTypeIsRefused)
 {
-    ExpectRefused(FromHex("08"), ErrorCode::Malformed, "KDP type");
+    ExpectRefused(FromHex("0a"), ErrorCode::Malformed, "KDP type");
     ExpectRefused(FromHex("ffffffffffffffff"), ErrorCode::Malformed, "KDP type");
     // A known type in a longer form than needed is the same number.
     EXPECT_EQ(OnlyMessageIn<KdpStreamRefused>(FromHex("4005 03")).stream, StreamId{3});
@@ -287,7 +287,7 @@ TEST(KdpCodec, AnyFlippedBitOfPayloadOrChecksumIsNoticed)
 TEST(KdpDecoder, AfterAnErrorItGivesThatErrorForEver)
 {
     KdpDecoder decoder;
-    decoder.Append(SharedBytes(FromHex("0503 08 0504")));
+    decoder.Append(SharedBytes(FromHex("0503 0a 0504")));
     EXPECT_TRUE(decoder.Next().Value().has_value());
     EXPECT_EQ(decoder.Next().Failure().where, "KDP type");
     decoder.Append(SharedBytes(FromHex("0505")));

@@ -178,7 +178,7 @@ TEST(KdpDecoder, SurvivesNoise)
             ByteVector bytes = RandomBytes(prng, prng.Below(64));
             if (!bytes.empty() && prng.Below(4) > 0)
             {
-                bytes[0] = static_cast<std::byte>(prng.Below(6)); // Else most fail at the type.
+                bytes[0] = static_cast<std::byte>(prng.Below(11)); // Else most fail at the type.
             }
             const KdpReading reading = ReadKdp(bytes);
             messages += reading.messages.size();

@@ -66,7 +66,7 @@ RandomKdp(Prng& prng)
 {
     const StreamId stream{RandomNumber(prng)};
     const ByteCount offset{RandomNumber(prng) / 2};
-    switch (prng.Below(8))
+    switch (prng.Below(10))
     {
     case 0:
         return KdpData{stream,
@@ -94,6 +94,15 @@ RandomKdp(Prng& prng)
         return RandomAck(prng, stream);
     case 6:
         return KdpStreamWindow{stream, offset};
+    case 7:
+        return KdpStreamConnect{stream,
+                                offset,
+                                RandomFinish(prng),
+                                prng.Below(2) == 0 ? StreamAcquaintance::New
+                                                   : StreamAcquaintance::Known,
+                                RandomName(prng)};
+    case 8:
+        return KdpStreamReset{stream, static_cast<ResetCause>(prng.Below(6))};
     default:
         return KdpStreamRefused{stream};
     }

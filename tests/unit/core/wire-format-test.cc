@@ -113,6 +113,20 @@ struct InWords
                Field("limit", window.limit.value);
     }
 
+    std::string operator()(const KdpStreamConnect& connect) const
+    {
+        return "STREAM_CONNECT" + Field("stream", connect.stream.value) +
+               Field("extent", connect.extent.value) + Final(connect.finish) +
+               (connect.acquaintance == StreamAcquaintance::Known ? " known=yes" : " known=no") +
+               Quoted("service", connect.service);
+    }
+
+    std::string operator()(const KdpStreamReset& reset) const
+    {
+        return "STREAM_RESET" + Field("stream", reset.stream.value) +
+               Field("cause", static_cast<std::uint64_t>(reset.cause));
+    }
+
     static std::string Final(StreamFinish finish)
     {
         return finish == StreamFinish::Final ? " final=yes" : " final=no";
@@ -220,7 +234,7 @@ TEST(WireFormatPage, ItsKdpExamplesSayWhatTheCodecReads)
 TEST(WireFormatPage, ItsRefusalsAreThoseOfTheCodec)
 {
     const auto rows = WireFormat().Section("### What is refused").Rows();
-    EXPECT_EQ(rows.size(), 10U);
+    EXPECT_EQ(rows.size(), 12U);
     for (const PageRow& row : rows)
     {
         const KdpReading reading = ReadKdp(FromHex(row.at(2)));

@@ -1,5 +1,6 @@
+// The reading half of the codec.
 #include "protocol-core/wire/kdp/kdp-codec.h"
-
+#include "protocol-core/wire/kdp/kdp-types.h"
 #include "protocol-core/wire/varint.h"
 
 namespace kwik
@@ -7,123 +8,6 @@ namespace kwik
 
 namespace
 {
-
-enum class Type : std::uint8_t
-{
-    Data = 0x00,
-    RangeRequest = 0x01,
-    RangeTrim = 0x02,
-    StreamOpen = 0x03,
-    StreamExtent = 0x04,
-    StreamRefused = 0x05,
-    StreamAck = 0x06,
-    StreamWindow = 0x07,
-};
-
-constexpr std::uint8_t FLAG_FINAL = 0x01;
-
-/// Writes the fields of one message.
-class Encoder
-{
-  public:
-    explicit Encoder(ByteVector& out)
-        : m_out(out)
-    {
-    }
-
-    void operator()(const KdpData& data)
-    {
-        Start(Type::Data, data.stream);
-        AppendVarint(m_out, data.offset.value);
-        Byte(data.finish == StreamFinish::Final ? FLAG_FINAL : 0);
-        AppendVarint(m_out, data.payload.Size());
-        const std::uint32_t checksum = Crc32c(data.payload.View());
-        for (unsigned shift = 32; shift > 0; shift -= 8)
-        {
-            m_out.push_back(static_cast<std::byte>(checksum >> (shift - 8)));
-        }
-        Byte(static_cast<std::uint8_t>(data.priority));
-    }
-
-    void operator()(const KdpRangeRequest& request)
-    {
-        Start(Type::RangeRequest, request.stream);
-        AppendVarint(m_out, request.offset.value);
-        AppendVarint(m_out, request.length.value);
-        Byte(static_cast<std::uint8_t>(request.priority));
-        Name(request.content);
-    }
-
-    void operator()(const KdpRangeTrim& trim)
-    {
-        AppendVarint(m_out, static_cast<std::uint64_t>(Type::RangeTrim));
-        AppendVarint(m_out, trim.end.value);
-    }
-
-    void operator()(const KdpStreamOpen& open)
-    {
-        Start(Type::StreamOpen, open.stream);
-        Name(open.content);
-    }
-
-    void operator()(const KdpStreamExtent& extent)
-    {
-        Start(Type::StreamExtent, extent.stream);
-        AppendVarint(m_out, extent.extent.value);
-        AppendVarint(m_out, extent.pushed.value);
-        Byte(extent.finish == StreamFinish::Final ? FLAG_FINAL : 0);
-        Name(extent.content);
-    }
-
-    void operator()(const KdpStreamRefused& refused)
-    {
-        Start(Type::StreamRefused, refused.stream);
-    }
-
-    void operator()(const KdpStreamAck& ack)
-    {
-        KWIK_ASSERT(ack.ranges.size() <= KDP_ACK_RANGES_MAX);
-        Start(Type::StreamAck, ack.stream);
-        AppendVarint(m_out, ack.cumulative.value);
-        Byte(ack.finish == StreamFinish::Final ? FLAG_FINAL : 0);
-        AppendVarint(m_out, ack.ranges.size());
-        ByteCount last = ack.cumulative;
-        for (const KdpStreamAck::Range& range : ack.ranges)
-        {
-            AppendVarint(m_out, (range.begin - last).value);
-            AppendVarint(m_out, (range.end - range.begin).value);
-            last = range.end;
-        }
-    }
-
-    void operator()(const KdpStreamWindow& window)
-    {
-        Start(Type::StreamWindow, window.stream);
-        AppendVarint(m_out, window.limit.value);
-    }
-
-  private:
-    void Start(Type type, StreamId stream)
-    {
-        AppendVarint(m_out, static_cast<std::uint64_t>(type));
-        AppendVarint(m_out, stream.value);
-    }
-
-    void Byte(std::uint8_t value)
-    {
-        m_out.push_back(static_cast<std::byte>(value));
-    }
-
-    void Name(std::string_view name)
-    {
-        KWIK_ASSERT(name.size() <= KDP_NAME_MAX);
-        AppendVarint(m_out, name.size());
-        const ByteView bytes = AsBytes(name);
-        m_out.insert(m_out.end(), bytes.begin(), bytes.end());
-    }
-
-    ByteVector& m_out;
-};
 
 /// What decoding one message came to.
 using Decoded = Result<KdpMessage>;
@@ -137,11 +21,11 @@ Truncated()
 Result<StreamFinish>
 FinishOf(std::uint8_t flags)
 {
-    if ((flags & ~FLAG_FINAL) != 0)
+    if ((flags & ~KDP_FLAG_FINAL) != 0)
     {
         return Error{ErrorCode::Malformed, "KDP reserved flag"};
     }
-    return (flags & FLAG_FINAL) != 0 ? StreamFinish::Final : StreamFinish::Open;
+    return (flags & KDP_FLAG_FINAL) != 0 ? StreamFinish::Final : StreamFinish::Open;
 }
 
 Result<RangePriority>
@@ -314,6 +198,49 @@ DecodeStreamAck(WireReader& in)
 }
 
 Decoded
+DecodeStreamConnect(WireReader& in)
+{
+    KdpStreamConnect connect{};
+    connect.stream = StreamId{in.Varint()};
+    connect.extent = ByteCount{in.Varint()};
+    const std::uint8_t flags = in.Byte();
+    auto service = NameFrom(in);
+    if (!service.IsOk())
+    {
+        return service.Failure();
+    }
+    if (!in.IsComplete())
+    {
+        return Truncated();
+    }
+    if ((flags & ~(KDP_FLAG_FINAL | KDP_FLAG_KNOWN)) != 0)
+    {
+        return Error{ErrorCode::Malformed, "KDP connect"};
+    }
+    connect.finish = (flags & KDP_FLAG_FINAL) != 0 ? StreamFinish::Final : StreamFinish::Open;
+    connect.acquaintance =
+        (flags & KDP_FLAG_KNOWN) != 0 ? StreamAcquaintance::Known : StreamAcquaintance::New;
+    connect.service = std::move(service.Value());
+    return KdpMessage(std::move(connect));
+}
+
+Decoded
+DecodeStreamReset(WireReader& in)
+{
+    const StreamId stream{in.Varint()};
+    const std::uint8_t cause = in.Byte();
+    if (!in.IsComplete())
+    {
+        return Truncated();
+    }
+    if (cause > static_cast<std::uint8_t>(ResetCause::TimedOut))
+    {
+        return Error{ErrorCode::Malformed, "KDP reset"};
+    }
+    return KdpMessage(KdpStreamReset{stream, static_cast<ResetCause>(cause)});
+}
+
+Decoded
 DecodeOne(WireReader& in)
 {
     const std::uint64_t type = in.Varint();
@@ -323,45 +250,41 @@ DecodeOne(WireReader& in)
     }
     switch (type)
     {
-    case static_cast<std::uint64_t>(Type::Data):
+    case static_cast<std::uint64_t>(KdpType::Data):
         return DecodeData(in);
-    case static_cast<std::uint64_t>(Type::RangeRequest):
+    case static_cast<std::uint64_t>(KdpType::RangeRequest):
         return DecodeRangeRequest(in);
-    case static_cast<std::uint64_t>(Type::StreamOpen):
+    case static_cast<std::uint64_t>(KdpType::StreamOpen):
         return DecodeStreamOpen(in);
-    case static_cast<std::uint64_t>(Type::StreamExtent):
+    case static_cast<std::uint64_t>(KdpType::StreamExtent):
         return DecodeStreamExtent(in);
-    case static_cast<std::uint64_t>(Type::RangeTrim): {
+    case static_cast<std::uint64_t>(KdpType::RangeTrim): {
         const ByteCount end{in.Varint()};
         return in.IsComplete() ? Decoded(KdpMessage(KdpRangeTrim{end})) : Decoded(Truncated());
     }
-    case static_cast<std::uint64_t>(Type::StreamRefused): {
+    case static_cast<std::uint64_t>(KdpType::StreamRefused): {
         const StreamId stream{in.Varint()};
         return in.IsComplete() ? Decoded(KdpMessage(KdpStreamRefused{stream}))
                                : Decoded(Truncated());
     }
-    case static_cast<std::uint64_t>(Type::StreamAck):
+    case static_cast<std::uint64_t>(KdpType::StreamAck):
         return DecodeStreamAck(in);
-    case static_cast<std::uint64_t>(Type::StreamWindow): {
+    case static_cast<std::uint64_t>(KdpType::StreamWindow): {
         const StreamId stream{in.Varint()};
         const ByteCount limit{in.Varint()};
         return in.IsComplete() ? Decoded(KdpMessage(KdpStreamWindow{stream, limit}))
                                : Decoded(Truncated());
     }
+    case static_cast<std::uint64_t>(KdpType::StreamConnect):
+        return DecodeStreamConnect(in);
+    case static_cast<std::uint64_t>(KdpType::StreamReset):
+        return DecodeStreamReset(in);
     default:
         return Error{ErrorCode::Malformed, "KDP type"};
     }
 }
 
 } // namespace
-
-ByteVector
-EncodeKdp(const KdpMessage& message)
-{
-    ByteVector out;
-    std::visit(Encoder(out), message);
-    return out;
-}
 
 void
 KdpDecoder::Append(const SharedBytes& bytes)
