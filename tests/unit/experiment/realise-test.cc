@@ -99,6 +99,19 @@ TEST(Realise, AnyServerIsThePrimaryWhenTheScenarioSaysSo)
     }
 }
 
+TEST(Realise, APaceIsThatOfTheSameDownloadWhereverItStandsThen)
+{
+    const std::string text = std::string(LINE) + R"(  - download: {from: one, to: left, size: 1 MB, pace: 1 Mbit/s}
+timeline:
+  - {at: 1 s, pace: {workload: 1, rate: 2 Mbit/s}}
+)";
+    const Scenario realised = Realise(MustRead(text), 1);
+    ASSERT_GT(realised.workload.size(), 2U);
+    const std::uint32_t place = realised.timeline.at(0).pace->workload;
+    EXPECT_EQ(place, realised.workload.size() - 1);
+    EXPECT_EQ(realised.workload[place].download->pace, BitRate{1'000'000});
+}
+
 TEST(Realise, IsDrawnByTheSeedOfTheRun)
 {
     const Scenario scenario = MustRead(LINE);
