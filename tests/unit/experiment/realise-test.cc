@@ -99,6 +99,20 @@ TEST(Realise, AnyServerIsThePrimaryWhenTheScenarioSaysSo)
     }
 }
 
+TEST(Realise, ArrivalsAreReadAtTheirPace)
+{
+    const std::string text = With(LINE, "every: 100 ms", "pace: 32 kbit/s, every: 100 ms");
+    const std::vector<Transfer> paced = TransfersOf(Realise(MustRead(text), 1));
+    const std::vector<Transfer> unpaced = TransfersOf(Realise(MustRead(LINE), 1));
+    ASSERT_EQ(paced.size(), unpaced.size()); // A pace draws nothing.
+    for (std::size_t i = 0; i < paced.size(); ++i)
+    {
+        EXPECT_EQ(paced[i].pace, BitRate{32'000});
+        EXPECT_EQ(unpaced[i].pace, std::nullopt);
+        EXPECT_EQ(paced[i].at, unpaced[i].at);
+    }
+}
+
 TEST(Realise, IsDrawnByTheSeedOfTheRun)
 {
     const Scenario scenario = MustRead(LINE);
