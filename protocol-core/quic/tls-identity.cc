@@ -14,6 +14,10 @@ namespace kwik
 namespace
 {
 
+constexpr const char* PRIORITY = "%DISABLE_TLS13_COMPAT_MODE:NORMAL:-VERS-ALL:+VERS-TLS1.3:"
+                                 "-CIPHER-ALL:+AES-128-GCM:+CHACHA20-POLY1305:"
+                                 "-GROUP-ALL:+GROUP-X25519:-SIGN-ALL:+SIGN-EDDSA-ED25519";
+
 gnutls_datum_t
 AsDatum(const std::uint8_t* data, std::size_t size)
 {
@@ -65,10 +69,12 @@ TlsIdentity::TlsIdentity(const KeySeed& seed)
     KWIK_ASSERT(gnutls_certificate_set_x509_key(m_credentials, &certificate, 1, key) >= 0);
     gnutls_x509_crt_deinit(certificate);
     gnutls_x509_privkey_deinit(key);
+    KWIK_ASSERT(gnutls_priority_init(&m_priority, PRIORITY, nullptr) == 0);
 }
 
 TlsIdentity::~TlsIdentity()
 {
+    gnutls_priority_deinit(m_priority);
     gnutls_certificate_free_credentials(m_credentials);
 }
 
@@ -76,6 +82,12 @@ gnutls_certificate_credentials_st*
 TlsIdentity::Credentials() const
 {
     return m_credentials;
+}
+
+gnutls_priority_st*
+TlsIdentity::Priority() const
+{
+    return m_priority;
 }
 
 } // namespace kwik

@@ -7,6 +7,7 @@
 #include <cstddef>
 
 struct gnutls_certificate_credentials_st;
+struct gnutls_priority_st;
 
 namespace kwik
 {
@@ -19,6 +20,8 @@ using KeySeed = std::array<std::byte, 32>;
  *
  * Ed25519 because its signatures have one length (RFC 8032): handshake packets then have the same
  * size in every run. The certificate carries no fact that anyone checks; peers compare the key.
+ * Which versions and ciphers TLS may use stands here too: GnuTLS takes 8 kB for that, which all
+ * sessions of a host share.
  */
 class TlsIdentity
 {
@@ -30,9 +33,12 @@ class TlsIdentity
 
     /// Owned by this object.
     gnutls_certificate_credentials_st* Credentials() const;
+    /// Owned by this object.
+    gnutls_priority_st* Priority() const;
 
   private:
     gnutls_certificate_credentials_st* m_credentials{nullptr};
+    gnutls_priority_st* m_priority{nullptr};
 };
 
 } // namespace kwik

@@ -14,9 +14,6 @@ namespace kwik
 namespace
 {
 
-constexpr const char* PRIORITY = "%DISABLE_TLS13_COMPAT_MODE:NORMAL:-VERS-ALL:+VERS-TLS1.3:"
-                                 "-CIPHER-ALL:+AES-128-GCM:+CHACHA20-POLY1305:"
-                                 "-GROUP-ALL:+GROUP-X25519:-SIGN-ALL:+SIGN-EDDSA-ED25519";
 constexpr std::string_view ALPN = "kwik/3";
 
 /// Finds our TlsSession from inside a GnuTLS callback.
@@ -74,7 +71,7 @@ TlsSession::TlsSession(const TlsIdentity& identity, const Options& options)
                                ? GNUTLS_SERVER | GNUTLS_NO_AUTO_SEND_TICKET
                                : GNUTLS_CLIENT | GNUTLS_NO_TICKETS;
     KWIK_ASSERT(gnutls_init(&m_session, flags | GNUTLS_NO_END_OF_EARLY_DATA) == 0);
-    KWIK_ASSERT(gnutls_priority_set_direct(m_session, PRIORITY, nullptr) == 0);
+    KWIK_ASSERT(gnutls_priority_set(m_session, identity.Priority()) == 0);
     KWIK_ASSERT(gnutls_credentials_set(m_session, GNUTLS_CRD_CERTIFICATE, identity.Credentials()) ==
                 0);
     Configure(options);
