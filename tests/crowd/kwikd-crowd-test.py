@@ -19,9 +19,9 @@ BUILD = pathlib.Path(os.environ["KWIK_BUILD"])
 KWIKD = BUILD / "testbed" / "kwikd"
 CLIENT = BUILD / "tests" / "crowd" / "crowd-client"
 DEADLINE_S = 250
-# Measured: 51.3 kB, of which ngtcp2 and GnuTLS take five sixths; half as much again for other
+# Measured: 51 to 56 kB, of which ngtcp2 and GnuTLS take five sixths; half as much again for other
 # versions of them, other allocators and longer content names.
-BYTES_A_SESSION_MOST = 77_000
+BYTES_A_SESSION_MOST = 80_000
 # Less would mean that the sessions are not there.
 BYTES_A_SESSION_LEAST = 20_000
 # A second crowd finds the room of the first one. What a heap cannot use again is a few percent.
