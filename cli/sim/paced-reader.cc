@@ -4,6 +4,8 @@
 
 #include <ns3/simulator.h>
 
+#include <algorithm>
+
 namespace kwik::sim
 {
 
@@ -28,7 +30,13 @@ PacedReader::SetRate(BitRate rate)
 {
     m_before = Due();
     m_since = ns3::kwiklab::SimulatedNow();
+    const Duration before = Interval();
     m_rate = rate;
+    if (Interval() != before)
+    {
+        m_next.Cancel();
+        Read();
+    }
 }
 
 ByteCount
@@ -37,11 +45,17 @@ PacedReader::Due() const
     return m_before + BytesIn(m_rate, ns3::kwiklab::SimulatedNow() - m_since);
 }
 
+Duration
+PacedReader::Interval() const
+{
+    return std::max(TICK, TransmissionTime(GULP, m_rate));
+}
+
 void
 PacedReader::Read()
 {
     m_application->ReadUpTo(m_stream, Due());
-    m_next = ns3::Simulator::Schedule(ns3::kwiklab::ToTime(TICK), [this] { Read(); });
+    m_next = ns3::Simulator::Schedule(ns3::kwiklab::ToTime(Interval()), [this] { Read(); });
 }
 
 } // namespace kwik::sim

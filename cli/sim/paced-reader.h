@@ -16,8 +16,10 @@ namespace kwik::sim
 class PacedReader
 {
   public:
-    /// How often it reads.
+    /// How often it reads, at most ...
     static constexpr Duration TICK = std::chrono::milliseconds(20);
+    /// ... and as much at once, at least: who reads slowly reads seldom.
+    static constexpr ByteCount GULP{1'000};
 
     PacedReader(ns3::Ptr<ns3::kwiklab::KwikApplication> application,
                 SessionStream stream,
@@ -31,6 +33,7 @@ class PacedReader
 
   private:
     ByteCount Due() const;
+    Duration Interval() const;
     void Read();
 
     ns3::Ptr<ns3::kwiklab::KwikApplication> m_application;

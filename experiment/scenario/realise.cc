@@ -88,7 +88,7 @@ class Arrivals
                                              client.name,
                                              SizeFrom(spec.sizes, random),
                                              at,
-                                             {}},
+                                             spec.pace},
                                 {},
                                 {}});
         }

@@ -70,6 +70,7 @@ struct ArrivalsSpec
     Duration lasting{}; ///< For how long they arrive.
     std::vector<SizeShare> sizes;
     PrimaryChoice primary = PrimaryChoice::Nearest;
+    std::optional<BitRate> pace; ///< At which each is read; as fast as it comes without it.
     bool operator==(const ArrivalsSpec&) const = default;
 };
 

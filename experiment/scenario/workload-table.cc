@@ -25,6 +25,12 @@ StartKind()
     return {0s, 24h * 30};
 }
 
+OptionalKind<QuantityKind<BitRate>>
+PaceKind()
+{
+    return OptionalKind(QuantityKind<BitRate>({1'000}, {100'000'000'000}));
+}
+
 ObjectKind<DownloadSpec>
 DownloadTable()
 {
@@ -44,7 +50,7 @@ DownloadTable()
                          "had to wait; as fast as the bytes come without it.",
                          "8 Mbit/s"},
                         &Spec::pace,
-                        OptionalKind(QuantityKind<BitRate>({1'000}, {100'000'000'000})))},
+                        PaceKind())},
     };
 }
 
@@ -102,7 +108,13 @@ ArrivalsTable()
          Optional<Spec>(
              {"primary", "Which server is asked: the one with the shortest way, or any.", "any"},
              &Spec::primary,
-             primary)}};
+             primary),
+         Optional<Spec>({"pace",
+                         "The rate at which each client reads, catching up when it had to wait; as "
+                         "fast as the bytes come without it.",
+                         "32 kbit/s"},
+                        &Spec::pace,
+                        PaceKind())}};
 }
 
 } // namespace

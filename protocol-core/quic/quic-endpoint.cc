@@ -21,7 +21,7 @@ ViewOf(const std::uint8_t* data, std::size_t size)
 
 QuicEndpoint::QuicEndpoint(const QuicEndpointOptions& options, Entropy& entropy, Prng prng)
     : m_options(options),
-      m_identity(options.key),
+      m_identity(options.key, options.offer.priorities),
       m_context{m_options.config,
                 m_identity,
                 m_options.security,

@@ -57,7 +57,7 @@ SelfSign(gnutls_x509_privkey_t key)
 
 } // namespace
 
-TlsIdentity::TlsIdentity(const KeySeed& seed)
+TlsIdentity::TlsIdentity(const KeySeed& seed, const std::string& priorities)
 {
     gnutls_x509_privkey_t key = ImportKey(seed);
     gnutls_x509_crt_t certificate = SelfSign(key);
@@ -66,10 +66,12 @@ TlsIdentity::TlsIdentity(const KeySeed& seed)
     KWIK_ASSERT(gnutls_certificate_set_x509_key(m_credentials, &certificate, 1, key) >= 0);
     gnutls_x509_crt_deinit(certificate);
     gnutls_x509_privkey_deinit(key);
+    KWIK_ASSERT(gnutls_priority_init(&m_priority, priorities.c_str(), nullptr) == 0);
 }
 
 TlsIdentity::~TlsIdentity()
 {
+    gnutls_priority_deinit(m_priority);
     gnutls_certificate_free_credentials(m_credentials);
     gnutls_certificate_free_credentials(m_nobody);
 }
@@ -84,6 +86,12 @@ gnutls_certificate_credentials_st*
 TlsIdentity::Nobody() const
 {
     return m_nobody;
+}
+
+gnutls_priority_st*
+TlsIdentity::Priority() const
+{
+    return m_priority;
 }
 
 } // namespace kwik

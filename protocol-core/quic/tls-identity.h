@@ -5,8 +5,10 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 
 struct gnutls_certificate_credentials_st;
+struct gnutls_priority_st;
 
 namespace kwik
 {
@@ -19,11 +21,14 @@ using KeySeed = std::array<std::byte, 32>;
  *
  * Ed25519 because its signatures have one length (RFC 8032): handshake packets then have the same
  * size in every run. The certificate carries no fact that anyone checks; peers compare the key.
+ * Which versions and ciphers TLS may use stands here too: GnuTLS takes 8 kB for that, which all
+ * sessions of a host share.
  */
 class TlsIdentity
 {
   public:
-    explicit TlsIdentity(const KeySeed& seed);
+    /// @p priorities are GnuTLS's, as in TlsOffer.
+    TlsIdentity(const KeySeed& seed, const std::string& priorities);
     ~TlsIdentity();
     TlsIdentity(const TlsIdentity&) = delete;
     TlsIdentity& operator=(const TlsIdentity&) = delete;
@@ -32,10 +37,13 @@ class TlsIdentity
     gnutls_certificate_credentials_st* Credentials() const;
     /// Those of somebody without a key.
     gnutls_certificate_credentials_st* Nobody() const;
+    /// Owned by this object.
+    gnutls_priority_st* Priority() const;
 
   private:
     gnutls_certificate_credentials_st* m_credentials{nullptr};
     gnutls_certificate_credentials_st* m_nobody{nullptr};
+    gnutls_priority_st* m_priority{nullptr};
 };
 
 } // namespace kwik

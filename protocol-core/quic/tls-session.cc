@@ -72,8 +72,7 @@ TlsSession::TlsSession(const TlsIdentity& identity, const Options& options)
                                ? GNUTLS_SERVER | GNUTLS_NO_AUTO_SEND_TICKET
                                : GNUTLS_CLIENT | GNUTLS_NO_TICKETS;
     KWIK_ASSERT(gnutls_init(&m_session, flags | GNUTLS_NO_END_OF_EARLY_DATA) == 0);
-    KWIK_ASSERT(gnutls_priority_set_direct(m_session, options.offer.priorities.c_str(), nullptr) ==
-                0);
+    KWIK_ASSERT(gnutls_priority_set(m_session, identity.Priority()) == 0);
     const bool isShown =
         options.side == TlsSide::Server || options.offer.proof == ClientProof::Show;
     KWIK_ASSERT(gnutls_credentials_set(m_session,

@@ -66,6 +66,7 @@ ControlDesk::OnGone(CarrierId path)
     Session& session = m_sessions.at(entry->second);
     session.path.reset();
     session.leftAs = ++m_left;
+    m_away[session.leftAs] = entry->second;
     session.picture.isCurrent = false;
     m_sessionOf.erase(entry);
 }
@@ -165,6 +166,7 @@ ControlDesk::Enter(SessionId id, CarrierId path)
     {
         m_sessionOf.erase(*session.path);
     }
+    m_away.erase(session.leftAs);
     session.path = path;
     m_sessionOf[path] = id;
     return &session;
@@ -197,24 +199,17 @@ ControlDesk::MakeRoom()
     {
         return true;
     }
-    auto oldest = m_sessions.end();
-    for (auto next = m_sessions.begin(); next != m_sessions.end(); ++next)
-    {
-        const bool isAway = !next->second.path;
-        if (isAway && (oldest == m_sessions.end() || next->second.leftAs < oldest->second.leftAs))
-        {
-            oldest = next;
-        }
-    }
-    if (oldest == m_sessions.end())
+    if (m_away.empty())
     {
         return false;
     }
+    const auto oldest = m_sessions.find(m_away.begin()->second);
     for (const auto& [name, pending] : oldest->second.commands)
     {
         m_deadlines.erase({pending.deadline, oldest->first, name});
     }
     m_sessions.erase(oldest);
+    m_away.erase(m_away.begin());
     return true;
 }
 

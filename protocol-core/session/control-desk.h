@@ -52,7 +52,7 @@ class ControlDesk
     using Command = ::kwik::kcp::v3::TransportCommand;
     using Message = ::kwik::kcp::v3::KCPMessage;
 
-    static constexpr std::size_t SESSIONS_MAX = 4096;
+    static constexpr std::size_t SESSIONS_MAX = 65'536;
     static constexpr std::size_t COMMANDS_MAX = 16;
     static constexpr std::size_t PATHS_MAX = 64;
     /// Beyond a command's own time, for the way there and back, and for a path to return.
@@ -112,6 +112,7 @@ class ControlDesk
 
     std::map<SessionId, Session> m_sessions;
     std::map<CarrierId, SessionId> m_sessionOf;
+    std::map<std::uint64_t, SessionId> m_away; ///< Sessions without a path, by `leftAs`.
     std::set<std::tuple<Instant, SessionId, std::string>> m_deadlines; ///< Of all commands.
     std::uint64_t m_nextCommand{1};
     std::uint64_t m_left{0};

@@ -84,6 +84,9 @@ CROWD_EFFECTS = [
     Effect(CROWD, "workload.0.arrivals.for", "4 s", "8 s", see.metric("transfers"), grows(1.5, 2.7)),
     Effect(CROWD, "workload.0.arrivals.at", "0 s", "7 s", see.time_of("stream_opened"), rises),
     Effect(CROWD, "workload.0.arrivals.primary", "any", "nearest", TYPICAL, falls),
+    # 60 kB take 4.8 s at the one and 2.4 s at the other.
+    Effect(CROWD, "workload.0.arrivals.pace", "100 kbit/s", "200 kbit/s", TYPICAL,
+           grows(0.45, 0.55)),
     Effect(CROWD, "workload.0.arrivals.sizes", [{"size": "60 kB"}], [{"size": "90 kB"}],
            see.metric("delivered_bytes"), grows(1.5, 1.5)),
     Effect(CROWD, "workload.0.arrivals.sizes.0.size", "60 kB", "30 kB",

@@ -54,6 +54,28 @@ TEST(BoundedQueue, CarriesWhatCanOnlyBeMoved)
     EXPECT_EQ(**front, 5);
 }
 
+TEST(BoundedQueue, GivesBackWhatABurstNeededAndKeepsALittle)
+{
+    using Queue = BoundedQueue<std::uint64_t, 1'000>;
+    Queue queue;
+    const auto pass = [&queue](std::uint64_t count) {
+        for (std::uint64_t i = 0; i < count; ++i)
+        {
+            queue.Push(i);
+        }
+        const std::size_t held = queue.HeldBytes();
+        while (queue.Pop())
+        {
+        }
+        return held;
+    };
+    EXPECT_GE(pass(1'000), 1'000 * sizeof(std::uint64_t));
+    EXPECT_LE(queue.HeldBytes(), Queue::IDLE_BYTES);
+    const std::size_t little = pass(8);
+    EXPECT_EQ(queue.HeldBytes(), little) << "a few actions cost no allocation each time";
+    EXPECT_GT(little, 0U);
+}
+
 TEST(BoundedQueue, IsFirstInFirstOutUnderRandomUse)
 {
     constexpr std::size_t CAPACITY = 17;

@@ -229,14 +229,31 @@ TEST(ControlDesk, ForgetsTheSessionThatHasBeenAwayLongest)
     {
         desk.OnOpened(CarrierId{i}, SessionId{i});
     }
-    desk.OnOpened(CarrierId{9'000}, SessionId{9'000});
-    EXPECT_FALSE(desk.PictureOf(SessionId{9'000})) << "all others are here";
+    desk.OnOpened(CarrierId{900'000}, SessionId{900'000});
+    EXPECT_FALSE(desk.PictureOf(SessionId{900'000})) << "all others are here";
     desk.OnGone(CarrierId{7});
     desk.OnGone(CarrierId{3});
-    desk.OnOpened(CarrierId{9'001}, SessionId{9'001});
-    EXPECT_TRUE(desk.PictureOf(SessionId{9'001}));
+    desk.OnOpened(CarrierId{900'001}, SessionId{900'001});
+    EXPECT_TRUE(desk.PictureOf(SessionId{900'001}));
     EXPECT_FALSE(desk.PictureOf(SessionId{7}));
     EXPECT_TRUE(desk.PictureOf(SessionId{3}));
+}
+
+TEST(ControlDesk, DoesNotForgetASessionThatHasComeBack)
+{
+    ControlDesk desk;
+    for (std::uint32_t i = 0; i < ControlDesk::SESSIONS_MAX; ++i)
+    {
+        desk.OnOpened(CarrierId{i}, SessionId{i});
+    }
+    desk.OnGone(CarrierId{3});
+    desk.OnGone(CarrierId{7});
+    desk.OnReturned(Instant{}, CarrierId{900'002}, SessionId{3});
+    desk.OnOpened(CarrierId{900'000}, SessionId{900'000});
+    EXPECT_TRUE(desk.PictureOf(SessionId{3}));
+    EXPECT_FALSE(desk.PictureOf(SessionId{7}));
+    desk.OnOpened(CarrierId{900'001}, SessionId{900'001});
+    EXPECT_FALSE(desk.PictureOf(SessionId{900'001})) << "nobody is away any more";
 }
 
 } // namespace kwik::test

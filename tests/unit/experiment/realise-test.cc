@@ -101,7 +101,8 @@ TEST(Realise, AnyServerIsThePrimaryWhenTheScenarioSaysSo)
 
 TEST(Realise, APaceIsThatOfTheSameDownloadWhereverItStandsThen)
 {
-    const std::string text = std::string(LINE) + R"(  - download: {from: one, to: left, size: 1 MB, pace: 1 Mbit/s}
+    const std::string text =
+        std::string(LINE) + R"(  - download: {from: one, to: left, size: 1 MB, pace: 1 Mbit/s}
 timeline:
   - {at: 1 s, pace: {workload: 1, rate: 2 Mbit/s}}
 )";
@@ -110,6 +111,20 @@ timeline:
     const std::uint32_t place = realised.timeline.at(0).pace->workload;
     EXPECT_EQ(place, realised.workload.size() - 1);
     EXPECT_EQ(realised.workload[place].download->pace, BitRate{1'000'000});
+}
+
+TEST(Realise, ArrivalsAreReadAtTheirPace)
+{
+    const std::string text = With(LINE, "every: 100 ms", "pace: 32 kbit/s, every: 100 ms");
+    const std::vector<Transfer> paced = TransfersOf(Realise(MustRead(text), 1));
+    const std::vector<Transfer> unpaced = TransfersOf(Realise(MustRead(LINE), 1));
+    ASSERT_EQ(paced.size(), unpaced.size()); // A pace draws nothing.
+    for (std::size_t i = 0; i < paced.size(); ++i)
+    {
+        EXPECT_EQ(paced[i].pace, BitRate{32'000});
+        EXPECT_EQ(unpaced[i].pace, std::nullopt);
+        EXPECT_EQ(paced[i].at, unpaced[i].at);
+    }
 }
 
 TEST(Realise, IsDrawnByTheSeedOfTheRun)
