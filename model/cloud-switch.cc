@@ -95,45 +95,49 @@ CloudSwitch::FindWay(Ipv4Address from, Ipv4Address to)
     CloudWay way;
     const Place source = m_places.at(from.Get());
     const auto found = m_places.find(to.Get());
-    const bool isKnown = found != m_places.end();
-    if (isKnown && found->second.host == source.host)
+    if (found != m_places.end() && found->second.host == source.host)
     {
         way.destination = m_hosts[source.host].sockets;
         return way;
     }
-    std::optional<LinkIndex> first = source.link;
-    if (!first && isKnown)
+    std::optional<LinkIndex> next = source.link;
+    if (!next && found != m_places.end())
     {
-        first = Towards(to)[source.host];
+        next = NextLink(source.host, found->second);
     }
-    if (!first && m_ways.LinksOf(source.host).size() == 1)
+    if (!next && m_ways.LinksOf(source.host).size() == 1)
     {
-        first = m_ways.LinksOf(source.host).front(); // A default route.
+        next = m_ways.LinksOf(source.host).front(); // A default route.
     }
-    if (first)
+    HostIndex at = next ? Take(source.host, *next, way) : source.host;
+    while (found != m_places.end() && next && m_ways.DoesForward(at))
     {
-        const HostIndex next = Take(source.host, *first, way);
-        if (isKnown)
-        {
-            Follow(next, {to, found->second.host}, way);
-        }
+        next = NextLink(at, found->second);
+        at = next ? Take(at, *next, way) : at;
     }
+    const bool isThere = found != m_places.end() && at == found->second.host;
+    way.destination = isThere ? m_hosts[at].sockets : nullptr;
     return way;
 }
 
-/// From behind the first link on.
-void
-CloudSwitch::Follow(HostIndex at, const Destination& to, CloudWay& way)
+/// The ways to a host that has one link are those to its neighbour, and are kept once for all of
+/// these.
+std::optional<CloudSwitch::LinkIndex>
+CloudSwitch::NextLink(HostIndex at, const Place& to)
 {
-    const ShortestWays::LinksOut& out = Towards(to.address);
-    while (at != to.host && m_ways.DoesForward(at) && out[at])
+    const std::vector<LinkIndex>& links = m_ways.LinksOf(to.host);
+    const auto last = to.link || links.size() != 1 ? to.link : links.front();
+    const HostIndex goal = last ? m_ways.OtherEnd(*last, to.host) : to.host;
+    if (at == goal)
     {
-        at = Take(at, *out[at], way);
+        return last;
     }
-    if (at == to.host)
-    {
-        way.destination = m_hosts[at].sockets;
-    }
+    const auto known = m_towards.find(goal);
+    const auto& out =
+        known != m_towards.end()
+            ? known->second
+            : m_towards.emplace(goal, m_ways.Towards(goal, std::nullopt)).first->second;
+    return out[at];
 }
 
 CloudSwitch::HostIndex
@@ -141,18 +145,6 @@ CloudSwitch::Take(HostIndex at, LinkIndex link, CloudWay& way)
 {
     way.directions.push_back(m_links[link][m_ways.EndAt(link, at)].get());
     return m_ways.OtherEnd(link, at);
-}
-
-const ShortestWays::LinksOut&
-CloudSwitch::Towards(Ipv4Address to)
-{
-    const auto known = m_towards.find(to.Get());
-    if (known != m_towards.end())
-    {
-        return known->second;
-    }
-    const Place& place = m_places.at(to.Get());
-    return m_towards.emplace(to.Get(), m_ways.Towards(place.host, place.link)).first->second;
 }
 
 /// At the end of a line.

@@ -81,21 +81,14 @@ class CloudSwitch : public Object
         std::optional<LinkIndex> link;
     };
 
-    struct Destination
-    {
-        Ipv4Address address;
-        HostIndex host;
-    };
-
     std::unique_ptr<CloudDirection> MakeDirection(const AccessLine::Plan& plan,
                                                   HostIndex sender,
                                                   HostIndex receiver);
     void ApplyState(LinkIndex link);
     CloudWay& WayOf(const CloudDatagram& datagram);
     CloudWay FindWay(Ipv4Address from, Ipv4Address to);
-    void Follow(HostIndex at, const Destination& to, CloudWay& way);
+    std::optional<LinkIndex> NextLink(HostIndex at, const Place& to);
     HostIndex Take(HostIndex at, LinkIndex link, CloudWay& way);
-    const ShortestWays::LinksOut& Towards(Ipv4Address to);
     void OnArrival(const CloudDirection& at, const CloudDatagram& datagram);
     void Cross(const CloudDatagram& datagram);
     void Leave(const CloudDatagram& datagram, kwik::Instant entered);
@@ -103,8 +96,8 @@ class CloudSwitch : public Object
     ShortestWays m_ways;
     std::vector<Host> m_hosts;
     std::vector<Link> m_links;
-    std::unordered_map<std::uint32_t, Place> m_places;                   ///< By the address.
-    std::unordered_map<std::uint32_t, ShortestWays::LinksOut> m_towards; ///< By the address.
+    std::unordered_map<std::uint32_t, Place> m_places; ///< By the address.
+    std::unordered_map<HostIndex, ShortestWays::LinksOut> m_towards;
     std::unordered_map<std::uint64_t, CloudWay> m_known; ///< By source and destination.
 };
 
