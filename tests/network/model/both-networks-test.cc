@@ -154,6 +154,15 @@ TEST(BothNetworks, LinksOfHostsChangeAlike)
     });
 }
 
+TEST(BothNetworks, ARateThatChangesIsThatOfTheNextDatagram)
+{
+    ExpectAlike(Star(), "server", [](NetworkBench& bench) {
+        bench.SendEach(5us, 1000, "near", "server", Small); // All of one size, and all waiting.
+        bench.At(3ms, [&] { bench.Network().SetRate({0, 0}, {40'000'000}); });
+        bench.At(9ms, [&] { bench.Network().SetRate({0, 0}, {90'000'000}); });
+    });
+}
+
 TEST(BothNetworks, BetweenRoutersTheCloudSavesNothingButTransmission)
 {
     const auto story = [](NetworkBench& bench) {

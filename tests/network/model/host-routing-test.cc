@@ -90,6 +90,8 @@ TEST(HostRouting, AHostWithOneLinkHasADefaultRouteAndNothingElse)
     const Ipv4Address router = Routes::Far(plan, 0, "client");
     EXPECT_EQ(routes.Next("client", routes.topology.AddressOf("server")), router);
     EXPECT_EQ(routes.Next("client", NOBODY), router);
+    const auto strange = routes.topology.PlaceOf("server", 1).device;
+    EXPECT_EQ(routes.Next("client", NOBODY, strange), Ipv4Address::GetAny());
     EXPECT_EQ(routes.Of("router")->RouteCount(), 2U);
     EXPECT_EQ(routes.Next("router", NOBODY), Ipv4Address::GetAny());
     EXPECT_EQ(routes.error, Socket::ERROR_NOROUTETOHOST);
