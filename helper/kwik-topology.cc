@@ -4,6 +4,7 @@
 #include "model/ns3-time.h"
 
 #include <ns3/abort.h>
+#include <ns3/boolean.h>
 #include <ns3/data-rate.h>
 #include <ns3/drop-tail-queue.h>
 #include <ns3/internet-stack-helper.h>
@@ -19,8 +20,6 @@ namespace ns3::kwiklab
 namespace
 {
 
-constexpr std::uint32_t HOST_ADDRESSES = 0xac100001; // 172.16.0.1 and on, one a host
-constexpr std::uint32_t LINK_ADDRESSES = 0x0a000000; // 10.0.0.0 and on, a /30 a link
 constexpr std::uint32_t LINK_MASK = 0xfffffffc;
 
 Ptr<Queue<Packet>>
@@ -52,7 +51,6 @@ void
 KwikTopology::AddHost(const HostSpec& spec)
 {
     Host host;
-    host.forwarding = spec.forwarding;
     host.mobility = spec.mobility;
     host.node = CreateObject<Node>();
     host.address = AddressAt(m_hosts.size());
@@ -61,15 +59,23 @@ KwikTopology::AddHost(const HostSpec& spec)
     stack.SetRoutingHelper(HostRoutingHelper());
     stack.Install(host.node);
     const auto ipv4 = host.node->GetObject<Ipv4>();
+    ipv4->SetAttribute("IpForward", BooleanValue(spec.forwarding == Forwarding::On));
     ipv4->AddAddress(0, Ipv4InterfaceAddress(host.address, Ipv4Mask::GetOnes()));
     m_index.emplace(spec.name, m_hosts.size());
     m_hosts.push_back(host);
+    m_ways.AddHost(spec.forwarding);
 }
 
-std::size_t
-KwikTopology::Link::SideOf(HostIndex host) const
+const KwikTopology::End&
+KwikTopology::EndOf(HostIndex host, LinkIndex link) const
 {
-    return ends[0].host == host ? 0 : 1;
+    return m_links.at(link).ends[m_ways.EndAt(link, host)];
+}
+
+const KwikTopology::End&
+KwikTopology::FarEnd(HostIndex host, LinkIndex link) const
+{
+    return m_links.at(link).ends[1 - m_ways.EndAt(link, host)];
 }
 
 const KwikTopology::Host&
@@ -110,27 +116,16 @@ KwikTopology::AddEnd(const LinkSpec& spec, const std::string& name, Ipv4Address 
 void
 KwikTopology::AddLink(const LinkSpec& spec)
 {
-    const auto base = LINK_ADDRESSES + 4 * static_cast<std::uint32_t>(m_links.size());
     Link link;
-    link.ends[0] = AddEnd(spec, spec.from, Ipv4Address(base + 1));
-    link.ends[1] = AddEnd(spec, spec.to, Ipv4Address(base + 2));
-    link.delay = spec.channel.delay;
+    link.ends[0] = AddEnd(spec, spec.from, LinkAddressAt(m_links.size(), 0));
+    link.ends[1] = AddEnd(spec, spec.to, LinkAddressAt(m_links.size(), 1));
     link.channel = CreateObject<ImpairedChannel>();
     link.channel->ShapeOf(0) = spec.channel;
     link.channel->ShapeOf(1) = spec.channel;
     link.ends[0].device->Attach(link.channel);
     link.ends[1].device->Attach(link.channel);
-    for (const End& end : link.ends)
-    {
-        m_hosts[end.host].links.push_back(m_links.size());
-    }
+    m_ways.AddLink(link.ends[0].host, link.ends[1].host, spec.channel.delay);
     m_links.push_back(link);
-}
-
-Ipv4Address
-KwikTopology::AddressAt(std::size_t index)
-{
-    return Ipv4Address(HOST_ADDRESSES + static_cast<std::uint32_t>(index));
 }
 
 Ptr<Node>
@@ -148,21 +143,20 @@ KwikTopology::AddressOf(const std::string& host) const
 HostPlace
 KwikTopology::PlaceOf(const std::string& host, std::size_t link) const
 {
-    const Link& at = m_links.at(link);
-    const End& end = at.ends[at.SideOf(m_index.at(host))];
+    const End& end = EndOf(m_index.at(host), link);
     return {end.address, end.device};
 }
 
-std::vector<Ptr<PointToPointNetDevice>>
-KwikTopology::DevicesOf(const std::string& host) const
+void
+KwikTopology::Sniff(const std::string& host, PacketSniffer sniffer)
 {
-    std::vector<Ptr<PointToPointNetDevice>> devices;
     const HostIndex at = m_index.at(host);
-    for (const LinkIndex link : m_hosts[at].links)
+    for (const LinkIndex link : m_ways.LinksOf(at))
     {
-        devices.push_back(m_links[link].ends[m_links[link].SideOf(at)].device);
+        EndOf(at, link).device->TraceConnectWithoutContext(
+            "PromiscSniffer",
+            ns3::Callback<void, Ptr<const Packet>>(sniffer));
     }
-    return devices;
 }
 
 void
@@ -202,9 +196,8 @@ KwikTopology::ChannelOf(LinkDirection where)
 void
 KwikTopology::SetHostUp(const std::string& host)
 {
-    Host& changed = Find(host);
-    changed.isUp = true;
-    for (const LinkIndex link : changed.links)
+    Find(host).isUp = true;
+    for (const LinkIndex link : m_ways.LinksOf(m_index.at(host)))
     {
         ApplyState(m_links[link]);
     }
@@ -213,9 +206,8 @@ KwikTopology::SetHostUp(const std::string& host)
 void
 KwikTopology::SetHostDown(const std::string& host)
 {
-    Host& changed = Find(host);
-    changed.isUp = false;
-    for (const LinkIndex link : changed.links)
+    Find(host).isUp = false;
+    for (const LinkIndex link : m_ways.LinksOf(m_index.at(host)))
     {
         ApplyState(m_links[link]);
     }

@@ -1,15 +1,12 @@
 #ifndef KWIK_HELPER_KWIK_TOPOLOGY_H
 #define KWIK_HELPER_KWIK_TOPOLOGY_H
 
+#include "helper/kwik-network.h"
 #include "model/impaired-channel.h"
 #include "model/link-impairment.h"
-#include "protocol-core/base/instant.h"
-#include "protocol-core/base/units.h"
+#include "model/shortest-ways.h"
 
-#include <ns3/ipv4-address.h>
-#include <ns3/node.h>
 #include <ns3/point-to-point-net-device.h>
-#include <ns3/ptr.h>
 
 #include <map>
 #include <optional>
@@ -19,116 +16,43 @@
 namespace ns3::kwiklab
 {
 
-/// How much a link's transmit queue holds in each direction.
-struct QueueLimit
-{
-    enum class Unit
-    {
-        Bytes,
-        Packets,
-    };
-
-    Unit unit;
-    std::uint64_t limit;
-};
-
-/// Whether a host passes on what is not for itself.
-enum class Forwarding
-{
-    Off,
-    On,
-};
-
-/// Whether a host can be reached at the address that each of its links has, over that link.
-enum class Mobility
-{
-    Fixed,
-    Mobile,
-};
-
-struct HostSpec
-{
-    std::string name;
-    Forwarding forwarding;
-    Mobility mobility{Mobility::Fixed};
-};
-
-/// Where a host is on one of its links.
-struct HostPlace
-{
-    Ipv4Address address;
-    Ptr<NetDevice> device;
-};
-
-/// One full-duplex point-to-point link; every figure holds for each direction.
-struct LinkSpec
-{
-    std::string from;
-    std::string to;
-    kwik::BitRate rate;
-    QueueLimit queue;
-    std::uint32_t lossPpm;
-    std::uint16_t mtu; ///< Bytes of IP.
-    ChannelShape channel;
-};
-
-/// One direction of a link.
-struct LinkDirection
-{
-    std::size_t link;   ///< Its place in the list that the topology was made of.
-    std::size_t sender; ///< 0 for what `from` sends, 1 for what `to` sends.
-};
-
 /**
- * Hosts joined by point-to-point links, with one address a host wherever its links lead, and static
- * routes over the paths of fewest links, and among those of least delay (HostRouting). A mobile
- * host has one more address on each of its links, which leads to it over this link only; what it
- * sends from there, by a socket that is bound to the link's device, leaves over this link.
+ * A network of ns-3's own parts: each host and router has an IP stack with static routes
+ * (HostRouting), and each link is a point-to-point link. What a mobile host sends from the address
+ * of a link, it sends by a socket that is bound to the link's device.
  *
  * The queue of a link is its device's drop-tail queue and nothing else: no queue disc is installed.
  */
-class KwikTopology
+class KwikTopology final : public KwikNetwork
 {
   public:
     KwikTopology(const std::vector<HostSpec>& hosts, const std::vector<LinkSpec>& links);
 
-    /// The address that the host at @p index of the constructor's list gets.
-    static Ipv4Address AddressAt(std::size_t index);
+    Ptr<Node> NodeOf(const std::string& host) const override;
+    Ipv4Address AddressOf(const std::string& host) const override;
+    HostPlace PlaceOf(const std::string& host, std::size_t link) const override;
+    void Sniff(const std::string& host, PacketSniffer sniffer) override;
 
-    Ptr<Node> NodeOf(const std::string& host) const;
-    Ipv4Address AddressOf(const std::string& host) const;
-    /// The end of a link that is a mobile host's.
-    HostPlace PlaceOf(const std::string& host, std::size_t link) const;
-    /// The devices of a host, in the order of its links.
-    std::vector<Ptr<PointToPointNetDevice>> DevicesOf(const std::string& host) const;
+    void SetRate(LinkDirection where, kwik::BitRate rate) override;
+    void SetLoss(LinkDirection where, std::uint32_t ppm) override;
+    void SetUp(LinkDirection where) override;
+    void SetDown(LinkDirection where) override;
+    ChannelShape& ChannelOf(LinkDirection where) override;
+    void SetHostUp(const std::string& host) override;
+    void SetHostDown(const std::string& host) override;
 
-    void SetRate(LinkDirection where, kwik::BitRate rate);
-    void SetLoss(LinkDirection where, std::uint32_t ppm);
-    void SetUp(LinkDirection where);
-    void SetDown(LinkDirection where);
-    /// Delay, jitter and the rest, to be changed as one likes.
-    ChannelShape& ChannelOf(LinkDirection where);
-    /// All links of a host: what a power failure does to it, seen from outside.
-    void SetHostUp(const std::string& host);
-    void SetHostDown(const std::string& host);
-
-    /// Of losses, and of all else that links do; apart, so that a loss does not depend on what
-    /// other random variables there are.
-    int64_t AssignStreams(int64_t stream);
-    int64_t AssignChannelStreams(int64_t stream);
+    int64_t AssignStreams(int64_t stream) override;
+    int64_t AssignChannelStreams(int64_t stream) override;
 
   private:
-    /// Places in the lists of hosts and links.
-    using HostIndex = std::size_t;
-    using LinkIndex = std::size_t;
+    using HostIndex = ShortestWays::HostIndex;
+    using LinkIndex = ShortestWays::LinkIndex;
 
     struct Host
     {
         Ptr<Node> node;
         Ipv4Address address;
-        Forwarding forwarding;
         Mobility mobility;
-        std::vector<LinkIndex> links;
         bool isUp{true};
     };
 
@@ -146,20 +70,7 @@ class KwikTopology
     {
         End ends[2];
         Ptr<ImpairedChannel> channel;
-        kwik::Duration delay; ///< At the start; routes are made of it.
-
-        /// Which of the two ends is that of a host. @pre one is
-        std::size_t SideOf(HostIndex host) const;
     };
-
-    struct Hop
-    {
-        Ipv4Address gateway;
-        std::uint32_t interface;
-    };
-
-    /// By the host that sends; nothing where there is no way.
-    using NextHops = std::vector<std::optional<Hop>>;
 
     void AddHost(const HostSpec& spec);
     void AddLink(const LinkSpec& spec);
@@ -170,9 +81,11 @@ class KwikTopology
     void AddConnectedRoutes(HostIndex host);
     void AddRoutesTo(HostIndex destination);
     void AddRoutesOverEachLink(HostIndex mobile);
-    NextHops HopsTowards(HostIndex destination, std::optional<LinkIndex> lastLink) const;
-    void AddRoutes(const NextHops& hops, Ipv4Address to);
-    void AddRoute(HostIndex at, Ipv4Address to, const Hop& hop);
+    void AddRoutes(const ShortestWays::LinksOut& out, Ipv4Address to);
+    void AddRoute(HostIndex at, Ipv4Address to, LinkIndex over);
+    /// The end of a link that is a host's, and the other one. @pre one is
+    const End& EndOf(HostIndex host, LinkIndex link) const;
+    const End& FarEnd(HostIndex host, LinkIndex link) const;
     void ApplyState(Link& link);
     const Host& Find(const std::string& host) const;
     Host& Find(const std::string& host);
@@ -180,6 +93,7 @@ class KwikTopology
     std::vector<Host> m_hosts;
     std::map<std::string, HostIndex> m_index;
     std::vector<Link> m_links;
+    ShortestWays m_ways;
 };
 
 } // namespace ns3::kwiklab

@@ -110,12 +110,16 @@ Ns3DatagramSocket::HasWayTo(const kwik::Address& to)
     {
         return true;
     }
+    const auto ip = m_owner.node->GetObject<Ipv4>();
+    if (!ip)
+    {
+        return true; // A cloud has no IP; its sockets say themselves where no way leads.
+    }
     // A bound socket of ns-3 gives the packet to IP, which drops it without a word.
     Ipv4Header header;
     header.SetDestination(address);
     Socket::SocketErrno error = Socket::ERROR_NOTERROR;
-    const auto routing = m_owner.node->GetObject<Ipv4>()->GetRoutingProtocol();
-    if (!routing->RouteOutput(nullptr, header, m_place.device, error))
+    if (!ip->GetRoutingProtocol()->RouteOutput(nullptr, header, m_place.device, error))
     {
         return false;
     }

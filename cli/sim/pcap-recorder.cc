@@ -16,8 +16,7 @@ constexpr std::uint32_t WHOLE_PACKETS = 65535;
 
 } // namespace
 
-PcapRecorder::PcapRecorder(const std::filesystem::path& file,
-                           const std::vector<ns3::Ptr<ns3::PointToPointNetDevice>>& devices)
+PcapRecorder::PcapRecorder(const std::filesystem::path& file)
     : m_path(file),
       m_file(ns3::CreateObject<ns3::PcapFileWrapper>())
 {
@@ -28,14 +27,14 @@ PcapRecorder::PcapRecorder(const std::filesystem::path& file,
     {
         throw std::runtime_error(file.string() + ": cannot be written");
     }
-    for (const auto& device : devices)
-    {
-        device->TraceConnectWithoutContext("PromiscSniffer",
-                                           ns3::Callback<void, ns3::Ptr<const ns3::Packet>>(
-                                               [out = m_file](ns3::Ptr<const ns3::Packet> packet) {
-                                                   out->Write(ns3::Simulator::Now(), packet);
-                                               }));
-    }
+}
+
+ns3::kwiklab::PacketSniffer
+PcapRecorder::Sniffer() const
+{
+    return [out = m_file](ns3::Ptr<const ns3::Packet> packet) {
+        out->Write(ns3::Simulator::Now(), packet);
+    };
 }
 
 void

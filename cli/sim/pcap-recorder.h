@@ -1,12 +1,12 @@
 #ifndef KWIK_CLI_SIM_PCAP_RECORDER_H
 #define KWIK_CLI_SIM_PCAP_RECORDER_H
 
+#include "helper/kwik-network.h"
+
 #include <ns3/pcap-file-wrapper.h>
-#include <ns3/point-to-point-net-device.h>
 #include <ns3/ptr.h>
 
 #include <filesystem>
-#include <vector>
 
 namespace kwik::sim
 {
@@ -15,8 +15,10 @@ namespace kwik::sim
 class PcapRecorder
 {
   public:
-    PcapRecorder(const std::filesystem::path& file,
-                 const std::vector<ns3::Ptr<ns3::PointToPointNetDevice>>& devices);
+    explicit PcapRecorder(const std::filesystem::path& file);
+
+    /// To be told of every packet; it may outlive the recorder, and is of no use then.
+    ns3::kwiklab::PacketSniffer Sniffer() const;
 
     /// Once, after the run. Throws std::runtime_error unless every packet was written.
     void Close();

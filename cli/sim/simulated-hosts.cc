@@ -1,6 +1,8 @@
 #include "cli/sim/simulated-hosts.h"
 
 #include "experiment/scenario/realise.h"
+#include "helper/kwik-cloud.h"
+#include "helper/kwik-topology.h"
 #include "protocol-core/trust/key-pin.h"
 
 #include <ns3/boolean.h>
@@ -62,13 +64,25 @@ LinksOf(const Scenario& scenario)
     return links;
 }
 
+std::unique_ptr<ns3::kwiklab::KwikNetwork>
+NetworkOf(const Scenario& scenario)
+{
+    const auto hosts = HostsOf(scenario);
+    const auto links = LinksOf(scenario);
+    if (scenario.interior == experiment::Interior::Cloud)
+    {
+        return std::make_unique<ns3::kwiklab::KwikCloud>(hosts, links);
+    }
+    return std::make_unique<ns3::kwiklab::KwikTopology>(hosts, links);
+}
+
 } // namespace
 
 SimulatedHosts::SimulatedHosts(const Scenario& scenario, std::uint64_t seed, HostTraces& traces)
     : m_scenario(scenario),
       m_seed(seed),
       m_directories(experiment::DirectoriesOf(scenario)),
-      m_topology(std::make_unique<ns3::kwiklab::KwikTopology>(HostsOf(scenario), LinksOf(scenario)))
+      m_network(NetworkOf(scenario))
 {
     for (const HostSpec& host : scenario.hosts)
     {
@@ -83,18 +97,18 @@ SimulatedHosts::SimulatedHosts(const Scenario& scenario, std::uint64_t seed, Hos
     // ns-3's own random variables: one seed for all runs, and the run's number is ours.
     ns3::RngSeedManager::SetSeed(1);
     ns3::RngSeedManager::SetRun(seed);
-    int64_t stream = m_topology->AssignStreams(0);
+    int64_t stream = m_network->AssignStreams(0);
     for (const SimulatedHost& host : m_hosts)
     {
         stream += host.application ? host.application->AssignStreams(stream) : 0;
     }
-    m_topology->AssignChannelStreams(stream);
+    m_network->AssignChannelStreams(stream);
 }
 
-ns3::kwiklab::KwikTopology&
-SimulatedHosts::Topology()
+ns3::kwiklab::KwikNetwork&
+SimulatedHosts::Network()
 {
-    return *m_topology;
+    return *m_network;
 }
 
 const std::vector<SimulatedHost>&
@@ -113,7 +127,7 @@ ServerInfo
 SimulatedHosts::InfoOf(const std::string& server) const
 {
     const experiment::HostSpec* host = experiment::FindHost(m_scenario, server);
-    return {Ipv4(m_topology->AddressOf(server).Get(), PORT),
+    return {Ipv4(m_network->AddressOf(server).Get(), PORT),
             PinAt(server),
             host->region.value_or("")};
 }
@@ -133,7 +147,7 @@ SimulatedHosts::ServerAddresses(const Scenario& scenario)
     {
         if (scenario.hosts[i].role == HostRole::Server)
         {
-            addresses.push_back({Ipv4(ns3::kwiklab::KwikTopology::AddressAt(i).Get(), PORT),
+            addresses.push_back({Ipv4(ns3::kwiklab::KwikNetwork::AddressAt(i).Get(), PORT),
                                  scenario.hosts[i].name});
         }
     }
@@ -175,12 +189,12 @@ SimulatedHosts::AddApplication(const HostSpec& host, HostTraces& traces)
 
     const auto application = ns3::CreateObject<ns3::kwiklab::KwikApplication>();
     application->SetAttribute("Port", ns3::UintegerValue(PORT));
-    application->SetAttribute("Address", ns3::Ipv4AddressValue(m_topology->AddressOf(host.name)));
+    application->SetAttribute("Address", ns3::Ipv4AddressValue(m_network->AddressOf(host.name)));
     application->SetAttribute(
         "Role",
         ns3::EnumValue(isServer ? ns3::kwiklab::KWIK_SERVER : ns3::kwiklab::KWIK_CLIENT));
     application->SetUp(setup);
-    m_topology->NodeOf(host.name)->AddApplication(application);
+    m_network->NodeOf(host.name)->AddApplication(application);
     m_hosts.back().application = application;
 }
 

@@ -4,7 +4,7 @@
 #include "experiment/metrics/moment.h"
 #include "experiment/scenario/scenario.h"
 #include "experiment/workload/generated-content.h"
-#include "helper/kwik-topology.h"
+#include "helper/kwik-network.h"
 #include "model/kwik-application.h"
 #include "protocol-core/registry/server-info.h"
 
@@ -34,13 +34,13 @@ class HostTraces
     virtual void OnRestart(const std::string& host) = 0;
 };
 
-/// The topology of a scenario and a Kwik host on each of its clients and servers.
+/// The network of a scenario and a Kwik host on each of its clients and servers.
 class SimulatedHosts
 {
   public:
     SimulatedHosts(const experiment::Scenario& scenario, std::uint64_t seed, HostTraces& traces);
 
-    ns3::kwiklab::KwikTopology& Topology();
+    ns3::kwiklab::KwikNetwork& Network();
     const std::vector<SimulatedHost>& All() const;
     const SimulatedHost& Find(const std::string& name) const;
     ServerInfo InfoOf(const std::string& server) const;
@@ -64,7 +64,7 @@ class SimulatedHosts
     std::map<std::string, std::vector<std::string>> m_directories; ///< Whom each server knows.
     GeneratedContent m_everything;
     NoContent m_nothing;
-    std::unique_ptr<ns3::kwiklab::KwikTopology> m_topology;
+    std::unique_ptr<ns3::kwiklab::KwikNetwork> m_network;
     std::vector<SimulatedHost> m_hosts;
     std::map<std::string, std::size_t> m_index;
 };

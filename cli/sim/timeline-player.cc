@@ -129,7 +129,7 @@ TimelinePlayer::Play(const experiment::TimelineAction& action)
 void
 TimelinePlayer::Do(const experiment::CrashHost& crash)
 {
-    m_hosts.Topology().SetHostDown(crash.host);
+    m_hosts.Network().SetHostDown(crash.host);
     if (const auto& application = m_hosts.Find(crash.host).application)
     {
         application->Crash();
@@ -140,7 +140,7 @@ void
 TimelinePlayer::Do(const experiment::RestartHost& restart)
 {
     m_traces.OnRestart(restart.host);
-    m_hosts.Topology().SetHostUp(restart.host);
+    m_hosts.Network().SetHostUp(restart.host);
     if (const auto& application = m_hosts.Find(restart.host).application)
     {
         application->Restart();
@@ -169,7 +169,7 @@ void
 TimelinePlayer::Do(const experiment::MigrateHost& migrate)
 {
     const std::size_t link = m_hosts.LinkIndex({migrate.host, migrate.via});
-    const ns3::kwiklab::HostPlace place = m_hosts.Topology().PlaceOf(migrate.host, link);
+    const ns3::kwiklab::HostPlace place = m_hosts.Network().PlaceOf(migrate.host, link);
     m_hosts.Find(migrate.host).application->Move(place.address, place.device);
 }
 
@@ -197,14 +197,14 @@ TimelinePlayer::Change(ns3::kwiklab::LinkDirection where,
                        LinkProperty property,
                        const PropertyValue& value)
 {
-    ns3::kwiklab::KwikTopology& topology = m_hosts.Topology();
-    ns3::kwiklab::ChannelShape& channel = topology.ChannelOf(where);
+    ns3::kwiklab::KwikNetwork& network = m_hosts.Network();
+    ns3::kwiklab::ChannelShape& channel = network.ChannelOf(where);
     switch (property)
     {
     case LinkProperty::Loss:
-        return topology.SetLoss(where, std::get<experiment::Share>(value).millionths);
+        return network.SetLoss(where, std::get<experiment::Share>(value).millionths);
     case LinkProperty::Rate:
-        return topology.SetRate(where, std::get<BitRate>(value));
+        return network.SetRate(where, std::get<BitRate>(value));
     case LinkProperty::Delay:
         channel.delay = std::get<Duration>(value);
         return;
@@ -227,7 +227,7 @@ TimelinePlayer::Change(ns3::kwiklab::LinkDirection where,
         break;
     }
     const bool isUp = std::get<LinkState>(value) == LinkState::Up;
-    return isUp ? topology.SetUp(where) : topology.SetDown(where);
+    return isUp ? network.SetUp(where) : network.SetDown(where);
 }
 
 } // namespace kwik::sim

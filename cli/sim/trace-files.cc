@@ -150,8 +150,8 @@ TraceFiles::Capture(const experiment::Scenario& scenario, SimulatedHosts& hosts)
     {
         if (m_record.pcap && host.role == experiment::HostRole::Client)
         {
-            m_pcaps.emplace_back(m_folder / (host.name + ".pcap"),
-                                 hosts.Topology().DevicesOf(host.name));
+            PcapRecorder& pcap = m_pcaps.emplace_back(m_folder / (host.name + ".pcap"));
+            hosts.Network().Sniff(host.name, pcap.Sniffer());
         }
     }
 }

@@ -51,6 +51,8 @@ void CheckTopology(const CheckContext& context);
 void CheckKwik(const CheckContext& context);
 void CheckWorkload(const CheckContext& context);
 void CheckTimeline(const CheckContext& context);
+/// What the scenario asks of links that are not simulated whole.
+void CheckInterior(const CheckContext& context);
 void CheckExpectations(const CheckContext& context);
 void CheckConclusions(const CheckContext& context);
 

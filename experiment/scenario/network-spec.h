@@ -12,6 +12,13 @@
 namespace kwik::experiment
 {
 
+/// What is simulated of the links between routers; all others are simulated whole.
+enum class Interior : std::uint8_t
+{
+    Packets, ///< Everything: every packet waits and is sent at every router.
+    Cloud,   ///< Delays and outages.
+};
+
 /// Links of one kind: the rate and the delay of each are drawn evenly from between two bounds.
 struct LinkClassSpec
 {

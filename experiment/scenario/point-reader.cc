@@ -63,6 +63,7 @@ PointReader::Read(const Node& document, Diagnostics& diagnostics) const
     CheckKwik(context);
     CheckWorkload(context);
     CheckTimeline(context);
+    CheckInterior(context);
     CheckExpectations(context);
     CheckConclusions(context);
     return scenario;

@@ -184,7 +184,7 @@ class Churn
         {
             const bool isNamed =
                 m_namedLinks.contains(std::set(link.between.begin(), link.between.end()));
-            if (isNamed || !IsRouter(link.between[0]) || !IsRouter(link.between[1]))
+            if (isNamed || !IsBetweenRouters(m_scenario, link.between))
             {
                 continue;
             }
@@ -198,11 +198,6 @@ class Churn
                                m_scenario.timeline.push_back(outage);
                            });
         }
-    }
-
-    bool IsRouter(const std::string& host) const
-    {
-        return FindHost(m_scenario, host)->role == HostRole::Router;
     }
 
     /// Each thing has random times of its own, whatever else there is.

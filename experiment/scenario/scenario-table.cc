@@ -126,7 +126,7 @@ HeadFields()
 }
 
 std::vector<Field<Scenario>>
-BodyFields()
+NetworkFields()
 {
     using Spec = Scenario;
     return {
@@ -146,6 +146,23 @@ BodyFields()
                         "{...}}"},
                        &Spec::network,
                        OptionalKind(NetworkTable())),
+        Optional<Spec>(
+            {"interior",
+             "How packets get from router to router. packets: they wait and are sent "
+             "at each; cloud: only the delays and outages of the links between routers "
+             "count, not their rates and queues, which is much faster to simulate. "
+             "Links that end at a client or a server are the same in both.",
+             "cloud"},
+            &Spec::interior,
+            ChoiceKind<Interior>({{"packets", Interior::Packets}, {"cloud", Interior::Cloud}})),
+    };
+}
+
+std::vector<Field<Scenario>>
+BodyFields()
+{
+    using Spec = Scenario;
+    return {
         Optional<Spec>({"discovery",
                         "How secondaries are found; without it there is only the primary.",
                         "[{static: [primary, mirror-a]}]"},
@@ -201,7 +218,7 @@ ObjectKind<Scenario>
 ScenarioTable()
 {
     std::vector<Field<Scenario>> fields = HeadFields();
-    for (auto& part : {BodyFields(), CampaignFields()})
+    for (auto& part : {NetworkFields(), BodyFields(), CampaignFields()})
     {
         fields.insert(fields.end(), part.begin(), part.end());
     }

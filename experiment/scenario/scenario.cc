@@ -89,6 +89,15 @@ FindLink(const Scenario& scenario, const HostPair& hosts)
     return found == scenario.links.end() ? nullptr : &*found;
 }
 
+bool
+IsBetweenRouters(const Scenario& scenario, const HostPair& hosts)
+{
+    return std::all_of(hosts.begin(), hosts.end(), [&scenario](const std::string& name) {
+        const HostSpec* host = FindHost(scenario, name);
+        return host != nullptr && host->role == HostRole::Router;
+    });
+}
+
 std::vector<std::string>
 DiscoveredServers(const Scenario& scenario)
 {

@@ -154,6 +154,7 @@ struct Scenario
     std::vector<HostSpec> hosts;
     std::vector<LinkSpec> links;
     std::optional<TransitStubSpec> network;
+    Interior interior = Interior::Packets;
     std::vector<DiscoverySpec> discovery;
     KwikSpec kwik;
     std::vector<WorkloadSpec> workload;
@@ -180,6 +181,9 @@ std::vector<std::size_t> ServerPlaces(const Scenario& scenario);
 
 /// The link that joins these hosts in either order, or nullptr.
 const LinkSpec* FindLink(const Scenario& scenario, const HostPair& hosts);
+
+/// Whether both are routers.
+bool IsBetweenRouters(const Scenario& scenario, const HostPair& hosts);
 
 /// The servers of all discovery sources, in order, each once; all there are when one looks for the
 /// nearest.

@@ -1,4 +1,5 @@
 // What every Environment promises to the core, checked in every world.
+#include "tests/support/worlds/cloud-world.h"
 #include "tests/support/worlds/loopback-world.h"
 #include "tests/support/worlds/ns3-world.h"
 #include "tests/support/worlds/sim-world-adapter.h"
@@ -84,7 +85,7 @@ class EnvironmentContract : public testing::Test
     WORLD world{TwoHosts()};
 };
 
-using Worlds = testing::Types<SimWorldAdapter, Ns3World, LoopbackWorld>;
+using Worlds = testing::Types<SimWorldAdapter, Ns3World, CloudWorld, LoopbackWorld>;
 TYPED_TEST_SUITE(EnvironmentContract, Worlds);
 
 TYPED_TEST(EnvironmentContract, TimerFiresOnceAndNotBeforeItsDeadline)

@@ -1,4 +1,5 @@
 #include "tests/parity/parity-story.h"
+#include "tests/support/worlds/cloud-world.h"
 #include "tests/support/worlds/loopback-world.h"
 #include "tests/support/worlds/ns3-world.h"
 #include "tests/support/worlds/sim-world-adapter.h"
@@ -17,27 +18,40 @@ namespace
 constexpr ByteCount SIZE{100'000'000};
 constexpr ByteCount CRASH_AT{5'000'000};
 
-} // namespace
-
-TEST(Parity, SimWorldAndNs3AgreeToTheNanosecond)
+/// The story in SimWorld and in @p world.
+void
+ExpectTheSameNanoseconds(World& world)
 {
     SimWorldAdapter simWorld(ParityStory::Plan());
     ParityStory inSimWorld(simWorld, SIZE, CRASH_AT);
     ASSERT_TRUE(inSimWorld.Run(60s));
-    Ns3World ns3World(ParityStory::Plan());
-    ParityStory inNs3(ns3World, SIZE, CRASH_AT);
-    ASSERT_TRUE(inNs3.Run(60s));
+    ParityStory inOther(world, SIZE, CRASH_AT);
+    ASSERT_TRUE(inOther.Run(60s));
 
     const auto& a = inSimWorld.Told();
-    const auto& b = inNs3.Told();
+    const auto& b = inOther.Told();
     for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
     {
         ASSERT_EQ(a[i].text, b[i].text) << "event " << i;
         ASSERT_EQ(a[i].when, b[i].when) << "event " << i << ": " << a[i].text;
     }
     EXPECT_EQ(a.size(), b.size());
-    EXPECT_EQ(inNs3.Checker().Delivered(), SIZE);
-    EXPECT_EQ(inNs3.Checker().Corrupted(), ByteCount{});
+    EXPECT_EQ(inOther.Checker().Delivered(), SIZE);
+    EXPECT_EQ(inOther.Checker().Corrupted(), ByteCount{});
+}
+
+} // namespace
+
+TEST(Parity, SimWorldAndNs3AgreeToTheNanosecond)
+{
+    Ns3World world(ParityStory::Plan());
+    ExpectTheSameNanoseconds(world);
+}
+
+TEST(Parity, SimWorldAndTheCloudAgreeToTheNanosecond)
+{
+    CloudWorld world(ParityStory::Plan());
+    ExpectTheSameNanoseconds(world);
 }
 
 TEST(Parity, TheSameStoryUnfoldsInNs3AndOnRealSockets)

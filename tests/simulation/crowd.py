@@ -26,6 +26,7 @@ CROWD = {
 # Long enough for the third path, and for queues to fill.
 BULKY = replaced(replaced(CROWD, "workload.0.arrivals.sizes.0.size", "2 MB"),
                  "workload.0.arrivals.every", "500 ms")
+SLOW_INSIDE = replaced(CROWD, "network.regional.rate", ["1 Mbit/s", "1 Mbit/s"])
 RING = replaced(CROWD, "network.regions", 12)
 MIXED = replaced(CROWD, "workload.0.arrivals.sizes",
                  [{"size": "10 kB", "weight": 1}, {"size": "200 kB", "weight": 1}])
@@ -76,6 +77,7 @@ CROWD_EFFECTS = [
            {"count": 5, "link": links("2 ms")}, nodes_with("stream_opened"), becomes(1, 5)),
     Effect(CROWD, "network.clients.count", 1, 5, nodes_with("stream_opened"), becomes(1, 5)),
     *of_links("clients.link", "1 Mbit/s"),
+    Effect(SLOW_INSIDE, "interior", "packets", "cloud", TYPICAL, falls),
     Effect(BULKY, "discovery.0.nearest", 1, 3, see.number_of("path_opened"), grows(1.2, 2.1)),
     Effect(CROWD, "workload.0.arrivals", ARRIVALS, ARRIVALS | {"every": "200 ms"},
            see.metric("transfers"), grows(0.1, 0.5)),

@@ -1,5 +1,6 @@
 #include "tests/support/worlds/ns3-world.h"
 
+#include "helper/kwik-topology.h"
 #include "model/ns3-time.h"
 
 #include <ns3/simulator.h>
@@ -18,6 +19,13 @@ constexpr Duration CHECK_EVERY = std::chrono::microseconds(500);
 } // namespace
 
 Ns3World::Ns3World(const WorldPlan& plan)
+    : Ns3World(plan, [](const Hosts& hosts, const Links& links) {
+          return std::make_unique<ns3::kwiklab::KwikTopology>(hosts, links);
+      })
+{
+}
+
+Ns3World::Ns3World(const WorldPlan& plan, const NewNetwork& newNetwork)
 {
     std::vector<std::string> hosts;
     std::vector<ns3::kwiklab::HostSpec> specs;
@@ -40,13 +48,13 @@ Ns3World::Ns3World(const WorldPlan& plan)
                          1500,
                          {.delay = link.delay}});
     }
-    m_topology = std::make_unique<ns3::kwiklab::KwikTopology>(specs, links);
+    m_network = newNetwork(specs, links);
     for (const std::string& host : hosts)
     {
         // The seed that SimEnvironment takes, so that both worlds draw the same.
         const std::uint64_t seed = Prng(plan.seed).Fork("links").Fork(host).Seed();
-        m_hosts[host] = std::make_unique<ns3::kwiklab::Ns3Environment>(m_topology->NodeOf(host),
-                                                                       m_topology->AddressOf(host),
+        m_hosts[host] = std::make_unique<ns3::kwiklab::Ns3Environment>(m_network->NodeOf(host),
+                                                                       m_network->AddressOf(host),
                                                                        seed);
     }
 }
@@ -54,7 +62,7 @@ Ns3World::Ns3World(const WorldPlan& plan)
 Ns3World::~Ns3World()
 {
     m_hosts.clear();
-    m_topology.reset();
+    m_network.reset();
     ns3::Simulator::Destroy();
 }
 
@@ -67,7 +75,7 @@ Ns3World::EnvironmentOf(const std::string& host)
 Address
 Ns3World::AddressOf(const std::string& host) const
 {
-    return Ipv4(m_topology->AddressOf(host).Get(), 0);
+    return Ipv4(m_network->AddressOf(host).Get(), 0);
 }
 
 Instant

@@ -1,18 +1,20 @@
 #ifndef KWIK_TESTS_SUPPORT_WORLDS_NS3_WORLD_H
 #define KWIK_TESTS_SUPPORT_WORLDS_NS3_WORLD_H
 
-#include "helper/kwik-topology.h"
+#include "helper/kwik-network.h"
 #include "model/ns3-environment.h"
 #include "tests/support/worlds/world.h"
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <vector>
 
 namespace kwik::test
 {
 
 /// A WorldPlan on ns-3 nodes. One at a time in a process: ns-3's simulator is global.
-class Ns3World final : public World
+class Ns3World : public World
 {
   public:
     explicit Ns3World(const WorldPlan& plan);
@@ -24,10 +26,18 @@ class Ns3World final : public World
     void After(Duration after, std::function<void()> what) override;
     bool RunUntil(const std::function<bool()>& isDone, Duration limit) override;
 
+  protected:
+    using Hosts = std::vector<ns3::kwiklab::HostSpec>;
+    using Links = std::vector<ns3::kwiklab::LinkSpec>;
+    using NewNetwork =
+        std::function<std::unique_ptr<ns3::kwiklab::KwikNetwork>(const Hosts&, const Links&)>;
+
+    Ns3World(const WorldPlan& plan, const NewNetwork& newNetwork);
+
   private:
     void Check(const std::function<bool()>& isDone);
 
-    std::unique_ptr<ns3::kwiklab::KwikTopology> m_topology;
+    std::unique_ptr<ns3::kwiklab::KwikNetwork> m_network;
     std::map<std::string, std::unique_ptr<ns3::kwiklab::Ns3Environment>> m_hosts;
     bool m_wasDone{false};
 };
