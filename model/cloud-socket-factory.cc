@@ -80,13 +80,10 @@ CloudSocketFactory::SourceOf(Ipv4Address bound) const
     return bound == Ipv4Address::GetAny() ? m_addresses.front() : bound;
 }
 
-void
+bool
 CloudSocketFactory::Send(const CloudDatagram& datagram)
 {
-    if (m_cloud)
-    {
-        m_cloud->Send(datagram);
-    }
+    return m_cloud && m_cloud->Send(datagram);
 }
 
 void

@@ -201,7 +201,10 @@ CloudSocket::SendTo(Ptr<Packet> packet, uint32_t, const Address& to)
     datagram.to = peer.GetIpv4();
     datagram.toPort = peer.GetPort();
     datagram.payload = packet->Copy(); // The caller's stays the caller's.
-    m_factory->Send(datagram);
+    if (!m_factory->Send(datagram))
+    {
+        return Fail(ERROR_NOROUTETOHOST);
+    }
     NotifyDataSent(packet->GetSize());
     return static_cast<int>(packet->GetSize());
 }

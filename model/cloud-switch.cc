@@ -63,7 +63,7 @@ CloudSwitch::AddAddress(Ipv4Address address, HostIndex host, std::optional<LinkI
     m_places.emplace(address.Get(), Place{host, link});
 }
 
-void
+bool
 CloudSwitch::Send(CloudDatagram datagram)
 {
     CloudWay& way = WayOf(datagram);
@@ -76,6 +76,7 @@ CloudSwitch::Send(CloudDatagram datagram)
     {
         Simulator::ScheduleNow([datagram] { datagram.way->destination->Receive(datagram); });
     }
+    return way.destination || !way.directions.empty();
 }
 
 CloudWay&
@@ -105,9 +106,10 @@ CloudSwitch::FindWay(Ipv4Address from, Ipv4Address to)
     {
         next = NextLink(source.host, found->second);
     }
-    if (!next && m_ways.LinksOf(source.host).size() == 1)
+    const auto& links = m_ways.LinksOf(source.host);
+    if (!next && links.size() == 1 && m_ways.DoesForward(m_ways.OtherEnd(links[0], source.host)))
     {
-        next = m_ways.LinksOf(source.host).front(); // A default route.
+        next = links[0]; // A default route.
     }
     HostIndex at = next ? Take(source.host, *next, way) : source.host;
     while (found != m_places.end() && next && m_ways.DoesForward(at))

@@ -47,8 +47,9 @@ class CloudSwitch : public Object
     void AddLink(HostIndex a, HostIndex b, const AccessLine::Plan& plan);
     void AddAddress(Ipv4Address address, HostIndex host, std::optional<LinkIndex> link);
 
-    /// What leads nowhere is lost. @pre the source is an address of a host
-    void Send(CloudDatagram datagram);
+    /// @returns whether a way leads out of the host; where it ends nowhere the datagram is lost.
+    /// @pre the source is an address of a host
+    bool Send(CloudDatagram datagram);
 
     /// One direction of a link: what its end number @p sender sends. Null between routers.
     AccessLine* LineOf(LinkIndex link, std::size_t sender);

@@ -113,7 +113,7 @@ Ns3DatagramSocket::HasWayTo(const kwik::Address& to)
     const auto ip = m_owner.node->GetObject<Ipv4>();
     if (!ip)
     {
-        return true; // A cloud has no IP; its sockets say themselves where no way leads.
+        return true; // A cloud has no IP; its sockets say it when no way leads there.
     }
     // A bound socket of ns-3 gives the packet to IP, which drops it without a word.
     Ipv4Header header;

@@ -58,6 +58,26 @@ class UdpSocketTest : public testing::TestWithParam<NetworkKind>
     NetworkBench bench{Neighbours(), GetParam()};
 };
 
+TEST(UdpSocket, SaysWhereNoWayLeads)
+{
+    const NetworkPlan row{
+        {{"left", Forwarding::Off}, {"middle", Forwarding::Off}, {"right", Forwarding::Off}},
+        {Joining("left", "middle", 1ms), Joining("middle", "right", 1ms)}};
+    for (const NetworkKind kind : {NetworkKind::Topology, NetworkKind::Cloud})
+    {
+        NetworkBench bench(row, kind);
+        const Ptr<Socket> socket =
+            Socket::CreateSocket(bench.Network().NodeOf("left"), UdpSocketFactory::GetTypeId());
+        const auto sendTo = [&](const std::string& host) {
+            const InetSocketAddress to(bench.Network().AddressOf(host), PORT);
+            return socket->SendTo(Create<Packet>(10), 0, to);
+        };
+        EXPECT_EQ(sendTo("middle"), 10);
+        EXPECT_EQ(sendTo("right"), -1);
+        EXPECT_EQ(socket->GetErrno(), Socket::ERROR_NOROUTETOHOST);
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Both,
                          UdpSocketTest,
                          testing::Values(NetworkKind::Topology, NetworkKind::Cloud));

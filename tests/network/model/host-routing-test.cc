@@ -92,7 +92,7 @@ TEST(HostRouting, AHostWithOneLinkHasADefaultRouteAndNothingElse)
     EXPECT_EQ(routes.Next("client", NOBODY), router);
     const auto strange = routes.topology.PlaceOf("server", 1).device;
     EXPECT_EQ(routes.Next("client", NOBODY, strange), Ipv4Address::GetAny());
-    EXPECT_EQ(routes.Of("router")->RouteCount(), 2U);
+    EXPECT_EQ(routes.Of("router")->RouteCount(), 4U);
     EXPECT_EQ(routes.Next("router", NOBODY), Ipv4Address::GetAny());
     EXPECT_EQ(routes.error, Socket::ERROR_NOROUTETOHOST);
 }
