@@ -2,8 +2,9 @@
 
 #include "model/ns3-time.h"
 
-#include <algorithm>
 #include <ns3/simulator.h>
+
+#include <algorithm>
 
 namespace kwik::sim
 {

@@ -134,7 +134,8 @@ Crowd::OnEvent(Instant, const Event& event)
 void
 Crowd::Advance()
 {
-    while (m_round != Round::Rest && m_begun < m_options.sessions && m_begun - m_fetched < BUSY_MAX && m_fault.empty())
+    while (m_round != Round::Rest && m_begun < m_options.sessions &&
+           m_begun - m_fetched < BUSY_MAX && m_fault.empty())
     {
         if (m_round == Round::First)
         {
