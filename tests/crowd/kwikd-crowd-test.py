@@ -19,7 +19,7 @@ BUILD = pathlib.Path(os.environ["KWIK_BUILD"])
 KWIKD = BUILD / "testbed" / "kwikd"
 CLIENT = BUILD / "tests" / "crowd" / "crowd-client"
 DEADLINE_S = 250
-# Measured: 51 to 56 kB, of which ngtcp2 and GnuTLS take five sixths; half as much again for other
+# Measured: 51 to 56 kB, most of it of ngtcp2 and GnuTLS; half as much again for other
 # versions of them, other allocators and longer content names.
 BYTES_A_SESSION_MOST = 80_000
 # Less would mean that the sessions are not there.
