@@ -81,9 +81,18 @@ CloudSocketFactory::SourceOf(Ipv4Address bound) const
 }
 
 bool
+CloudSocketFactory::HasWay(Ipv4Address bound, Ipv4Address to) const
+{
+    return m_cloud && m_cloud->HasWay(SourceOf(bound), to);
+}
+
+void
 CloudSocketFactory::Send(const CloudDatagram& datagram)
 {
-    return m_cloud && m_cloud->Send(datagram);
+    if (m_cloud)
+    {
+        m_cloud->Send(datagram);
+    }
 }
 
 void

@@ -40,8 +40,9 @@ class CloudSocketFactory final : public UdpSocketFactory
     void Release(const CloudSocket& socket);
     /// The address that datagrams of a socket bear.
     Ipv4Address SourceOf(Ipv4Address bound) const;
-    /// @returns whether a way leads out of the host.
-    bool Send(const CloudDatagram& datagram);
+    /// Whether a way leads out of the host from where a socket is bound.
+    bool HasWay(Ipv4Address bound, Ipv4Address to) const;
+    void Send(const CloudDatagram& datagram);
 
     /// To the socket that is bound there, if there is one.
     void Receive(const CloudDatagram& datagram);

@@ -195,16 +195,19 @@ CloudSocket::SendTo(Ptr<Packet> packet, uint32_t, const Address& to)
         return -1;
     }
     const InetSocketAddress peer = InetSocketAddress::ConvertFrom(to);
+    // A socket that is bound to an address sends without asking for a route, as in ns-3.
+    const bool isBound = m_local.GetIpv4() != Ipv4Address::GetAny();
+    if (!isBound && !m_factory->HasWay(m_local.GetIpv4(), peer.GetIpv4()))
+    {
+        return Fail(ERROR_NOROUTETOHOST);
+    }
     CloudDatagram datagram;
     datagram.from = m_factory->SourceOf(m_local.GetIpv4());
     datagram.fromPort = m_local.GetPort();
     datagram.to = peer.GetIpv4();
     datagram.toPort = peer.GetPort();
     datagram.payload = packet->Copy(); // The caller's stays the caller's.
-    if (!m_factory->Send(datagram))
-    {
-        return Fail(ERROR_NOROUTETOHOST);
-    }
+    m_factory->Send(datagram);
     NotifyDataSent(packet->GetSize());
     return static_cast<int>(packet->GetSize());
 }

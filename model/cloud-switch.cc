@@ -64,9 +64,16 @@ CloudSwitch::AddAddress(Ipv4Address address, HostIndex host, std::optional<LinkI
 }
 
 bool
+CloudSwitch::HasWay(Ipv4Address from, Ipv4Address to)
+{
+    const CloudWay& way = WayOf(from, to);
+    return way.destination || !way.directions.empty();
+}
+
+void
 CloudSwitch::Send(CloudDatagram datagram)
 {
-    CloudWay& way = WayOf(datagram);
+    CloudWay& way = WayOf(datagram.from, datagram.to);
     datagram.way = &way;
     if (!way.directions.empty())
     {
@@ -76,18 +83,15 @@ CloudSwitch::Send(CloudDatagram datagram)
     {
         Simulator::ScheduleNow([datagram] { datagram.way->destination->Receive(datagram); });
     }
-    return way.destination || !way.directions.empty();
 }
 
 CloudWay&
-CloudSwitch::WayOf(const CloudDatagram& datagram)
+CloudSwitch::WayOf(Ipv4Address from, Ipv4Address to)
 {
-    const std::uint64_t key =
-        std::uint64_t{datagram.from.Get()} << 32 | std::uint64_t{datagram.to.Get()};
+    const std::uint64_t key = std::uint64_t{from.Get()} << 32 | std::uint64_t{to.Get()};
     const auto known = m_known.find(key);
-    return known != m_known.end()
-               ? known->second
-               : m_known.emplace(key, FindWay(datagram.from, datagram.to)).first->second;
+    return known != m_known.end() ? known->second
+                                  : m_known.emplace(key, FindWay(from, to)).first->second;
 }
 
 CloudWay

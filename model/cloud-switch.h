@@ -47,9 +47,11 @@ class CloudSwitch : public Object
     void AddLink(HostIndex a, HostIndex b, const AccessLine::Plan& plan);
     void AddAddress(Ipv4Address address, HostIndex host, std::optional<LinkIndex> link);
 
-    /// @returns whether a way leads out of the host; where it ends nowhere the datagram is lost.
-    /// @pre the source is an address of a host
-    bool Send(CloudDatagram datagram);
+    /// Whether a way leads out of the host; it may end nowhere. @pre the source is an address of a
+    /// host, here and below
+    bool HasWay(Ipv4Address from, Ipv4Address to);
+    /// What leads nowhere is lost.
+    void Send(CloudDatagram datagram);
 
     /// One direction of a link: what its end number @p sender sends. Null between routers.
     AccessLine* LineOf(LinkIndex link, std::size_t sender);
@@ -86,7 +88,7 @@ class CloudSwitch : public Object
                                                   HostIndex sender,
                                                   HostIndex receiver);
     void ApplyState(LinkIndex link);
-    CloudWay& WayOf(const CloudDatagram& datagram);
+    CloudWay& WayOf(Ipv4Address from, Ipv4Address to);
     CloudWay FindWay(Ipv4Address from, Ipv4Address to);
     std::optional<LinkIndex> NextLink(HostIndex at, const Place& to);
     HostIndex Take(HostIndex at, LinkIndex link, CloudWay& way);

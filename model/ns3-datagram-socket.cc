@@ -1,5 +1,6 @@
 #include "model/ns3-datagram-socket.h"
 
+#include "model/cloud-socket-factory.h"
 #include "model/ns3-time.h"
 
 #include <ns3/abort.h>
@@ -110,21 +111,28 @@ Ns3DatagramSocket::HasWayTo(const kwik::Address& to)
     {
         return true;
     }
+    const bool isReachable = FindsRoute(address);
+    if (isReachable)
+    {
+        m_reachable.insert(address.Get());
+    }
+    return isReachable;
+}
+
+/// A bound socket of ns-3 gives the packet to IP, which drops it without a word.
+bool
+Ns3DatagramSocket::FindsRoute(Ipv4Address to) const
+{
     const auto ip = m_owner.node->GetObject<Ipv4>();
     if (!ip)
     {
-        return true; // A cloud has no IP; its sockets say it when no way leads there.
+        const auto cloud = m_owner.node->GetObject<CloudSocketFactory>();
+        return cloud && cloud->HasWay(m_place.address, to);
     }
-    // A bound socket of ns-3 gives the packet to IP, which drops it without a word.
     Ipv4Header header;
-    header.SetDestination(address);
+    header.SetDestination(to);
     Socket::SocketErrno error = Socket::ERROR_NOTERROR;
-    if (!ip->GetRoutingProtocol()->RouteOutput(nullptr, header, m_place.device, error))
-    {
-        return false;
-    }
-    m_reachable.insert(address.Get());
-    return true;
+    return ip->GetRoutingProtocol()->RouteOutput(nullptr, header, m_place.device, error) != nullptr;
 }
 
 kwik::Address

@@ -64,6 +64,7 @@ class Ns3DatagramSocket final : public kwik::DatagramSocket, private HostProcess
 
   private:
     bool HasWayTo(const kwik::Address& to);
+    bool FindsRoute(Ipv4Address to) const;
     void OnResume() override;
     void Receive(Ptr<Socket> socket);
     void Replace(const SocketPlace& place);

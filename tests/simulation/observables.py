@@ -43,7 +43,7 @@ def mean_sample(name, subject):
     return cell("SELECT mean FROM summary WHERE metric = ? AND subject = ?", name, subject)
 
 
-def events(run, kind, node="%", **fields):
+def events(run, kind, node="%", /, **fields):
     """Time and fields of the events of a kind whose fields have these values, in order."""
     found = run.store.execute(
         "SELECT t_ns, detail FROM event WHERE kind = ? AND node LIKE ? ORDER BY seq", [kind, node])
@@ -59,7 +59,7 @@ def secret_size(run):
     return max(len(line.split()[2]) for line in file.read_text(encoding="ascii").splitlines())
 
 
-def number_of(kind, node="%", **fields):
+def number_of(kind, node="%", /, **fields):
     return lambda run: sum(1 for _ in events(run, kind, node, **fields))
 
 
