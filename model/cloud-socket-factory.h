@@ -40,7 +40,7 @@ class CloudSocketFactory final : public UdpSocketFactory
     void Release(const CloudSocket& socket);
     /// The address that datagrams of a socket bear.
     Ipv4Address SourceOf(Ipv4Address bound) const;
-    /// Whether a way leads out of the host from where a socket is bound.
+    /// As CloudSwitch::HasWay, from where a socket is bound.
     bool HasWay(Ipv4Address bound, Ipv4Address to) const;
     void Send(const CloudDatagram& datagram);
 

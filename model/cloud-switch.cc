@@ -66,8 +66,7 @@ CloudSwitch::AddAddress(Ipv4Address address, HostIndex host, std::optional<LinkI
 bool
 CloudSwitch::HasWay(Ipv4Address from, Ipv4Address to)
 {
-    const CloudWay& way = WayOf(from, to);
-    return way.destination || !way.directions.empty();
+    return WayOf(from, to).isRouted;
 }
 
 void
@@ -103,6 +102,7 @@ CloudSwitch::FindWay(Ipv4Address from, Ipv4Address to)
     if (found != m_places.end() && found->second.host == source.host)
     {
         way.destination = m_hosts[source.host].sockets;
+        way.isRouted = true;
         return way;
     }
     std::optional<LinkIndex> next = source.link;
@@ -111,9 +111,11 @@ CloudSwitch::FindWay(Ipv4Address from, Ipv4Address to)
         next = NextLink(source.host, found->second);
     }
     const auto& links = m_ways.LinksOf(source.host);
-    if (!next && links.size() == 1 && m_ways.DoesForward(m_ways.OtherEnd(links[0], source.host)))
+    const bool hasDefault =
+        links.size() == 1 && m_ways.DoesForward(m_ways.OtherEnd(links[0], source.host));
+    if (!next && hasDefault)
     {
-        next = links[0]; // A default route.
+        next = links[0];
     }
     HostIndex at = next ? Take(source.host, *next, way) : source.host;
     while (found != m_places.end() && next && m_ways.DoesForward(at))
@@ -123,6 +125,7 @@ CloudSwitch::FindWay(Ipv4Address from, Ipv4Address to)
     }
     const bool isThere = found != m_places.end() && at == found->second.host;
     way.destination = isThere ? m_hosts[at].sockets : nullptr;
+    way.isRouted = isThere || hasDefault;
     return way;
 }
 

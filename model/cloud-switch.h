@@ -47,8 +47,8 @@ class CloudSwitch : public Object
     void AddLink(HostIndex a, HostIndex b, const AccessLine::Plan& plan);
     void AddAddress(Ipv4Address address, HostIndex host, std::optional<LinkIndex> link);
 
-    /// Whether a way leads out of the host; it may end nowhere. @pre the source is an address of a
-    /// host, here and below
+    /// Whether a host would have a route for it; that may end nowhere. @pre the source is an
+    /// address of a host, here and below
     bool HasWay(Ipv4Address from, Ipv4Address to);
     /// What leads nowhere is lost.
     void Send(CloudDatagram datagram);

@@ -32,6 +32,7 @@ struct CloudWay
 {
     std::vector<CloudDirection*> directions; ///< From the source on.
     Ptr<CloudSocketFactory> destination;     ///< Null where the way leads to nobody.
+    bool isRouted{false};                    ///< The source has a route; it may lead to nobody.
     kwik::Instant lastExit{};                ///< Of the newest datagram from between the routers.
 };
 
