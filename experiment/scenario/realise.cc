@@ -235,6 +235,21 @@ AddOthers(const std::vector<std::string>& servers,
                  });
 }
 
+/// A server takes only sessions of those that it knows, so it knows who knows it.
+Directories
+MutualOf(const Directories& directories)
+{
+    Directories mutual = directories;
+    for (const auto& [self, known] : directories)
+    {
+        for (const std::string& other : known)
+        {
+            AddOthers({self}, other, mutual[other]);
+        }
+    }
+    return mutual;
+}
+
 } // namespace
 
 Scenario
@@ -276,7 +291,7 @@ Realise(const Scenario& scenario, std::uint64_t seed)
     return realised;
 }
 
-std::map<std::string, std::vector<std::string>>
+Directories
 DirectoriesOf(const Scenario& scenario)
 {
     const bool isAnyNear =
@@ -284,7 +299,7 @@ DirectoriesOf(const Scenario& scenario)
             return source.nearest.has_value();
         });
     const auto proximity = isAnyNear ? std::make_optional<Proximity>(scenario) : std::nullopt;
-    std::map<std::string, std::vector<std::string>> directories;
+    Directories directories;
     for (const std::size_t place : ServerPlaces(scenario))
     {
         const std::string& self = scenario.hosts[place].name;
@@ -299,7 +314,7 @@ DirectoriesOf(const Scenario& scenario)
             AddOthers(servers, self, known);
         }
     }
-    return directories;
+    return isAnyNear ? MutualOf(directories) : directories;
 }
 
 } // namespace kwik::experiment

@@ -15,8 +15,11 @@ namespace kwik::experiment
 /// timeline. The same seed draws the same.
 Scenario Realise(const Scenario& scenario, std::uint64_t seed);
 
-/// The other servers that each server knows from the start.
-std::map<std::string, std::vector<std::string>> DirectoriesOf(const Scenario& scenario);
+/// The names of the other servers that each server knows.
+using Directories = std::map<std::string, std::vector<std::string>>;
+
+/// Those known from the start. Who is known for being near knows the other one, too.
+Directories DirectoriesOf(const Scenario& scenario);
 
 } // namespace kwik::experiment
 

@@ -30,7 +30,7 @@ DiscoveryTable()
              OptionalKind(ListKind(NameKind("a server"), {1}))),
          Optional<Spec>({"nearest",
                          "Every server knows so many others from the start: those to which it "
-                         "has the shortest way.",
+                         "has the shortest way; and those to which it is so near.",
                          "3"},
                         &Spec::nearest,
                         OptionalKind(QuantityKind<std::uint32_t>(1, 1000)))},

@@ -106,7 +106,7 @@ TWO_WAYS = scenario(ONE_SERVER | {"near": "router", "far": "router"},
 # The mirror is behind the router's one link to the client.
 SHARED = scenario(TWO_SERVERS | {"router": "router"},
                   [link("client", "router"), link("router", "primary"), link("router", "mirror")],
-                  "2 MB", discovery=BOTH)
+                  "2 MB", discovery=BOTH, kwik={"recommend": {"patience": "0 s"}})
 TWO_CLIENTS = scenario(ONE_SERVER | {"other": "client"},
                        [link("client", "primary"), link("other", "primary")], "100 kB")
 LONG_FAT = scenario(ONE_SERVER, [link("client", "primary", "100 ms", rate="200 Mbit/s")], "20 MB")

@@ -178,12 +178,12 @@ TEST(Realise, OnlyLinksBetweenRoutersFail)
     }
 }
 
-TEST(DirectoriesOf, TheNearestAreKnownAndNobodyKnowsItself)
+TEST(DirectoriesOf, TheNearestKnowEachOtherAndNobodyKnowsItself)
 {
     const std::string text = std::string(LINE) + "discovery: [{nearest: 1}]\n";
     const auto directories = DirectoriesOf(MustRead(text));
     EXPECT_THAT(directories.at("one"), ElementsAre("two"));
-    EXPECT_THAT(directories.at("two"), ElementsAre("one"));
+    EXPECT_THAT(directories.at("two"), ElementsAre("one", "three"));
     EXPECT_THAT(directories.at("three"), ElementsAre("two"));
 }
 
