@@ -25,8 +25,11 @@ namespace
 class DialEvents final : public EventSink
 {
   public:
-    explicit DialEvents(bool isVerbose)
-        : m_isVerbose(isVerbose)
+    /// Stops @p loop when @p server cannot be the one that was meant.
+    DialEvents(boost::asio::io_context& loop, const Address& server, bool isVerbose)
+        : m_loop(loop),
+          m_server(server),
+          m_isVerbose(isVerbose)
     {
     }
 
@@ -38,9 +41,41 @@ class DialEvents final : public EventSink
             const auto since = std::chrono::duration<double>(now - *m_start);
             std::cerr << since.count() << " " << KindOf(event) << " " << DetailOf(event) << "\n";
         }
+        Judge(event);
     }
 
+    /// Why nothing came; empty when the server has let us in, or was not heard.
+    std::string refusal;
+
   private:
+    void Judge(const Event& event)
+    {
+        const auto* violated = std::get_if<SecurityViolation>(&event);
+        const auto* moved = std::get_if<PathStateChanged>(&event);
+        if (std::holds_alternative<SessionNamed>(event))
+        {
+            m_isIn = true;
+            refusal.clear();
+        }
+        else if (violated != nullptr && violated->peer == m_server && !m_isIn)
+        {
+            refusal = ToString(m_server) + ": " + std::string(ToText(violated->kind)) +
+                      (violated->kind == Violation::WrongServerKey
+                           ? "; the server has another key than --pin says"
+                           : "; see docs/wire-format.md, Violations");
+            m_loop.stop();
+        }
+        else if (moved != nullptr && moved->cause == PathCause::PeerClosed && !m_isIn)
+        {
+            refusal = ToString(m_server) +
+                      " closes the connection; it may not let the key of --key in, or demand "
+                      "another --security";
+        }
+    }
+
+    boost::asio::io_context& m_loop;
+    Address m_server;
+    bool m_isIn{false};
     bool m_isVerbose;
     std::optional<Instant> m_start;
 };
@@ -197,7 +232,7 @@ class DialHost
 {
   public:
     explicit DialHost(const DialOptions& options)
-        : m_events(options.isVerbose),
+        : m_events(loop, options.server.address, options.isVerbose),
           m_signals(loop, SIGINT, SIGTERM, SIGHUP)
     {
         m_signals.async_wait([this](const boost::system::error_code&, int) {
@@ -231,6 +266,12 @@ class DialHost
         return *m_host;
     }
 
+    /// @p otherwise, unless it is known why the server has not let us in.
+    std::string Failure(const std::string& otherwise) const
+    {
+        return m_events.refusal.empty() || wasInterrupted ? otherwise : m_events.refusal;
+    }
+
     boost::asio::io_context loop;
     bool wasInterrupted = false;
 
@@ -260,6 +301,7 @@ Get(const DialOptions& options)
     {
         download.failure = "interrupted";
     }
+    download.failure = client.Failure(download.failure);
     download.SettleOutput();
     const int status = Report(options, download, end - start);
     return client.wasInterrupted ? EXIT_STOPPED : status;
@@ -284,6 +326,7 @@ Put(const DialOptions& options)
     {
         upload.failure = "interrupted";
     }
+    upload.failure = client.Failure(upload.failure);
     const int status = Report(options, upload, end - start);
     return client.wasInterrupted ? EXIT_STOPPED : status;
 }

@@ -82,9 +82,9 @@ Endpoint::StartRelay(Instant now, CarrierId carrier, const RangeServer::RelaySta
     const RelayOwner owner{upstream.address, session};
     if (!m_relays.contains(owner))
     {
-        m_relays.emplace(owner,
-                         Entry<Relay>{{m_config.session.path, upstream, path.UpstreamToken()}});
+        m_relays.emplace(owner, Entry<Relay>{{m_config.session.path, upstream}});
     }
+    m_relays.at(owner).machine.OnToken(path.UpstreamToken(), path.UpstreamExpiry());
     const RelayKey key{carrier, started.transfer};
     m_relayOf[key] = owner;
     const KdpRangeRequest& request = started.request;

@@ -49,10 +49,9 @@ Endpoint::OnUpload(Instant now, CarrierId carrier, KdpMessage message)
     const RelayOwner owner{path.Upstream()->address, *path.Session()};
     if (!m_relays.contains(owner))
     {
-        m_relays.emplace(
-            owner,
-            Entry<Relay>{{m_config.session.path, *path.Upstream(), path.UpstreamToken()}});
+        m_relays.emplace(owner, Entry<Relay>{{m_config.session.path, *path.Upstream()}});
     }
+    m_relays.at(owner).machine.OnToken(path.UpstreamToken(), path.UpstreamExpiry());
     m_relays.at(owner).machine.OnUpload(now, carrier, std::move(message));
     Touch(owner);
 }

@@ -142,7 +142,7 @@ Endpoint::OnServerEvent(Instant now, CarrierId carrier, const CarrierEvent& even
     }
     else if (const auto* heard = std::get_if<CarrierHeard>(&event))
     {
-        path.OnHeard(heard->snapshot);
+        path.OnHeard(now, heard->snapshot);
     }
     else if (const auto* aborted = std::get_if<CarrierStreamAborted>(&event))
     {

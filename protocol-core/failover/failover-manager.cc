@@ -61,7 +61,7 @@ void
 FailoverManager::OnBarred(Instant now, const Address& address)
 {
     Server& server = At(address);
-    server = Server{.address = address, .isBarred = true};
+    server = Server{.address = address, .isBarred = true, .hasViolated = server.hasViolated};
     Decide(now);
 }
 
@@ -78,10 +78,20 @@ FailoverManager::OnReplied(const Address& server)
 }
 
 void
+FailoverManager::OnGreeted(Instant now, const Address& address)
+{
+    Server& server = At(address);
+    server.state = State::Up;
+    server.retryAt = NEVER;
+    Decide(now);
+}
+
+void
 FailoverManager::OnUsable(Instant now, const Address& address)
 {
     Server& server = At(address);
     server.state = State::Up;
+    server.isAccepted = true;
     server.wasUsable = true;
     server.attempt = 0;
     server.retryAt = NEVER;
@@ -100,6 +110,7 @@ FailoverManager::OnClosed(Instant now, const Address& address, Duration roundTri
 {
     Server& server = At(address);
     server.state = State::Down;
+    server.isAccepted = false;
     server.hasReplied = false;
     server.role.reset();
     server.roundTrip = std::max(server.roundTrip, roundTrip);
@@ -200,7 +211,9 @@ FailoverManager::Decide(Instant now)
     Unbar();
     OpenWanted(now);
     AssignRoles();
-    const bool isReachable = UsablePaths() > 0;
+    const bool isReachable = std::any_of(m_servers.begin(), m_servers.end(), [](const Server& s) {
+        return s.state == State::Up && s.isAccepted;
+    });
     if (isReachable)
     {
         m_lostAt = NEVER;

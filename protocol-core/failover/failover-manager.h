@@ -71,7 +71,9 @@ class FailoverManager
     /// can be used.
     void OnViolated(const Address& server);
     void OnReplied(const Address& server);
-    /// The path can carry data (again).
+    /// The hello is sent: the path can carry data, and the server may still refuse it.
+    void OnGreeted(Instant now, const Address& server);
+    /// The server has accepted the path, or is heard again.
     void OnUsable(Instant now, const Address& server);
     void OnSilent(Instant now, const Address& server);
     /// The path is gone; @p roundTrip is what it last measured, or zero.
@@ -99,6 +101,7 @@ class FailoverManager
         Address address;
         State state{State::Idle};
         bool hasReplied{false};
+        bool isAccepted{false}; ///< The path that there is now.
         bool isBarred{false};
         bool hasViolated{false};
         std::optional<Role> role;

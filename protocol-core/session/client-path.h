@@ -72,12 +72,8 @@ class ClientPath
     ClientPath(const PathConfig& config, const Address& server, PathId id);
 
     void OnOpened(Instant now);
-    void OnReplied(Instant now);
-    void OnHeard(Instant now, const CarrierSnapshot& snapshot);
-    void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
-    void OnStreamAborted(CarrierStreamId stream);
-    /// The connection has room for @p space bytes more.
-    void OnSendSpace(Instant now, ByteCount space);
+    /// What the connection tells; that it is established or closed is its owner's to act upon.
+    void OnCarrier(Instant now, const CarrierEvent& event);
     /// The hello will prove that the path is of this session.
     void OnSessionClaimed(SessionId session);
     void OnHelloAccepted(Instant now, SessionId session);
@@ -121,6 +117,12 @@ class ClientPath
         std::optional<StreamId> carries;
     };
 
+    void OnReplied(Instant now);
+    void OnHeard(Instant now, const CarrierSnapshot& snapshot);
+    void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
+    void OnStreamAborted(CarrierStreamId stream);
+    /// The connection has room for @p space bytes more.
+    void OnSendSpace(Instant now, ByteCount space);
     void Drain();
     void WriteKcp(Instant now);
     void ReadKcp(ByteView bytes);

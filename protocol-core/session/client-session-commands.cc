@@ -91,6 +91,11 @@ ClientSession::OnOrder(Instant now, PathId id, const ClientPath::KcpMessage& mes
 void
 ClientSession::OnAddPath(Instant now, PathId id, const wire::AddPathCommand& command)
 {
+    if (command.server_address().empty())
+    {
+        m_servers.at(*m_primary).token = UsableToken(command.session_token());
+        return;
+    }
     m_pathsToCome -= 1;
     const auto address = ParseIpv4(command.server_address());
     KeyPin pin{};
@@ -132,10 +137,7 @@ ClientSession::Learn(const ServerInfo& info, const std::string& token)
     {
         return false;
     }
-    if (info.address != *m_primary) // Which has made the session, and needs no token.
-    {
-        known->second.token = token;
-    }
+    known->second.token = token;
     return true;
 }
 

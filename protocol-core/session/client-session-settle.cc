@@ -199,10 +199,10 @@ ClientSession::OnPathState(Instant now, PathId id, const Path::ChangeState& chan
     if (change.to == PathState::Active)
     {
         m_steering.OnUp(now, server);
+        m_failover.OnUsable(now, server);
     }
     if (change.to == PathState::Active && change.from == PathState::Degraded)
     {
-        m_failover.OnUsable(now, server);
         if (record.isCarrier)
         {
             OnPathReady(now, id);
@@ -303,8 +303,7 @@ ClientSession::OnHello(Instant now, PathId id, const ::kwik::kcp::v3::ServerHell
     if (path.Server() == m_primary)
     {
         m_servers.at(*m_primary).session = session.Value();
-        const bool isUsable = hello.resumption_token().size() <= TOKEN_MAX;
-        m_servers.at(*m_primary).token = isUsable ? hello.resumption_token() : std::string();
+        m_servers.at(*m_primary).token = UsableToken(hello.resumption_token());
         m_steps.OnDone(EstablishmentStep::Negotiated);
     }
     if (!m_id)

@@ -86,15 +86,14 @@ ClientSession::OnCarrier(Instant now, PathId id, const CarrierEvent& event)
         return;
     }
     ClientPath& path = entry->second.path;
+    const ByteCount before = path.Measured().datagramBytesReceived;
+    path.OnCarrier(now, event);
     if (std::holds_alternative<CarrierReplied>(event))
     {
         m_failover.OnReplied(path.Server());
-        path.OnReplied(now);
     }
     else if (const auto* heard = std::get_if<CarrierHeard>(&event))
     {
-        const ByteCount before = path.Measured().datagramBytesReceived;
-        path.OnHeard(now, heard->snapshot);
         m_downloads.OnArrived(now,
                               id,
                               heard->snapshot.datagramBytesReceived - before,
@@ -104,18 +103,6 @@ ClientSession::OnCarrier(Instant now, PathId id, const CarrierEvent& event)
     else if (std::holds_alternative<CarrierEstablished>(event))
     {
         Greet(now, id);
-    }
-    else if (const auto* bytes = std::get_if<CarrierBytes>(&event))
-    {
-        path.OnBytes(now, bytes->stream, bytes->bytes, bytes->end);
-    }
-    else if (const auto* space = std::get_if<CarrierSendSpace>(&event))
-    {
-        path.OnSendSpace(now, space->space);
-    }
-    else if (const auto* aborted = std::get_if<CarrierStreamAborted>(&event))
-    {
-        path.OnStreamAborted(aborted->stream);
     }
     else if (const auto* closed = std::get_if<CarrierClosed>(&event))
     {
@@ -262,7 +249,7 @@ ClientSession::Greet(Instant now, PathId id)
     }
     // The server reads the hello first, so what is asked for may leave with it.
     m_downloads.OnPathGreeted(id);
-    m_failover.OnUsable(now, record.path.Server());
+    m_failover.OnGreeted(now, record.path.Server());
 }
 
 void

@@ -38,7 +38,6 @@ class ClientSession
   public:
     /// Servers that a session knows, the primary included; those beyond are not taken.
     static constexpr std::size_t SERVERS_MAX = 1024;
-    static constexpr std::size_t TOKEN_MAX = 1024; ///< Bytes of a session token.
 
     struct Connect ///< Start a carrier connection for the path.
     {

@@ -61,25 +61,10 @@ Inquiry::OnCarrier(Instant now, const CarrierEvent& event)
     {
         return;
     }
-    if (std::holds_alternative<CarrierReplied>(event))
-    {
-        m_path->OnReplied(now);
-    }
-    else if (const auto* heard = std::get_if<CarrierHeard>(&event))
-    {
-        m_path->OnHeard(now, heard->snapshot);
-    }
-    else if (std::holds_alternative<CarrierEstablished>(event))
+    m_path->OnCarrier(now, event);
+    if (std::holds_alternative<CarrierEstablished>(event))
     {
         Greet(now);
-    }
-    else if (const auto* bytes = std::get_if<CarrierBytes>(&event))
-    {
-        m_path->OnBytes(now, bytes->stream, bytes->bytes, bytes->end);
-    }
-    else if (const auto* space = std::get_if<CarrierSendSpace>(&event))
-    {
-        m_path->OnSendSpace(now, space->space);
     }
     else if (const auto* closed = std::get_if<CarrierClosed>(&event))
     {
@@ -226,6 +211,10 @@ Inquiry::OnPathAction(Instant now, ClientPath::Action& action)
 void
 Inquiry::OnAnswer(Instant now, const wire::ServerCapabilityResponse& answer)
 {
+    if (answer.willingness() == wire::ServerCapabilityResponse::NOT_SAID)
+    {
+        return; // Not to our question.
+    }
     m_candidate.capabilities = CapabilitiesIn(answer);
     m_loadPercent = std::min<std::uint32_t>(answer.load_percent(), 100);
     if (answer.willingness() == wire::ServerCapabilityResponse::UNWILLING)

@@ -28,11 +28,20 @@ IsForUploader(const KdpMessage& message)
 
 } // namespace
 
-Relay::Relay(const PathConfig& config, const ServerInfo& upstream, std::string token)
+Relay::Relay(const PathConfig& config, const ServerInfo& upstream)
     : m_config(config),
-      m_upstream(upstream),
-      m_token(std::move(token))
+      m_upstream(upstream)
 {
+}
+
+void
+Relay::OnToken(const std::string& token, Instant expiry)
+{
+    if (expiry > m_tokenExpiry)
+    {
+        m_token = token;
+        m_tokenExpiry = expiry;
+    }
 }
 
 void
@@ -122,29 +131,10 @@ Relay::OnCarrier(Instant now, const CarrierEvent& event)
     {
         return;
     }
-    if (std::holds_alternative<CarrierReplied>(event))
-    {
-        m_path->OnReplied(now);
-    }
-    else if (const auto* heard = std::get_if<CarrierHeard>(&event))
-    {
-        m_path->OnHeard(now, heard->snapshot);
-    }
-    else if (std::holds_alternative<CarrierEstablished>(event))
+    m_path->OnCarrier(now, event);
+    if (std::holds_alternative<CarrierEstablished>(event))
     {
         Greet(now);
-    }
-    else if (const auto* bytes = std::get_if<CarrierBytes>(&event))
-    {
-        m_path->OnBytes(now, bytes->stream, bytes->bytes, bytes->end);
-    }
-    else if (const auto* space = std::get_if<CarrierSendSpace>(&event))
-    {
-        m_path->OnSendSpace(now, space->space);
-    }
-    else if (const auto* aborted = std::get_if<CarrierStreamAborted>(&event))
-    {
-        m_path->OnStreamAborted(aborted->stream);
     }
     else if (const auto* closed = std::get_if<CarrierClosed>(&event))
     {

@@ -72,8 +72,10 @@ class Relay
         std::variant<Connect, WriteStream, RankStream, AbortStream, CloseConnection, Event>;
 
     /// @p token proves to @p upstream in which session its content is read.
-    Relay(const PathConfig& config, const ServerInfo& upstream, std::string token);
+    Relay(const PathConfig& config, const ServerInfo& upstream);
 
+    /// What a client has proved itself with; the one that holds longest is shown upstream.
+    void OnToken(const std::string& token, Instant expiry);
     void OnTransfer(Instant now, const RelayKey& key, const Transfer& transfer);
     void OnRead(const RelayKey& key, ByteCount offset, ByteCount length);
     /// The transfer is over, however it ended.
@@ -116,6 +118,7 @@ class Relay
     PathConfig m_config;
     ServerInfo m_upstream;
     std::string m_token;
+    Instant m_tokenExpiry{};
     std::optional<ClientPath> m_path;
     bool m_isGreeted{false};
     std::map<RelayKey, Pending> m_transfers;

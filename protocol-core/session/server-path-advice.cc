@@ -57,16 +57,40 @@ ServerPath::OnAdvised(Instant now, const std::vector<Advice>& advised, Certainty
     }
     for (const Advice& advice : advised)
     {
-        if (isListening && m_recommended.insert(advice.server.address).second)
+        if (isListening && m_recommended.emplace(advice.server.address, advice.server.pin).second)
         {
-            KcpMessage add;
-            auto& command = *add.mutable_add_path();
-            command.set_server_address(ToString(advice.server.address));
-            command.set_tls_pubkey_hash_sha256(Text(advice.server.pin));
-            command.set_session_token(Grant(now, advice.server.pin));
-            Send(now, std::move(add));
+            SendAddPath(now, advice.server.address, advice.server.pin);
         }
     }
+    Drain();
+}
+
+void
+ServerPath::SendAddPath(Instant now, const Address& address, const KeyPin& pin)
+{
+    KcpMessage add;
+    auto& command = *add.mutable_add_path();
+    command.set_server_address(ToString(address));
+    command.set_tls_pubkey_hash_sha256(Text(pin));
+    command.set_session_token(Grant(now, pin));
+    Send(now, std::move(add));
+}
+
+void
+ServerPath::RenewTokens(Instant now)
+{
+    if (!IsOfClient() || m_upstream || now < m_renewAt)
+    {
+        return;
+    }
+    m_renewAt = now + TokenLifetime(m_context.security.level) / 2;
+    for (const auto& [address, pin] : m_recommended)
+    {
+        SendAddPath(now, address, pin);
+    }
+    KcpMessage own;
+    own.mutable_add_path()->set_session_token(Grant(now, ANY_SERVER));
+    Send(now, std::move(own));
     Drain();
 }
 
@@ -100,6 +124,11 @@ ServerPath::AdmitQuery(Instant now, const KcpMessage& message)
     if (const auto* violation = std::get_if<Violation>(&checked))
     {
         Violate(*violation, "session_token");
+        return;
+    }
+    if (std::get<VerifiedGrant>(checked).grant.session != SessionId{})
+    {
+        Violate(Violation::TokenForOtherSession, "session_token"); // A client's.
         return;
     }
     m_isQuery = true;

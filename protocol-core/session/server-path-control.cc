@@ -25,7 +25,7 @@ ServerPath::SendControl(Instant now, KcpMessage message)
 void
 ServerPath::TellCapabilities(Instant now)
 {
-    if (m_session && !m_isRelay)
+    if (IsOfClient())
     {
         KcpMessage message;
         *message.mutable_capability_response() = AnswerTo({}, m_context.capabilities);
@@ -65,9 +65,10 @@ ServerPath::OnKcp(Instant now, const KcpMessage& message)
 }
 
 void
-ServerPath::OnHeard(const CarrierSnapshot& measured)
+ServerPath::OnHeard(Instant now, const CarrierSnapshot& measured)
 {
     m_datagramsSent = measured.datagramsSent;
+    RenewTokens(now);
 }
 
 void

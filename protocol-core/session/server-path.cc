@@ -202,7 +202,7 @@ ServerPath::OnHello(Instant now, const KcpMessage& message)
     {
         m_kcp.SetPath(path, KcpChannel::Side::Server);
     }
-    m_isRelay = hello.purpose() == wire::ClientHello::RELAY;
+    m_isRelay = hello.purpose() == wire::ClientHello::RELAY && !hello.session_token().empty();
     if (hello.purpose() == wire::ClientHello::QUERY)
     {
         AdmitQuery(now, message);
@@ -230,10 +230,16 @@ ServerPath::OnToken(Instant now, const KcpMessage& message)
         return;
     }
     const auto& verified = std::get<VerifiedGrant>(checked);
+    if (verified.grant.session == SessionId{})
+    {
+        Violate(Violation::TokenForOtherSession, "session_token"); // Of a server that asks.
+        return;
+    }
     if (const ServerInfo* primary = FindServer(m_context.directory, verified.issuer))
     {
         m_upstream = *primary;
         m_upstreamToken = token;
+        m_upstreamExpiry = verified.grant.expiry;
         m_ranges.OnDuplexElsewhere();
     }
     Admit(now, verified.grant.session);
@@ -246,6 +252,11 @@ ServerPath::OnToken(Instant now, const KcpMessage& message)
 void
 ServerPath::RefuseVersion(Instant now)
 {
+    if (std::exchange(m_isVersionRefused, true))
+    {
+        Violate(Violation::KcpOutOfPlace, "a second ClientHello");
+        return;
+    }
     KcpMessage answer;
     answer.mutable_server_hello()->set_status(wire::ServerHello::NO_COMMON_VERSION);
     Send(now, std::move(answer));
@@ -274,6 +285,7 @@ ServerPath::Admit(Instant now, SessionId session)
     Send(now, std::move(answer));
     m_actions.Push(Event(ServerPathAccepted{session, m_client}));
     m_context.clients += IsOfClient() ? 1 : 0;
+    m_renewAt = now + TokenLifetime(m_context.security.level) / 2;
     for (const Early& early : std::exchange(m_early, {}))
     {
         m_ranges.OnBytes(early.stream, early.bytes, early.end);
@@ -302,6 +314,12 @@ const std::string&
 ServerPath::UpstreamToken() const
 {
     return m_upstreamToken;
+}
+
+Instant
+ServerPath::UpstreamExpiry() const
+{
+    return m_upstreamExpiry;
 }
 
 bool

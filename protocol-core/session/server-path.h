@@ -81,7 +81,7 @@ class ServerPath
 
     /// The handshake is complete; @p peerKey is what the client has proved, if it was asked to.
     void OnEstablished(const std::optional<KeyPin>& peerKey);
-    void OnHeard(const CarrierSnapshot& measured);
+    void OnHeard(Instant now, const CarrierSnapshot& measured);
     void OnBytes(Instant now, CarrierStreamId stream, const SharedBytes& bytes, StreamEnd end);
     void OnStreamAborted(CarrierStreamId stream, StreamHalf half);
     void OnSendSpace(Instant now, ByteCount space);
@@ -118,6 +118,7 @@ class ServerPath
     const std::optional<ServerInfo>& Upstream() const;
     /// What proves the session to it.
     const std::string& UpstreamToken() const;
+    Instant UpstreamExpiry() const; ///< Of that.
     /// The client is a server that fetches what it does not hold.
     bool IsRelay() const;
 
@@ -140,6 +141,9 @@ class ServerPath
     void AdmitQuery(Instant now, const KcpMessage& message);
     void OnCapabilityQuery(Instant now, const ::kwik::kcp::v3::ServerCapabilityQuery& query);
     void List(Instant now, const std::vector<Advice>& advised);
+    void SendAddPath(Instant now, const Address& address, const KeyPin& pin);
+    /// In time, so that a client that is there always has tokens that hold.
+    void RenewTokens(Instant now);
     void OnHealthCheck(Instant now, const ::kwik::kcp::v3::HealthCheckRequest& request);
     void Send(Instant now, KcpMessage message);
     void WriteKcp(Instant now);
@@ -157,6 +161,7 @@ class ServerPath
     std::optional<SessionId> m_session;
     std::optional<ServerInfo> m_upstream;
     std::string m_upstreamToken;
+    Instant m_upstreamExpiry{};
     std::vector<Early> m_early;
     std::size_t m_earlyBytes{0};
     std::uint64_t m_datagramsSent{0}; ///< When the client was last heard.
@@ -164,9 +169,11 @@ class ServerPath
     bool m_hasDuplicates{false}; ///< As was told.
     bool m_isRelay{false};       ///< The client is a server that fetches what it does not hold.
     bool m_isQuery{false};       ///< The client is a server that asks how this one does.
+    bool m_isVersionRefused{false};
     bool m_isAskingForServers{false};
     bool m_hasListed{false};
-    std::set<Address> m_recommended;
+    std::map<Address, KeyPin> m_recommended;
+    Instant m_renewAt{NEVER}; ///< Half of the time that the client's tokens live.
     BoundedQueue<Action, 65536> m_actions;
     BoundedQueue<RelayWish, 65536> m_relayWishes;
     BoundedQueue<KdpMessage, 65536> m_uploads;

@@ -4,10 +4,21 @@
 #include "protocol-core/registry/server-info.h"
 #include "protocol-core/session/client-path.h"
 
+#include <cstddef>
 #include <string>
 
 namespace kwik
 {
+
+/// The longest session token that a client keeps, in bytes.
+inline constexpr std::size_t TOKEN_MAX = 1024;
+
+/// The token, or none when it is too long.
+inline std::string
+UsableToken(const std::string& token)
+{
+    return token.size() <= TOKEN_MAX ? token : std::string();
+}
 
 /// A path of a ClientSession.
 struct PathRecord

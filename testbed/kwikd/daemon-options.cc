@@ -48,7 +48,7 @@ Describe()
         "`any`: each client proves a key; or a file with the pins of those that may come, one a "
         "line");
     add("capacity",
-        po::value<std::uint32_t>(),
+        po::value<std::int64_t>(),
         "client paths wanted at most; servers that ask are told the load");
     add("congestion-control", po::value<std::string>()->default_value("bbr"), "cubic, bbr or reno");
     return description;
@@ -122,6 +122,17 @@ ReadFolder(const po::variables_map& values, const char* option)
     return folder;
 }
 
+std::uint32_t
+ReadCapacity(std::int64_t told)
+{
+    constexpr std::int64_t MOST = 1'000'000;
+    if (told < 0 || told > MOST)
+    {
+        throw po::error("--capacity " + std::to_string(told) + ": allowed are 0 to 1000000");
+    }
+    return static_cast<std::uint32_t>(told);
+}
+
 SecurityConfig
 ReadSecurity(const po::variables_map& values)
 {
@@ -133,16 +144,12 @@ ReadSecurity(const po::variables_map& values)
         throw po::error("--security " + name + ": allowed are standard, high, maximum");
     }
     security.level = *level;
-    const std::string keys =
-        values.contains("client-keys") ? values["client-keys"].as<std::string>() : std::string();
-    if (keys == "any")
+    if (values.contains("client-keys"))
     {
-        security.clientKeys = ClientKeys::Any;
-    }
-    else if (!keys.empty())
-    {
-        security.clientKeys = ClientKeys::Listed;
-        security.allowedClients = LoadPins(keys);
+        const auto keys = values["client-keys"].as<std::string>();
+        const bool isAny = keys == "any";
+        security.clientKeys = isAny ? ClientKeys::Any : ClientKeys::Listed;
+        security.allowedClients = isAny ? std::vector<KeyPin>() : LoadPins(keys);
     }
     return security;
 }
@@ -158,7 +165,7 @@ Read(const po::variables_map& values)
     options.security = ReadSecurity(values);
     if (values.contains("capacity"))
     {
-        options.capacity = values["capacity"].as<std::uint32_t>();
+        options.capacity = ReadCapacity(values["capacity"].as<std::int64_t>());
     }
     if (values.contains("content"))
     {

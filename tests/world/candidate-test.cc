@@ -108,6 +108,19 @@ TEST(Candidates, ThatTakeNobodyAreNotUsed)
     EXPECT_EQ(PathsTo(story, 2), 0U);
 }
 
+TEST(Candidates, ThatTellOfNewCapabilitiesHaveNotAnsweredWithThat)
+{
+    Story::Options options = Joined();
+    options.capacities[2] = 0;
+    Story story(options);
+    story.world.At(Instant(1s), [&] { story.ServerHost(2).Announce({{"new", "1"}}); });
+    story.Download(SIZE);
+    ASSERT_TRUE(RunToEnd(story, Instant(20s)));
+    ASSERT_GT(*story.download->finishedAt, Instant(1500ms));
+    EXPECT_EQ(VerdictsOn(story, 2), Verdicts{CandidateVerdict::Unwilling});
+    EXPECT_EQ(PathsTo(story, 2), 0U);
+}
+
 TEST(Candidates, WithMoreLoadThanTheLimitAreNotUsed)
 {
     for (const std::uint32_t limit : {49U, 50U})

@@ -70,6 +70,29 @@ TEST(MutualTls, APrimaryThatComesBackKnowsItsSessionByTheBoundToken)
     EXPECT_EQ(sessions.size(), 1U);
 }
 
+TEST(MutualTls, TokensAreRenewedBeforeTheyExpire)
+{
+    const Instant late = Instant{} + TokenLifetime(SecurityLevel::Maximum) + 10s;
+    for (const bool isBack : {false, true})
+    {
+        Story::Options options = Secured(SecurityLevel::Maximum, ClientKeys::Any);
+        options.links = {Link(1, 10ms), Link(1, 20ms), Link(1, 30ms)};
+        options.session.failover.strategy = FailoverStrategy::Cold;
+        Story story(options);
+        story.world.At(late, [&] { story.Crash(0); });
+        if (isBack) // Only the resumption token is left.
+        {
+            story.world.At(late, [&] { story.Crash(1); });
+            story.world.At(late, [&] { story.Crash(2); });
+            story.world.At(late + 1s, [&] { story.Restart(0); });
+        }
+        story.Download(SIZE);
+        ASSERT_TRUE(RunToEnd(story, Instant(120s)));
+        ExpectWhole(story, SIZE);
+        ExpectNoViolation(story);
+    }
+}
+
 TEST(MutualTls, ServersFetchForTheirClientsWithItsBoundToken)
 {
     for (const auto keys : {ClientKeys::Any, ClientKeys::Listed})

@@ -139,4 +139,10 @@ TokenFor(std::uint64_t issuer, const KeyPin& audience, Instant expiry, std::opti
     return std::string(AsText(SignGrant(grant, ServerKey(issuer))));
 }
 
+std::string
+QueryTokenFor(std::uint64_t issuer, const KeyPin& audience, Instant expiry)
+{
+    return std::string(AsText(SignGrant({SessionId{}, audience, expiry}, ServerKey(issuer))));
+}
+
 } // namespace kwik::test

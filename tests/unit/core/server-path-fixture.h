@@ -55,6 +55,8 @@ std::string TokenFor(std::uint64_t issuer,
                      const KeyPin& audience,
                      Instant expiry,
                      std::optional<KeyPin> client = std::nullopt);
+/// What a server shows that only asks.
+std::string QueryTokenFor(std::uint64_t issuer, const KeyPin& audience, Instant expiry);
 
 } // namespace kwik::test
 

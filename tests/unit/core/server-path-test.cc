@@ -98,6 +98,16 @@ TEST(ServerPath, RefusesAHelloWithoutACommonVersion)
     EXPECT_EQ(client.Hello()->status(), wire::ServerHello::ACCEPTED);
 }
 
+TEST(ServerPath, RefusesVersionsOnce)
+{
+    PathToServer client;
+    KcpChannel::Message message;
+    message.mutable_client_hello()->add_versions(KWIK_VERSION + 1);
+    client.Say(message);
+    client.Say(message);
+    ExpectViolation(client, Violation::KcpOutOfPlace, "a second ClientHello");
+}
+
 TEST(ServerPath, KeepsWhatComesEarlyAndAnswersItAfterTheHello)
 {
     PathToServer client;
@@ -169,6 +179,7 @@ TEST(ServerPath, TellsAClientAndNoRelayWhatItCanDoWhenThatChanges)
         KcpChannel::Message hello;
         hello.mutable_client_hello()->add_versions(KWIK_VERSION);
         hello.mutable_client_hello()->set_purpose(purpose);
+        hello.mutable_client_hello()->set_session_token(TokenFor(2, ServerPin(1), client.now + 1s));
         client.Say(std::move(hello));
         client.context.capabilities = {{"upload", "1"}};
         client.path.TellCapabilities(client.now);
@@ -254,6 +265,27 @@ TEST(ServerPath, RecommendsAtOnceWhoIsKnownAndListsAllWhenAllAreKnown)
     EXPECT_EQ(client.said[2].add_path().server_address(), "10.0.0.2:443");
 }
 
+TEST(ServerPath, ATokenIsForASessionOrForAQuestion)
+{
+    PathToServer asker;
+    asker.SayQuery(TokenFor(2, ServerPin(1), asker.now + 1s));
+    ExpectViolation(asker, Violation::TokenForOtherSession, "session_token");
+    PathToServer client;
+    client.SayHello(QueryTokenFor(2, ServerPin(1), client.now + 1s));
+    ExpectViolation(client, Violation::TokenForOtherSession, "session_token");
+}
+
+TEST(ServerPath, AClientWithoutATokenIsNoRelay)
+{
+    PathToServer client;
+    KcpChannel::Message hello;
+    hello.mutable_client_hello()->add_versions(KWIK_VERSION);
+    hello.mutable_client_hello()->set_purpose(wire::ClientHello::RELAY);
+    client.Say(std::move(hello));
+    EXPECT_TRUE(client.path.IsOfClient());
+    EXPECT_EQ(client.context.clients, 1U);
+}
+
 TEST(ServerPath, TellsAServerThatAsksHowLoadedItIs)
 {
     struct Case
@@ -273,7 +305,7 @@ TEST(ServerPath, TellsAServerThatAsksHowLoadedItIs)
         PathToServer asker;
         asker.context.config.capacity = one.capacity;
         asker.context.clients = one.clients;
-        asker.SayQuery(TokenFor(2, ServerPin(1), asker.now + 1s));
+        asker.SayQuery(QueryTokenFor(2, ServerPin(1), asker.now + 1s));
         ASSERT_TRUE(asker.Hello());
         EXPECT_FALSE(asker.path.IsOfClient());
         PathToServer::Message query;
@@ -303,7 +335,7 @@ TEST(ServerPath, TellsNobodyElseHowLoadedItIsAndServesNoDataToWhoAsks)
     nobody.SayQuery({});
     ExpectRefused(nobody, Violation::TokenMalformed);
     PathToServer greedy;
-    greedy.SayQuery(TokenFor(2, ServerPin(1), greedy.now + 1s));
+    greedy.SayQuery(QueryTokenFor(2, ServerPin(1), greedy.now + 1s));
     greedy.Send(KDP_STREAM, EncodeKdp(KdpStreamOpen{StreamId{0}, "name"}));
     ExpectViolation(greedy, Violation::KdpOutOfPlace, "data of a server that only asks");
 }

@@ -342,7 +342,7 @@ TEST(WireFormatPage, ListsTheBounds)
         {"KDP_NAME_MAX", KDP_NAME_MAX},
         {"ADMISSION_BYTES_MAX", ServerPath::ADMISSION_BYTES_MAX},
         {"SERVERS_MAX", ClientSession::SERVERS_MAX},
-        {"TOKEN_MAX", ClientSession::TOKEN_MAX},
+        {"TOKEN_MAX", TOKEN_MAX},
         {"PUSHES_MAX", RangeServer::PUSHES_MAX},
         {"CONTROL_BACKLOG_MAX", RangeServer::CONTROL_BACKLOG_MAX},
         {"firstWindow", server.firstWindow.value},
