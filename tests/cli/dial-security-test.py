@@ -59,13 +59,15 @@ class DialSecurity(Program):
         high = self.serve("high", "--security", "maximum")
         self.assertEqual(self.get(high, "--security", "maximum").returncode, 0)
         self.assertEqual(self.get(high).returncode, 0)
-        low = self.serve("low")
-        process = self.start("dial", "--server", low[1], "--pin", low[2], "--get",
-                             "generated/3000000/1", "--verbose", "--security", "maximum")
-        self.read_until(process, '"kind":"client_key_not_asked"')
-        process.terminate()
-        process.stderr.read()
-        self.assertEqual(process.wait(), 4)
+        done = self.get(self.serve("low"), "--security", "maximum")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("client_key_not_asked", done.stderr)
+
+    def test_a_server_with_another_key_is_told_of_at_once(self):
+        _, address, _ = self.serve("one")
+        done = self.get((None, address, "0" * 64))
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("wrong_server_key; the server has another key than --pin says", done.stderr)
 
     def test_what_is_no_pin_and_no_level_is_a_mistake(self):
         server = ["--server", "127.0.0.1:1", "--pin", "0" * 64, "--get", "generated/1/1"]
@@ -79,6 +81,13 @@ class DialSecurity(Program):
                               check=False, capture_output=True)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("clients.txt:1: not a pin", done.stderr)
+        done = subprocess.run([KWIKD, "--client-keys", ""], cwd=self.folder, text=True,
+                              check=False, capture_output=True)
+        self.assertNotEqual(done.returncode, 0)
+        done = subprocess.run([KWIKD, "--capacity", "-1"], cwd=self.folder, text=True,
+                              check=False, capture_output=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("--capacity -1: allowed are 0 to 1000000", done.stderr)
         done = subprocess.run([KWIKD, "--security", "low"], cwd=self.folder, text=True,
                               check=False, capture_output=True)
         self.assertEqual(done.returncode, 2)

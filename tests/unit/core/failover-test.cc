@@ -119,6 +119,23 @@ TEST(FailoverSpread, TriesAnOffenderAgainOnlyWhileNoOtherServerCanBeUsed)
     EXPECT_EQ(session.Actions(), Words{"open 2/11"});
 }
 
+TEST(FailoverSpread, GivesUpOnAServerThatTakesHellosAndAcceptsNone)
+{
+    Session session(FailoverStrategy::Spread, 1, 1);
+    Words words;
+    Duration age{};
+    for (; age <= 60s && (words.empty() || words.back() != "lost"); age += 100ms)
+    {
+        session.manager.OnReplied(Server(1));
+        session.manager.OnGreeted(START + age, Server(1));
+        session.manager.OnClosed(START + age, Server(1), {});
+        session.manager.OnTimeout(START + age);
+        words = session.Actions();
+    }
+    ASSERT_EQ(words.back(), "lost");
+    EXPECT_EQ(age - 100ms, FailoverPolicy{}.recoveryTimeout);
+}
+
 TEST(FailoverSpread, ReplacesASilentPathAtTheSameInstant)
 {
     Session session(FailoverStrategy::Spread, 3, 2);

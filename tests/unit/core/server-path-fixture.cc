@@ -2,6 +2,8 @@
 
 #include "protocol-core/trust/key-pin.h"
 
+#include <gtest/gtest.h>
+
 namespace kwik::test
 {
 
@@ -143,6 +145,21 @@ std::string
 QueryTokenFor(std::uint64_t issuer, const KeyPin& audience, Instant expiry)
 {
     return std::string(AsText(SignGrant({SessionId{}, audience, expiry}, ServerKey(issuer))));
+}
+
+void
+ExpectViolation(const PathToServer& client, Violation kind, const std::string& detail)
+{
+    ASSERT_EQ(client.farewells.size(), 1U);
+    EXPECT_EQ(client.farewells[0].code, CodeOf(kind));
+    EXPECT_EQ(client.farewells[0].reason, detail);
+    ASSERT_FALSE(client.events.empty());
+    const auto* violated = std::get_if<SecurityViolation>(&client.events.back());
+    ASSERT_NE(violated, nullptr);
+    EXPECT_EQ(violated->kind, kind);
+    EXPECT_EQ(violated->detail, detail);
+    EXPECT_EQ(violated->path, PathId{});
+    EXPECT_EQ(violated->peer, Ipv4(0x0a0000ff, 5'000));
 }
 
 } // namespace kwik::test

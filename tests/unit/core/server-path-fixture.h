@@ -58,6 +58,9 @@ std::string TokenFor(std::uint64_t issuer,
 /// What a server shows that only asks.
 std::string QueryTokenFor(std::uint64_t issuer, const KeyPin& audience, Instant expiry);
 
+/// The path was closed for that, and told it last.
+void ExpectViolation(const PathToServer& client, Violation kind, const std::string& detail);
+
 } // namespace kwik::test
 
 #endif // KWIK_TESTS_UNIT_CORE_SERVER_PATH_FIXTURE_H

@@ -23,21 +23,6 @@ HealthCheck(std::uint64_t sequence)
     return message;
 }
 
-void
-ExpectViolation(const PathToServer& client, Violation kind, const std::string& detail)
-{
-    ASSERT_EQ(client.farewells.size(), 1U);
-    EXPECT_EQ(client.farewells[0].code, CodeOf(kind));
-    EXPECT_EQ(client.farewells[0].reason, detail);
-    ASSERT_FALSE(client.events.empty());
-    const auto* violated = std::get_if<SecurityViolation>(&client.events.back());
-    ASSERT_NE(violated, nullptr);
-    EXPECT_EQ(violated->kind, kind);
-    EXPECT_EQ(violated->detail, detail);
-    EXPECT_EQ(violated->path, PathId{});
-    EXPECT_EQ(violated->peer, Ipv4(0x0a0000ff, 5'000));
-}
-
 /// The token of its hello is not taken.
 void
 ExpectRefused(const PathToServer& client, Violation kind)
@@ -96,16 +81,6 @@ TEST(ServerPath, RefusesAHelloWithoutACommonVersion)
     message.mutable_client_hello()->add_versions(KWIK_VERSION); // Last and least, but common.
     client.Say(message);
     EXPECT_EQ(client.Hello()->status(), wire::ServerHello::ACCEPTED);
-}
-
-TEST(ServerPath, RefusesVersionsOnce)
-{
-    PathToServer client;
-    KcpChannel::Message message;
-    message.mutable_client_hello()->add_versions(KWIK_VERSION + 1);
-    client.Say(message);
-    client.Say(message);
-    ExpectViolation(client, Violation::KcpOutOfPlace, "a second ClientHello");
 }
 
 TEST(ServerPath, KeepsWhatComesEarlyAndAnswersItAfterTheHello)
@@ -263,27 +238,6 @@ TEST(ServerPath, RecommendsAtOnceWhoIsKnownAndListsAllWhenAllAreKnown)
     ASSERT_EQ(client.said.size(), 3U);
     EXPECT_EQ(client.said[1].server_discovery_resp().servers_size(), 2);
     EXPECT_EQ(client.said[2].add_path().server_address(), "10.0.0.2:443");
-}
-
-TEST(ServerPath, ATokenIsForASessionOrForAQuestion)
-{
-    PathToServer asker;
-    asker.SayQuery(TokenFor(2, ServerPin(1), asker.now + 1s));
-    ExpectViolation(asker, Violation::TokenForOtherSession, "session_token");
-    PathToServer client;
-    client.SayHello(QueryTokenFor(2, ServerPin(1), client.now + 1s));
-    ExpectViolation(client, Violation::TokenForOtherSession, "session_token");
-}
-
-TEST(ServerPath, AClientWithoutATokenIsNoRelay)
-{
-    PathToServer client;
-    KcpChannel::Message hello;
-    hello.mutable_client_hello()->add_versions(KWIK_VERSION);
-    hello.mutable_client_hello()->set_purpose(wire::ClientHello::RELAY);
-    client.Say(std::move(hello));
-    EXPECT_TRUE(client.path.IsOfClient());
-    EXPECT_EQ(client.context.clients, 1U);
 }
 
 TEST(ServerPath, TellsAServerThatAsksHowLoadedItIs)
