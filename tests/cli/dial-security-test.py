@@ -77,21 +77,16 @@ class DialSecurity(Program):
                 self.assertEqual((done.returncode, done.stdout), (2, ""))
                 self.assertIn(option, done.stderr)
         self.plant("clients.txt", "0123\n")
-        done = subprocess.run([KWIKD, "--client-keys", "clients.txt"], cwd=self.folder, text=True,
-                              check=False, capture_output=True)
-        self.assertNotEqual(done.returncode, 0)
-        self.assertIn("clients.txt:1: not a pin", done.stderr)
-        done = subprocess.run([KWIKD, "--client-keys", ""], cwd=self.folder, text=True,
-                              check=False, capture_output=True)
-        self.assertNotEqual(done.returncode, 0)
-        done = subprocess.run([KWIKD, "--capacity", "-1"], cwd=self.folder, text=True,
-                              check=False, capture_output=True)
-        self.assertEqual(done.returncode, 2)
-        self.assertIn("--capacity -1: allowed are 0 to 1000000", done.stderr)
-        done = subprocess.run([KWIKD, "--security", "low"], cwd=self.folder, text=True,
-                              check=False, capture_output=True)
-        self.assertEqual(done.returncode, 2)
-        self.assertIn("standard, high, maximum", done.stderr)
+        for options, status, reason in (
+                (("--client-keys", "clients.txt"), 1, "clients.txt:1: not a pin"),
+                (("--client-keys", ""), 1, ": cannot be read"),
+                (("--capacity", "-1"), 2, "--capacity -1: allowed are 0 to 1000000"),
+                (("--security", "low"), 2, "standard, high, maximum")):
+            with self.subTest(options=options):
+                done = subprocess.run([KWIKD, *options], cwd=self.folder, text=True, check=False,
+                                      capture_output=True)
+                self.assertEqual(done.returncode, status, done.stderr)
+                self.assertIn(reason, done.stderr)
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ TEST(FailoverSpread, GivesUpOnAServerThatTakesHellosAndAcceptsNone)
         session.manager.OnTimeout(START + age);
         words = session.Actions();
     }
-    ASSERT_EQ(words.back(), "lost");
+    ASSERT_EQ(words, Words{"lost"});
     EXPECT_EQ(age - 100ms, FailoverPolicy{}.recoveryTimeout);
 }
 
