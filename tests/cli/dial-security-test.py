@@ -78,8 +78,8 @@ class DialSecurity(Program):
                 self.assertIn(option, done.stderr)
         self.plant("clients.txt", "0123\n")
         for options, status, reason in (
-                (("--client-keys", "clients.txt"), 1, "clients.txt:1: not a pin"),
-                (("--client-keys", ""), 1, ": cannot be read"),
+                (("--client-keys", "clients.txt"), 3, "clients.txt:1: not a pin"),
+                (("--client-keys", ""), 3, ": cannot be read"),
                 (("--capacity", "-1"), 2, "--capacity -1: allowed are 0 to 1000000"),
                 (("--security", "low"), 2, "standard, high, maximum")):
             with self.subTest(options=options):
