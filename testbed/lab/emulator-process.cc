@@ -3,6 +3,7 @@
 #include "testbed/lab/child-process.h"
 #include "testbed/lab/lab-error.h"
 #include "testbed/lab/machine-probes.h"
+#include "testbed/lab/scheduling.h"
 
 #include <array>
 #include <cerrno>
@@ -11,7 +12,6 @@
 #include <exception>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -24,8 +24,6 @@ namespace kwik::testbed
 namespace
 {
 
-constexpr int REAL_TIME_PRIORITY = 10;
-constexpr unsigned long TIMER_SLACK_ns = 1;
 constexpr int MOST_TO_ANSWER_ms = 5000;
 
 /// What it inherits of the process that started it, it could only disturb.
@@ -150,13 +148,16 @@ EmulatorProcess::Become(const LabSpec& spec,
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     ::prctl(PR_SET_NAME, "kwiklab-links");
-    ::prctl(PR_SET_TIMERSLACK, TIMER_SLACK_ns);
+    WakeUpInTime();
     LeaveSignalsToOthers();
     KeepOnly(ports, marker.File(), orders);
-    const sched_param priority{REAL_TIME_PRIORITY};
-    if (CoreCount() > 1 && ::sched_setscheduler(0, SCHED_FIFO, &priority) == 0)
+    if (CoreCount() > 1 && BecomeRealTime())
     {
         m_page.SetRealTime();
+    }
+    else
+    {
+        AskForShortSlices();
     }
     try
     {
