@@ -155,10 +155,6 @@ EmulatorProcess::Become(const LabSpec& spec,
     {
         m_page.SetRealTime();
     }
-    else
-    {
-        AskForShortSlices();
-    }
     try
     {
         Emulator(spec, std::move(ports), orders, m_page).Run();

@@ -12,10 +12,6 @@ void WakeUpInTime();
 /// Before all others but those that have this, too (SCHED_FIFO). @return whether it is permitted
 bool BecomeRealTime();
 
-/// What everybody may ask for: turns that are shorter, and come sooner. Linux 6.12 and later heed
-/// it.
-void AskForShortSlices();
-
 } // namespace kwik::testbed
 
 #endif // KWIK_TESTBED_LAB_SCHEDULING_H

@@ -230,10 +230,7 @@ void
 PreferThisProcess()
 {
     WakeUpInTime();
-    if (!BecomeRealTime())
-    {
-        AskForShortSlices();
-    }
+    BecomeRealTime();
 }
 
 bool
