@@ -21,7 +21,7 @@ namespace
 constexpr std::size_t ORDERS_TOKEN = SIZE_MAX;
 /// Then deadlines get a look.
 constexpr int MOST_AT_A_TIME = 32;
-constexpr Duration BETWEEN_COUNTS = std::chrono::milliseconds(100);
+constexpr Duration ALL_COUNTS = std::chrono::milliseconds(100);
 
 timespec
 TimespecOf(Duration span)
@@ -190,7 +190,7 @@ Emulator::Publish(std::size_t direction)
     m_page.Publish(direction, counters);
 }
 
-/// Now and then, as the kernel has to be asked.
+/// One direction after the other: to ask the kernel takes time in which packets are due.
 void
 Emulator::CountMissed(Instant now)
 {
@@ -198,16 +198,19 @@ Emulator::CountMissed(Instant now)
     {
         return;
     }
-    m_nextCount = now + BETWEEN_COUNTS;
-    for (std::size_t i = 0; i < m_directions.size(); ++i)
+    const auto count = static_cast<Duration::rep>(m_directions.size());
+    m_nextCount = now + ALL_COUNTS / std::max<Duration::rep>(count, 1);
+    if (m_directions.empty())
     {
-        Direction& here = m_directions[i];
-        const std::uint64_t missed = here.from->Missed() - here.missedBefore;
-        if (missed != here.missed)
-        {
-            here.missed = missed;
-            Publish(i);
-        }
+        return;
+    }
+    m_counted = (m_counted + 1) % m_directions.size();
+    Direction& here = m_directions[m_counted];
+    const std::uint64_t missed = here.from->Missed() - here.missedBefore;
+    if (missed != here.missed)
+    {
+        here.missed = missed;
+        Publish(m_counted);
     }
 }
 

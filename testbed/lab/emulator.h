@@ -90,6 +90,7 @@ class Emulator
     std::vector<Direction> m_directions; ///< Two for a link.
     std::array<std::size_t, MOST_READY> m_ready{};
     Instant m_nextCount{};
+    std::size_t m_counted{0}; ///< The direction that was asked for last.
 };
 
 } // namespace kwik::testbed

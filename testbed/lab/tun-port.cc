@@ -4,10 +4,11 @@
 #include "testbed/lab/lab-error.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fcntl.h>
 #include <linux/if_tun.h>
 #include <net/if.h>
-#include <sstream>
+#include <string_view>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -29,7 +30,8 @@ OpenTun()
 }
 
 TunPort::TunPort(const PortPlace& place)
-    : m_device(place.device),
+    : m_line(place.device + ":"),
+      m_text(MOST_STATISTICS, ' '),
       m_buffer(place.mtu.value)
 {
     const NamespaceVisit visit(place.host);
@@ -72,19 +74,21 @@ TunPort::Send(ByteView packet)
 std::uint64_t
 TunPort::Missed()
 {
-    std::string text(MOST_STATISTICS, '\0');
-    const ssize_t size = ::pread(m_statistics.Number(), text.data(), text.size(), 0);
-    text.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
-    const std::size_t line = text.find(m_device + ":");
-    if (line == std::string::npos)
+    const ssize_t size = ::pread(m_statistics.Number(), m_text.data(), m_text.size(), 0);
+    const std::string_view text(m_text.data(),
+                                static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+    const std::size_t line = text.find(m_line);
+    if (line == std::string_view::npos)
     {
         return 0;
     }
-    std::istringstream numbers(text.substr(line + m_device.size() + 1));
+    const char* next = text.data() + line + m_line.size();
+    const char* const end = text.data() + text.size();
     std::uint64_t number = 0;
     for (int column = 0; column <= DROPPED_WHEN_SENT; ++column)
     {
-        numbers >> number;
+        next = std::find_if(next, end, [](char c) { return c != ' '; });
+        next = std::from_chars(next, end, number).ptr;
     }
     return number;
 }

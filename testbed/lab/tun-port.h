@@ -33,7 +33,8 @@ class TunPort final : public Port
   private:
     FileHandle m_tun;
     FileHandle m_statistics; ///< Of all devices of the host.
-    std::string m_device;
+    std::string m_line;      ///< How that of this device begins.
+    std::string m_text;      ///< Room for the statistics.
     std::vector<std::byte> m_buffer;
 };
 
