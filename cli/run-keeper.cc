@@ -132,7 +132,7 @@ RunKeeper::TakenOver() const
 std::optional<RunId>
 RunKeeper::FindFinished(const PlannedRun& run)
 {
-    return m_store.FindFinished(KeyOf(m_plan.Resolved(run), run.seed));
+    return m_store.FindFinished(KeyOf(m_plan.Resolved(run), run.seed, m_plan.world));
 }
 
 SimCommand
@@ -213,8 +213,11 @@ RunKeeper::TakeShard(const fs::path& shard, const std::string& uid)
 KeptRun
 RunKeeper::EnterFailure(const PlannedRun& run, const SimEnding& ending)
 {
-    experiment::RunWriter writer = m_store.Begin(
-        DescribeRun(m_plan.Resolved(run), run.seed, ParametersText(m_plan.ParametersOf(run))));
+    experiment::RunWriter writer =
+        m_store.Begin(DescribeRun(m_plan.Resolved(run),
+                                  run.seed,
+                                  ParametersText(m_plan.ParametersOf(run)),
+                                  m_plan.world));
     writer.Finish({RunState::Failed, ending.Reason(), {}, {}, ""});
     return {writer.Id(), RunState::Failed};
 }

@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/options.h"
+#include "experiment/scenario/world.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +22,7 @@ struct RunOptions
     std::vector<std::uint64_t> seeds; ///< None: those of each scenario.
     bool isOneSeed = false;           ///< Of those that a scenario has; conclusions want all.
     std::optional<std::string> store;
+    experiment::World world = experiment::World::Simulation;
     std::size_t jobs = 1;
     bool isVerify = false;
     bool isResume = false;

@@ -185,6 +185,7 @@ MakePlan(const RunOptions& options, std::vector<ScenarioFile> scenarios)
         throw po::error("no scenario has the tag " + Joined(options.tags, " or ") +
                         "; kwiklab list shows which there are");
     }
+    plan.world = options.world;
     plan.store = StorePath(options, plan.scenarios);
     if (!options.seeds.empty() && !options.isOneSeed)
     {

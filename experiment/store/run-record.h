@@ -1,6 +1,7 @@
 #ifndef KWIK_EXPERIMENT_STORE_RUN_RECORD_H
 #define KWIK_EXPERIMENT_STORE_RUN_RECORD_H
 
+#include "experiment/scenario/world.h"
 #include "protocol-core/base/id.h"
 #include "protocol-core/base/instant.h"
 
@@ -37,6 +38,7 @@ struct RunKey
     std::uint64_t seed = 0; ///< Below 2^63.
     CodeVersion code;
     std::string buildType; ///< "Release", "Debug", ...
+    World world = World::Simulation;
 };
 
 /// What is known of a run when it starts.
@@ -46,7 +48,6 @@ struct RunStart
     RunKey key;
     std::string scenarioText;      ///< Resolved.
     std::string parameters = "{}"; ///< JSON object of what was varied.
-    std::string world;             ///< "simulation" or "testbed".
     std::string substrate;         ///< "packet" or "overlay"; empty on the testbed.
     std::string versions = "{}";   ///< JSON object: compiler, ns-3, ngtcp2, ...
     Duration startedUnix{};        ///< Wall time since 1970-01-01 00:00 UTC.

@@ -1,18 +1,18 @@
-#include "cli/sim/sim-options.h"
+#include "cli/run-command-line.h"
 
 #include <boost/program_options.hpp>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-namespace kwik::sim
+namespace kwik::cli
 {
 
 namespace po = boost::program_options;
 
-std::optional<SimOptions>
-ReadSimOptions(int argc, const char* const* argv)
+std::optional<RunCommandLine>
+ReadRunCommandLine(int argc, const char* const* argv, const std::string& title)
 {
-    SimOptions options;
+    RunCommandLine options;
     po::options_description description("Options");
     auto add = description.add_options();
     add("help,h", "show this text");
@@ -30,7 +30,7 @@ ReadSimOptions(int argc, const char* const* argv)
     po::store(po::command_line_parser(argc, argv).options(description).style(style).run(), values);
     if (values.contains("help"))
     {
-        std::cout << "kwiklab-sim - one simulated run; kwiklab run starts it\n\n" << description;
+        std::cout << title << "\n\n" << description;
         return std::nullopt;
     }
     po::notify(values);
@@ -49,4 +49,4 @@ ReadSimOptions(int argc, const char* const* argv)
     return options;
 }
 
-} // namespace kwik::sim
+} // namespace kwik::cli

@@ -1,15 +1,14 @@
-#include "cli/sim/reference-runs.h"
+#include "experiment/run/reference-runs.h"
 
-#include "cli/sim/parent-death.h"
-#include "cli/sim/recording-observer.h"
-#include "cli/sim/seeded-tls.h"
-#include "cli/sim/simulated-run.h"
-#include "cli/sim/trace-files.h"
 #include "experiment/metrics/metric-registry.h"
+#include "experiment/run/host-plan.h"
+#include "experiment/run/parent-death.h"
+#include "experiment/run/recording-observer.h"
 #include "experiment/scenario/reference-scenarios.h"
 
 #include <algorithm>
 #include <cstddef>
+#include <iostream>
 #include <map>
 #include <span>
 #include <stdexcept>
@@ -17,7 +16,7 @@
 #include <type_traits>
 #include <unistd.h>
 
-namespace kwik::sim
+namespace kwik::experiment
 {
 
 namespace
@@ -29,7 +28,7 @@ class ArrivalObserver : public RecordingObserver
   public:
     using RecordingObserver::RecordingObserver;
 
-    void OnSample(const Sample& sample) override
+    void OnSample(const SeriesSample& sample) override
     {
         if (sample.metric != "received_bytes")
         {
@@ -44,7 +43,7 @@ class ArrivalObserver : public RecordingObserver
         }
     }
 
-    std::vector<experiment::Arrival> arrivals;
+    std::vector<Arrival> arrivals;
 
   private:
     std::map<std::string, ByteCount> m_last;
@@ -60,10 +59,10 @@ struct Answer
     std::uint64_t arrivals; ///< How many follow.
 };
 
-static_assert(std::is_trivially_copyable_v<experiment::Arrival>);
+static_assert(std::is_trivially_copyable_v<Arrival>);
 
 std::uint64_t
-ValueOf(const experiment::Recorder& recorder, const char* metric)
+ValueOf(const Recorder& recorder, const char* metric)
 {
     return recorder.Measure({metric, {}, {}, {}}).value_or(0);
 }
@@ -98,15 +97,11 @@ ReadAll(int pipe, std::span<std::byte> bytes)
 }
 
 void
-MeasureInto(int pipe, const experiment::Scenario& scenario, std::uint64_t seed)
+MeasureInto(int pipe, const Scenario& scenario, const RunOnce& run)
 {
-    SeedTls(seed);
-    experiment::Recorder recorder(
-        {SimulatedHosts::ServerAddresses(scenario), scenario.workload.size(), {}, {}});
+    Recorder recorder({HostPlan::ServerAddresses(scenario), scenario.workload.size(), {}, {}});
     ArrivalObserver observer(scenario, recorder, nullptr);
-    TraceFiles traces({}, {});
-    SimulatedRun run(scenario, seed, traces, observer);
-    run.Execute();
+    run(scenario, observer);
     const Answer answer{ValueOf(recorder, "steady_goodput"),
                         ValueOf(recorder, "completion_time"),
                         ValueOf(recorder, "handshake_time"),
@@ -117,21 +112,22 @@ MeasureInto(int pipe, const experiment::Scenario& scenario, std::uint64_t seed)
 
 /// Runs in the child: the result goes into the pipe, and nothing of the parent is cleaned up twice.
 [[noreturn]] void
-AnswerAndLeave(int pipe, const experiment::Scenario& scenario, std::uint64_t seed)
+AnswerAndLeave(int pipe, const Scenario& scenario, const RunOnce& run)
 {
     int status = EXIT_SUCCESS;
     try
     {
-        MeasureInto(pipe, scenario, seed);
+        MeasureInto(pipe, scenario, run);
     }
-    catch (const std::exception&)
+    catch (const std::exception& error)
     {
+        std::cerr << error.what() << std::endl;
         status = EXIT_FAILURE;
     }
     ::_exit(status);
 }
 
-std::optional<experiment::PathAlone>
+std::optional<PathAlone>
 ReadAnswer(int pipe)
 {
     Answer answer{};
@@ -139,7 +135,7 @@ ReadAnswer(int pipe)
     {
         return std::nullopt;
     }
-    experiment::PathAlone alone;
+    PathAlone alone;
     alone.steadyGoodput = BitRate{answer.steadyGoodput};
     if (answer.completion != 0)
     {
@@ -151,8 +147,8 @@ ReadAnswer(int pipe)
     return isWhole ? std::optional(alone) : std::nullopt;
 }
 
-experiment::PathAlone
-MeasureInFork(const experiment::ReferenceScenario& reference, std::uint64_t seed)
+PathAlone
+MeasureInFork(const ReferenceScenario& reference, const RunOnce& run)
 {
     int ends[2];
     if (::pipe(ends) != 0)
@@ -165,10 +161,10 @@ MeasureInFork(const experiment::ReferenceScenario& reference, std::uint64_t seed
     {
         EndWith(parent);
         ::close(ends[0]);
-        AnswerAndLeave(ends[1], reference.scenario, seed);
+        AnswerAndLeave(ends[1], reference.scenario, run);
     }
     ::close(ends[1]);
-    std::optional<experiment::PathAlone> alone;
+    std::optional<PathAlone> alone;
     int status = EXIT_FAILURE;
     if (child > 0)
     {
@@ -187,26 +183,24 @@ MeasureInFork(const experiment::ReferenceScenario& reference, std::uint64_t seed
 } // namespace
 
 bool
-NeedsReferences(const experiment::Scenario& scenario)
+NeedsReferences(const Scenario& scenario)
 {
     return std::any_of(scenario.expect.begin(), scenario.expect.end(), [](const auto& expectation) {
-        const experiment::MetricDefinition* metric =
-            experiment::FindMetric(expectation.metric.name);
+        const MetricDefinition* metric = FindMetric(expectation.metric.name);
         return metric != nullptr && metric->needsPathsAlone;
     });
 }
 
-experiment::PathsAlone
-MeasureEachPathAlone(const experiment::Scenario& scenario, std::uint64_t seed)
+PathsAlone
+MeasureEachPathAlone(const Scenario& scenario, const RunOnce& run)
 {
-    std::vector<experiment::PathAlone> alone;
-    for (const experiment::ReferenceScenario& reference : experiment::EachPathAlone(scenario))
+    std::vector<PathAlone> alone;
+    for (const ReferenceScenario& reference : EachPathAlone(scenario))
     {
-        alone.push_back(MeasureInFork(reference, seed));
-        alone.back().isOrigin =
-            reference.server == experiment::TransferOf(scenario.workload.front()).primary;
+        alone.push_back(MeasureInFork(reference, run));
+        alone.back().isOrigin = reference.server == TransferOf(scenario.workload.front()).primary;
     }
-    return experiment::PathsAlone(std::move(alone));
+    return PathsAlone(std::move(alone));
 }
 
-} // namespace kwik::sim
+} // namespace kwik::experiment

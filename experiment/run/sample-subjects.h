@@ -1,12 +1,12 @@
-#ifndef KWIK_CLI_SIM_SAMPLE_SUBJECTS_H
-#define KWIK_CLI_SIM_SAMPLE_SUBJECTS_H
+#ifndef KWIK_EXPERIMENT_RUN_SAMPLE_SUBJECTS_H
+#define KWIK_EXPERIMENT_RUN_SAMPLE_SUBJECTS_H
 
 #include "experiment/scenario/scenario.h"
 
 #include <string>
 #include <vector>
 
-namespace kwik::sim
+namespace kwik::experiment
 {
 
 /**
@@ -18,7 +18,7 @@ namespace kwik::sim
 class SampleSubjects
 {
   public:
-    explicit SampleSubjects(const experiment::Scenario& scenario);
+    explicit SampleSubjects(const Scenario& scenario);
 
     /// "client-b", "client-b.2".
     const std::string& OfClient(std::size_t workload) const;
@@ -28,6 +28,6 @@ class SampleSubjects
     std::vector<std::string> m_clients; ///< By workload.
 };
 
-} // namespace kwik::sim
+} // namespace kwik::experiment
 
-#endif // KWIK_CLI_SIM_SAMPLE_SUBJECTS_H
+#endif // KWIK_EXPERIMENT_RUN_SAMPLE_SUBJECTS_H

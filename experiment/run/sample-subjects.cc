@@ -1,16 +1,16 @@
-#include "cli/sim/sample-subjects.h"
+#include "experiment/run/sample-subjects.h"
 
 #include <map>
 
-namespace kwik::sim
+namespace kwik::experiment
 {
 
-SampleSubjects::SampleSubjects(const experiment::Scenario& scenario)
+SampleSubjects::SampleSubjects(const Scenario& scenario)
 {
     std::map<std::string, unsigned> count;
-    for (const experiment::WorkloadSpec& workload : scenario.workload)
+    for (const WorkloadSpec& workload : scenario.workload)
     {
-        const std::string client = experiment::TransferOf(workload).client;
+        const std::string client = TransferOf(workload).client;
         const unsigned nth = ++count[client];
         m_clients.push_back(nth == 1 ? client : client + "." + std::to_string(nth));
     }
@@ -28,4 +28,4 @@ SampleSubjects::OfServer(std::size_t workload, const std::string& server) const
     return m_clients.size() == 1 ? server : m_clients[workload] + "/" + server;
 }
 
-} // namespace kwik::sim
+} // namespace kwik::experiment

@@ -1,9 +1,9 @@
-#ifndef KWIK_CLI_SIM_PARENT_DEATH_H
-#define KWIK_CLI_SIM_PARENT_DEATH_H
+#ifndef KWIK_EXPERIMENT_RUN_PARENT_DEATH_H
+#define KWIK_EXPERIMENT_RUN_PARENT_DEATH_H
 
 #include <sys/types.h>
 
-namespace kwik::sim
+namespace kwik::experiment
 {
 
 /**
@@ -18,6 +18,6 @@ void EndWith(pid_t parent);
 /// The same for a process that knows its parent as the reader of @p pipe only.
 void EndWithReader(int pipe);
 
-} // namespace kwik::sim
+} // namespace kwik::experiment
 
-#endif // KWIK_CLI_SIM_PARENT_DEATH_H
+#endif // KWIK_EXPERIMENT_RUN_PARENT_DEATH_H

@@ -1,22 +1,22 @@
-#include "cli/sim/event-subjects.h"
+#include "experiment/run/event-subjects.h"
 
-#include "cli/sim/simulated-hosts.h"
+#include "experiment/run/host-plan.h"
 
 #include <type_traits>
 
-namespace kwik::sim
+namespace kwik::experiment
 {
 
-EventSubjects::EventSubjects(const experiment::Scenario& scenario)
+EventSubjects::EventSubjects(const Scenario& scenario)
 {
-    for (const auto& [address, name] : SimulatedHosts::ServerAddresses(scenario))
+    for (const auto& [address, name] : HostPlan::ServerAddresses(scenario))
     {
         m_servers[address] = name;
     }
 }
 
 std::string
-EventSubjects::SubjectOf(experiment::HostId observer, const Event& event)
+EventSubjects::SubjectOf(HostId observer, const Event& event)
 {
     if (const auto* opened = std::get_if<PathOpened>(&event))
     {
@@ -56,4 +56,4 @@ EventSubjects::NameOf(const Address& address) const
     return server == m_servers.end() ? "" : server->second;
 }
 
-} // namespace kwik::sim
+} // namespace kwik::experiment

@@ -1,11 +1,11 @@
-#ifndef KWIK_CLI_SIM_TRACE_FILE_H
-#define KWIK_CLI_SIM_TRACE_FILE_H
+#ifndef KWIK_EXPERIMENT_RUN_TRACE_FILE_H
+#define KWIK_EXPERIMENT_RUN_TRACE_FILE_H
 
 #include <filesystem>
 #include <string>
 #include <string_view>
 
-namespace kwik::sim
+namespace kwik::experiment
 {
 
 /**
@@ -34,6 +34,6 @@ class TraceFile
     bool m_isTruncated{false}; ///< Something was refused; nothing is written after it.
 };
 
-} // namespace kwik::sim
+} // namespace kwik::experiment
 
-#endif // KWIK_CLI_SIM_TRACE_FILE_H
+#endif // KWIK_EXPERIMENT_RUN_TRACE_FILE_H

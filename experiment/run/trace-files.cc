@@ -1,4 +1,4 @@
-#include "cli/sim/trace-files.h"
+#include "experiment/run/trace-files.h"
 
 #include "experiment/text/digest.h"
 
@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace kwik::sim
+namespace kwik::experiment
 {
 
 namespace
@@ -18,7 +18,7 @@ namespace
 std::string
 HashOf(const std::filesystem::path& path)
 {
-    experiment::Digest digest;
+    Digest digest;
     std::ifstream in(path, std::ios::binary);
     std::array<char, 65536> block{};
     while (in.read(block.data(), block.size()) || in.gcount() > 0)
@@ -33,6 +33,12 @@ HashOf(const std::filesystem::path& path)
 }
 
 } // namespace
+
+ArtefactRow
+ArtefactOf(const std::string& kind, const std::filesystem::path& file)
+{
+    return {kind, file.string(), std::filesystem::file_size(file), HashOf(file)};
+}
 
 /// The qlog files of one host.
 class TraceFiles::HostQlog final : public QlogSink
@@ -54,12 +60,12 @@ class TraceFiles::HostQlog final : public QlogSink
         ++m_restarts;
     }
 
-    void Close(std::vector<Closed>& closed)
+    void Close(std::vector<ArtefactRow>& closed)
     {
         for (auto& [key, file] : m_files)
         {
             file.Close();
-            closed.push_back({"qlog", file.Path()});
+            closed.push_back(ArtefactOf("qlog", file.Path()));
         }
     }
 
@@ -94,17 +100,17 @@ class TraceFiles::Keys final : public KeyLog
         m_file.Append("\n");
     }
 
-    void Close(std::vector<Closed>& closed)
+    void Close(std::vector<ArtefactRow>& closed)
     {
         m_file.Close();
-        closed.push_back({"keylog", m_file.Path()});
+        closed.push_back(ArtefactOf("keylog", m_file.Path()));
     }
 
   private:
     TraceFile m_file;
 };
 
-TraceFiles::TraceFiles(const experiment::RecordSpec& record, const std::filesystem::path& folder)
+TraceFiles::TraceFiles(const RecordSpec& record, const std::filesystem::path& folder)
     : m_record(record),
       m_folder(folder)
 {
@@ -143,28 +149,10 @@ TraceFiles::OnRestart(const std::string& host)
     }
 }
 
-void
-TraceFiles::Capture(const experiment::Scenario& scenario, SimulatedHosts& hosts)
+std::vector<ArtefactRow>
+TraceFiles::Close()
 {
-    for (const experiment::HostSpec& host : scenario.hosts)
-    {
-        if (m_record.pcap && host.role == experiment::HostRole::Client)
-        {
-            PcapRecorder& pcap = m_pcaps.emplace_back(m_folder / (host.name + ".pcap"));
-            hosts.Network().Sniff(host.name, pcap.Sniffer());
-        }
-    }
-}
-
-void
-TraceFiles::WriteTo(experiment::RunWriter& writer)
-{
-    std::vector<Closed> files;
-    for (PcapRecorder& pcap : m_pcaps)
-    {
-        pcap.Close();
-        files.push_back({"pcap", pcap.Path()});
-    }
+    std::vector<ArtefactRow> files;
     if (m_keys)
     {
         m_keys->Close(files);
@@ -173,13 +161,7 @@ TraceFiles::WriteTo(experiment::RunWriter& writer)
     {
         qlog->Close(files);
     }
-    for (const Closed& file : files)
-    {
-        writer.Add(experiment::ArtefactRow{file.kind,
-                                           file.path.string(),
-                                           std::filesystem::file_size(file.path),
-                                           HashOf(file.path)});
-    }
+    return files;
 }
 
-} // namespace kwik::sim
+} // namespace kwik::experiment

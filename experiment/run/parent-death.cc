@@ -1,11 +1,11 @@
-#include "cli/sim/parent-death.h"
+#include "experiment/run/parent-death.h"
 
 #include <csignal>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
-namespace kwik::sim
+namespace kwik::experiment
 {
 
 // Both look whether the parent is there after they have asked for the signal: if it ended before,
@@ -33,4 +33,4 @@ EndWithReader(int pipe)
     }
 }
 
-} // namespace kwik::sim
+} // namespace kwik::experiment

@@ -1,9 +1,9 @@
-#include "cli/sim/trace-file.h"
+#include "experiment/run/trace-file.h"
 
 #include <fstream>
 #include <stdexcept>
 
-namespace kwik::sim
+namespace kwik::experiment
 {
 
 namespace
@@ -59,4 +59,4 @@ TraceFile::Flush()
     m_chunk.clear();
 }
 
-} // namespace kwik::sim
+} // namespace kwik::experiment

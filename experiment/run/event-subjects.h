@@ -1,5 +1,5 @@
-#ifndef KWIK_CLI_SIM_EVENT_SUBJECTS_H
-#define KWIK_CLI_SIM_EVENT_SUBJECTS_H
+#ifndef KWIK_EXPERIMENT_RUN_EVENT_SUBJECTS_H
+#define KWIK_EXPERIMENT_RUN_EVENT_SUBJECTS_H
 
 #include "experiment/metrics/moment.h"
 #include "experiment/scenario/scenario.h"
@@ -10,21 +10,21 @@
 #include <string>
 #include <tuple>
 
-namespace kwik::sim
+namespace kwik::experiment
 {
 
 /// Tells by name which server an event is about: events themselves know addresses and paths only.
 class EventSubjects
 {
   public:
-    explicit EventSubjects(const experiment::Scenario& scenario);
+    explicit EventSubjects(const Scenario& scenario);
 
     /// The server's name, or "" when the event is about none. Events come in the order of time,
     /// because a path is known by the event that opened it.
-    std::string SubjectOf(experiment::HostId observer, const Event& event);
+    std::string SubjectOf(HostId observer, const Event& event);
 
   private:
-    using PathKey = std::tuple<experiment::HostId, SessionHandle, PathId>;
+    using PathKey = std::tuple<HostId, SessionHandle, PathId>;
 
     std::string NameOf(const Address& address) const;
 
@@ -32,6 +32,6 @@ class EventSubjects
     std::map<PathKey, std::string> m_paths;
 };
 
-} // namespace kwik::sim
+} // namespace kwik::experiment
 
-#endif // KWIK_CLI_SIM_EVENT_SUBJECTS_H
+#endif // KWIK_EXPERIMENT_RUN_EVENT_SUBJECTS_H
