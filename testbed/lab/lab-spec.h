@@ -17,7 +17,7 @@ namespace kwik::testbed
 struct LabHost
 {
     std::string name;
-    Address address; ///< IPv4, of 10.0.0.0/8; the port is 0.
+    Address address; ///< IPv4, of a private network; the port is 0.
     bool forwards{false};
     bool isMobile{false}; ///< Also reachable at the address of each of its links.
 };

@@ -3,38 +3,18 @@
 
 #include "protocol-core/base/address.h"
 #include "protocol-core/base/instant.h"
+#include "testbed/lab/child-process.h"
+#include "testbed/lab/lab-error.h"
 #include "testbed/lab/lab-report.h"
 #include "testbed/lab/lab-spec.h"
 
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <sys/types.h>
 #include <vector>
 
 namespace kwik::testbed
 {
-
-/// Why there is no lab, or not any more; for people, with advice where there is some.
-class LabError : public std::runtime_error
-{
-  public:
-    using std::runtime_error::runtime_error;
-};
-
-/// A file of ours that a program finds open under the number @p there.
-struct InheritedFile
-{
-    int here;
-    int there;
-};
-
-struct SpawnCommand
-{
-    std::vector<std::string> argv; ///< The first one is the path of the program.
-    /// Besides standard output and error, which it shares unless they are in this list.
-    std::vector<InheritedFile> files;
-};
 
 /**
  * A network of real hosts on this machine: each is a network namespace, and a process, the
@@ -65,7 +45,8 @@ class Lab
     int OpenSocket(std::size_t host, int domain, int type, int protocol);
 
     /// From now on. What is being sent is not touched by a new rate, nor what is on its way by a
-    /// new delay; losses and outages are those of the moment of arrival.
+    /// new delay; losses and outages are those of the moment of arrival. It is so when the call
+    /// returns. @throws LabError if the emulator is gone, as the next ones
     void Change(LinkDirection where, const DirectionShape& shape);
     /// A host that is down neither receives nor is heard, also its kernel; what it has sent before
     /// is still on its way.
