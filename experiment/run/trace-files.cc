@@ -110,7 +110,9 @@ class TraceFiles::Keys final : public KeyLog
     TraceFile m_file;
 };
 
-TraceFiles::TraceFiles(const RecordSpec& record, const std::filesystem::path& folder)
+TraceFiles::TraceFiles(const RecordSpec& record,
+                       const std::filesystem::path& folder,
+                       const std::string& keys)
     : m_record(record),
       m_folder(folder)
 {
@@ -120,7 +122,7 @@ TraceFiles::TraceFiles(const RecordSpec& record, const std::filesystem::path& fo
     }
     if (record.keylog)
     {
-        m_keys = std::make_unique<Keys>(folder / "keys.log");
+        m_keys = std::make_unique<Keys>(folder / keys);
     }
 }
 

@@ -36,8 +36,10 @@ ArtefactRow ArtefactOf(const std::string& kind, const std::filesystem::path& fil
 class TraceFiles final : public HostTraces
 {
   public:
-    /// Makes @p folder if anything is to be recorded.
-    TraceFiles(const RecordSpec& record, const std::filesystem::path& folder);
+    /// Makes @p folder if anything is to be recorded. @p keys is the name of the file for keys.
+    TraceFiles(const RecordSpec& record,
+               const std::filesystem::path& folder,
+               const std::string& keys = "keys.log");
     ~TraceFiles() override;
 
     QuicTraces TracesOf(const std::string& host) override;
