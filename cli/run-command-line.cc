@@ -25,6 +25,10 @@ ReadRunCommandLine(int argc, const char* const* argv, const std::string& title)
         po::value(&options.parameters)->default_value("{}"),
         "JSON object of what a sweep varied, for the store");
     add("progress", po::value<int>(), "file descriptor that gets a line now and then");
+    std::int64_t budget = 0;
+    add("lag-budget-ns",
+        po::value(&budget)->default_value(DEFAULT_LAG_BUDGET.count()),
+        "testbed only: how late a host may be in one of 100 cases");
     const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
     po::variables_map values;
     po::store(po::command_line_parser(argc, argv).options(description).style(style).run(), values);
@@ -34,6 +38,7 @@ ReadRunCommandLine(int argc, const char* const* argv, const std::string& title)
         return std::nullopt;
     }
     po::notify(values);
+    options.lagBudget = Duration(budget);
     if (!nlohmann::json::accept(options.parameters))
     {
         throw po::error("--parameters: not a JSON object");

@@ -1,12 +1,17 @@
 #ifndef KWIK_CLI_RUN_COMMAND_LINE_H
 #define KWIK_CLI_RUN_COMMAND_LINE_H
 
+#include "protocol-core/base/instant.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 
 namespace kwik::cli
 {
+
+/// How late an event loop on the testbed may be in one of 100 cases; the emulator half of it.
+inline constexpr Duration DEFAULT_LAG_BUDGET = std::chrono::milliseconds(10);
 
 /// What the command line of a program that does one run says. kwiklab writes it; people may.
 struct RunCommandLine
@@ -17,6 +22,7 @@ struct RunCommandLine
     std::string parameters;      ///< JSON object of what a sweep varied.
     std::string artefacts;       ///< Folder for pcap, qlog and keys.
     std::optional<int> progress; ///< File descriptor for progress lines.
+    Duration lagBudget{};        ///< On the testbed: RunOptions::lagBudget.
     /// The build of the kwiklab that asks; runs of another build would be taken for its own.
     std::optional<std::string> build;
 };

@@ -5,6 +5,7 @@
 #include "cli/parameters-text.h"
 #include "cli/run-start.h"
 #include "cli/scenario-catalogue.h"
+#include "cli/this-program.h"
 
 #include <algorithm>
 #include <fstream>

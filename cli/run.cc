@@ -5,6 +5,7 @@
 #include "cli/output-style.h"
 #include "cli/run-options.h"
 #include "cli/scenario-catalogue.h"
+#include "cli/this-program.h"
 #include "cli/wording.h"
 
 #include <csignal>

@@ -43,10 +43,10 @@ References(const Scenario& scenario, std::uint64_t seed)
     }
     return experiment::MeasureEachPathAlone(
         scenario,
-        [seed](const Scenario& alone, experiment::RunObserver& observer) {
+        [seed](const experiment::ReferenceScenario& alone, experiment::RunObserver& observer) {
             SeedTls(seed);
             experiment::TraceFiles traces({}, {});
-            SimulatedRun(alone, seed, traces, observer).Execute();
+            SimulatedRun(alone.scenario, seed, traces, observer).Execute();
         });
 }
 

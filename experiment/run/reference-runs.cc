@@ -4,7 +4,6 @@
 #include "experiment/run/host-plan.h"
 #include "experiment/run/parent-death.h"
 #include "experiment/run/recording-observer.h"
-#include "experiment/scenario/reference-scenarios.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -97,11 +96,12 @@ ReadAll(int pipe, std::span<std::byte> bytes)
 }
 
 void
-MeasureInto(int pipe, const Scenario& scenario, const RunOnce& run)
+MeasureInto(int pipe, const ReferenceScenario& reference, const RunReference& run)
 {
+    const Scenario& scenario = reference.scenario;
     Recorder recorder({HostPlan::ServerAddresses(scenario), scenario.workload.size(), {}, {}});
     ArrivalObserver observer(scenario, recorder, nullptr);
-    run(scenario, observer);
+    run(reference, observer);
     const Answer answer{ValueOf(recorder, "steady_goodput"),
                         ValueOf(recorder, "completion_time"),
                         ValueOf(recorder, "handshake_time"),
@@ -112,12 +112,12 @@ MeasureInto(int pipe, const Scenario& scenario, const RunOnce& run)
 
 /// Runs in the child: the result goes into the pipe, and nothing of the parent is cleaned up twice.
 [[noreturn]] void
-AnswerAndLeave(int pipe, const Scenario& scenario, const RunOnce& run)
+AnswerAndLeave(int pipe, const ReferenceScenario& reference, const RunReference& run)
 {
     int status = EXIT_SUCCESS;
     try
     {
-        MeasureInto(pipe, scenario, run);
+        MeasureInto(pipe, reference, run);
     }
     catch (const std::exception& error)
     {
@@ -148,7 +148,7 @@ ReadAnswer(int pipe)
 }
 
 PathAlone
-MeasureInFork(const ReferenceScenario& reference, const RunOnce& run)
+MeasureInFork(const ReferenceScenario& reference, const RunReference& run)
 {
     int ends[2];
     if (::pipe(ends) != 0)
@@ -161,7 +161,7 @@ MeasureInFork(const ReferenceScenario& reference, const RunOnce& run)
     {
         EndWith(parent);
         ::close(ends[0]);
-        AnswerAndLeave(ends[1], reference.scenario, run);
+        AnswerAndLeave(ends[1], reference, run);
     }
     ::close(ends[1]);
     std::optional<PathAlone> alone;
@@ -192,7 +192,7 @@ NeedsReferences(const Scenario& scenario)
 }
 
 PathsAlone
-MeasureEachPathAlone(const Scenario& scenario, const RunOnce& run)
+MeasureEachPathAlone(const Scenario& scenario, const RunReference& run)
 {
     std::vector<PathAlone> alone;
     for (const ReferenceScenario& reference : EachPathAlone(scenario))

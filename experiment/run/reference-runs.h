@@ -3,6 +3,7 @@
 
 #include "experiment/metrics/paths-alone.h"
 #include "experiment/run/run-observer.h"
+#include "experiment/scenario/reference-scenarios.h"
 #include "experiment/scenario/scenario.h"
 
 #include <functional>
@@ -14,7 +15,7 @@ namespace kwik::experiment
 bool NeedsReferences(const Scenario& scenario);
 
 /// Does one run of a scenario, and tells the observer what it shows.
-using RunOnce = std::function<void(const Scenario& scenario, RunObserver& observer)>;
+using RunReference = std::function<void(const ReferenceScenario& reference, RunObserver& observer)>;
 
 /**
  * What each server reaches alone, by running the scenario once for each of them.
@@ -22,7 +23,7 @@ using RunOnce = std::function<void(const Scenario& scenario, RunObserver& observ
  * Every run is a fork of this process, because there is one run a process in every world; so @pre
  * none was started here yet. Throws std::runtime_error when one fails.
  */
-PathsAlone MeasureEachPathAlone(const Scenario& scenario, const RunOnce& run);
+PathsAlone MeasureEachPathAlone(const Scenario& scenario, const RunReference& run);
 
 } // namespace kwik::experiment
 

@@ -18,9 +18,10 @@ using RunId = Id<struct RunTag, std::int64_t>;
 enum class RunState : std::uint8_t
 {
     Running,
-    Ok,     ///< Ran to its end and wrote everything down; says nothing of expectations.
-    Failed, ///< Ended by an error that it could still write down.
-    Killed, ///< Its process is not seen any more, and it never said how it ended.
+    Ok,      ///< Ran to its end and wrote everything down; says nothing of expectations.
+    Failed,  ///< Ended by an error that it could still write down.
+    Invalid, ///< Ran to its end, but the testbed was not true to the scenario.
+    Killed,  ///< Its process is not seen any more, and it never said how it ended.
 };
 
 /// The code that ran: a commit, and a hash of what differs from it (empty when nothing does).
@@ -56,8 +57,8 @@ struct RunStart
 /// What is known of a run when it has ended.
 struct RunEnd
 {
-    RunState state = RunState::Ok; ///< Ok or Failed.
-    std::string failure;           ///< Why it failed; else empty.
+    RunState state = RunState::Ok; ///< Ok, Failed or Invalid.
+    std::string failure;           ///< Why it failed or is invalid; else empty.
     Duration wallTime{};
     Duration simulatedTime{};
     std::string fingerprint;

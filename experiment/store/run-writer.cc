@@ -156,7 +156,8 @@ RunWriter::AddCounter(const std::string& name, std::uint64_t value)
 void
 RunWriter::Finish(const RunEnd& end)
 {
-    KWIK_ASSERT(end.state == RunState::Ok || end.state == RunState::Failed);
+    KWIK_ASSERT(end.state == RunState::Ok || end.state == RunState::Failed ||
+                end.state == RunState::Invalid);
     if (!m_batch)
     {
         m_batch.emplace(m_database);
