@@ -39,11 +39,14 @@ struct Command
 int RunCheck(const Arguments& arguments);
 int RunDesign(const Arguments& arguments);
 int RunDial(const Arguments& arguments);
+int RunDoctor(const Arguments& arguments);
 int RunRun(const Arguments& arguments);
 int RunRank(const Arguments& arguments);
 int RunList(const Arguments& arguments);
 int RunSchema(const Arguments& arguments);
 int RunShow(const Arguments& arguments);
+int RunTestbed(const Arguments& arguments);
+int RunTestbedClean(const Arguments& arguments);
 
 } // namespace kwik::cli
 

@@ -2,6 +2,7 @@
 
 #include "testbed/lab/child-process.h"
 #include "testbed/lab/lab-error.h"
+#include "testbed/lab/machine-probes.h"
 
 #include <array>
 #include <cerrno>
@@ -26,13 +27,6 @@ namespace
 constexpr int REAL_TIME_PRIORITY = 10;
 constexpr unsigned long TIMER_SLACK_ns = 1;
 constexpr int MOST_TO_ANSWER_ms = 5000;
-
-int
-CoreCount()
-{
-    cpu_set_t cores;
-    return ::sched_getaffinity(0, sizeof cores, &cores) == 0 ? CPU_COUNT(&cores) : 1;
-}
 
 /// What it inherits of the process that started it, it could only disturb.
 void

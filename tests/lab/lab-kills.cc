@@ -140,6 +140,11 @@ Run(std::uint64_t count, std::uint64_t seed)
     std::printf("%llu labs, seed %llu\n",
                 static_cast<unsigned long long>(count),
                 static_cast<unsigned long long>(seed));
+    if (!CanBuildLabs())
+    {
+        std::printf("this user may build none\n");
+        return EXIT_SUCCESS;
+    }
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     Prng prng(seed);
     for (std::uint64_t i = 0; i < count; ++i)

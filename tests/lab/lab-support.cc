@@ -1,5 +1,7 @@
 #include "tests/lab/lab-support.h"
 
+#include "testbed/lab/machine-probes.h"
+
 #include <arpa/inet.h>
 #include <array>
 #include <cerrno>
@@ -36,6 +38,23 @@ SocketAddress(const Address& address)
     return out;
 }
 
+/// Where nobody may build a lab, the story is that this is said.
+void
+Tell(const std::function<void()>& story)
+{
+    const bool canBuild = CanBuildLabs();
+    try
+    {
+        story();
+    }
+    catch (const std::exception& error)
+    {
+        const bool isRefusal =
+            std::strstr(error.what(), "needs root or user namespaces") != nullptr;
+        EXPECT_TRUE(isRefusal && !canBuild) << error.what();
+    }
+}
+
 LabLink
 Link(std::size_t from, std::size_t to, std::size_t number)
 {
@@ -59,6 +78,12 @@ Become(As who)
     }
 }
 
+bool
+CanBuildLabs()
+{
+    return ::geteuid() == 0 || HasUserNamespaces();
+}
+
 void
 Apart(As who, const std::function<void()>& story)
 {
@@ -68,14 +93,7 @@ Apart(As who, const std::function<void()>& story)
     if (child == 0)
     {
         Become(who);
-        try
-        {
-            story();
-        }
-        catch (const std::exception& error)
-        {
-            ADD_FAILURE() << error.what();
-        }
+        Tell(story);
         std::fflush(nullptr);
         ::_exit(::testing::Test::HasFailure() ? 1 : 0);
     }

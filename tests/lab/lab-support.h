@@ -21,6 +21,9 @@ enum class As
 /// Gives up the rights of root, if there are any, for good.
 void Become(As who);
 
+/// Whether this user may, as far as the machine lets users.
+bool CanBuildLabs();
+
 /// Building a lab changes a process for good: runs @p story in a child, whose failures are ours.
 void Apart(As who, const std::function<void()>& story);
 
