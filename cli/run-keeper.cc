@@ -44,6 +44,10 @@ FailureOf(const experiment::RunRow& row, const SimEnding& ending)
     {
         return row.failure;
     }
+    if (row.state == RunState::Invalid && ending.IsClean())
+    {
+        return std::nullopt; // It has said itself what it is.
+    }
     return row.state == RunState::Ok && ending.IsClean() ? std::nullopt
                                                          : std::optional(ending.Reason());
 }
@@ -139,26 +143,33 @@ RunKeeper::FindFinished(const PlannedRun& run)
 SimCommand
 RunKeeper::CommandFor(const PlannedRun& run, std::string_view suffix) const
 {
-    const fs::path program = ThisProgram().parent_path() / "kwiklab-sim";
+    const bool isReal = m_plan.world == experiment::World::Testbed;
+    const fs::path program = ThisProgram().parent_path() / (isReal ? "kwiklab-lab" : "kwiklab-sim");
     const fs::path folder = m_plan.FolderOf(run).string() + std::string(suffix);
     const std::string name = NameOf(run, suffix);
     ClearTraces(FolderOf(run, suffix));
     m_shards.WriteScenario(name, m_plan.Resolved(run));
-    return {{program.string(),
-             "--scenario",
-             m_shards.ScenarioPath(name).string(),
-             "--seed",
-             std::to_string(run.seed),
-             "--parameters",
-             ParametersText(m_plan.ParametersOf(run)),
-             "--shard",
-             ShardOf(run, suffix).string(),
-             "--artefacts",
-             folder.string(),
-             "--build",
-             ThisBuild()},
-            m_plan.StoreFolder(),
-            m_shards.Lock()};
+    SimCommand command{{program.string(),
+                        "--scenario",
+                        m_shards.ScenarioPath(name).string(),
+                        "--seed",
+                        std::to_string(run.seed),
+                        "--parameters",
+                        ParametersText(m_plan.ParametersOf(run)),
+                        "--shard",
+                        ShardOf(run, suffix).string(),
+                        "--artefacts",
+                        folder.string(),
+                        "--build",
+                        ThisBuild()},
+                       m_plan.StoreFolder(),
+                       m_shards.Lock()};
+    if (isReal)
+    {
+        command.arguments.insert(command.arguments.end(),
+                                 {"--lag-budget-ns", std::to_string(m_plan.lagBudget.count())});
+    }
+    return command;
 }
 
 std::optional<KeptRun>

@@ -57,7 +57,10 @@ StorePath(const RunOptions& options, const std::vector<ScenarioFile>& scenarios)
 {
     if (!options.store)
     {
-        return fs::path("results") / (StoreName(options, scenarios) + ".sqlite");
+        // What both worlds made of a scenario is not to be taken for one another.
+        const bool isReal = options.world == experiment::World::Testbed;
+        return fs::path("results") /
+               (StoreName(options, scenarios) + (isReal ? "-testbed" : "") + ".sqlite");
     }
     const fs::path store = fs::path(*options.store).lexically_normal();
     if (!store.has_filename() || store == "." || store == ".." || fs::is_directory(store))
@@ -186,6 +189,7 @@ MakePlan(const RunOptions& options, std::vector<ScenarioFile> scenarios)
                         "; kwiklab list shows which there are");
     }
     plan.world = options.world;
+    plan.lagBudget = options.lagBudget;
     plan.store = StorePath(options, plan.scenarios);
     if (!options.seeds.empty() && !options.isOneSeed)
     {

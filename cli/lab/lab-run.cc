@@ -260,6 +260,7 @@ LabRun::End()
         return;
     }
     m_phase = Phase::Ending;
+    m_end = m_clock->Now();
     m_figures.lags[EMULATOR] = m_lab->Lag();
     for (const auto& process : m_processes)
     {
@@ -289,7 +290,7 @@ LabRun::TellAll(experiment::RunObserver& observer)
     std::stable_sort(m_lines.begin(), m_lines.end(), [](const auto& one, const auto& other) {
         return one.at < other.at;
     });
-    Instant last{};
+    Instant last = m_end;
     auto step = m_steps.begin();
     for (const experiment::JournalLine& line : m_lines)
     {
@@ -301,12 +302,11 @@ LabRun::TellAll(experiment::RunObserver& observer)
         {
             throw std::runtime_error("a journal cannot be read: " + line.text);
         }
-        last = line.at;
+        last = std::max(last, line.at);
     }
     for (; step != m_steps.end(); ++step)
     {
         observer.OnTimelineStep(step->at, step->what);
-        last = std::max(last, step->at);
     }
     observer.OnEnd(last);
     return last;

@@ -115,6 +115,7 @@ class LabRun final : private HostListener
     std::size_t m_open; ///< Transfers that are not over.
     std::int64_t m_epoch{0};
     ByteCount m_delivered;
+    Instant m_end;
     Phase m_phase{Phase::Starting};
     std::optional<std::string> m_failure;
     LabFigures m_figures;
