@@ -17,9 +17,6 @@ using experiment::Dimension;
 using experiment::Scenario;
 using testbed::DirectionCalibration;
 
-/// What a probe of some 100 ms tells on a busy machine.
-constexpr std::uint64_t RATE_TOLERANCE_PERCENT = 5;
-constexpr Duration DELAY_TOLERANCE = std::chrono::milliseconds(2);
 /// A link on which more is lost is not calibrated.
 constexpr std::uint32_t MOST_LOSS_PPM = 500'000;
 
@@ -45,7 +42,7 @@ NameOf(const Scenario& scenario, const testbed::LinkDirection& where)
 }
 
 std::string
-WrongIn(const std::string& link, const DirectionCalibration& found)
+WrongIn(const std::string& link, const DirectionCalibration& found, const LagBudget& budget)
 {
     if (!found.asked.isUp || found.asked.lossPpm > MOST_LOSS_PPM)
     {
@@ -55,9 +52,9 @@ WrongIn(const std::string& link, const DirectionCalibration& found)
     {
         return "nothing arrives over " + link;
     }
-    const Duration most = found.asked.delay + found.asked.jitter + DELAY_TOLERANCE;
+    const Duration most = found.asked.delay + found.asked.jitter + budget.Delay();
     const bool isHeldBack = found.asked.reorderingPpm > 0;
-    if (found.delayP50 < found.asked.delay - DELAY_TOLERANCE ||
+    if (found.delayP50 < found.asked.delay - budget.Delay() ||
         (found.delayP50 > most && !isHeldBack))
     {
         return "the delay of " + link + " is " + Text(found.delayP50) + ", not " +
@@ -67,7 +64,7 @@ WrongIn(const std::string& link, const DirectionCalibration& found)
     const std::uint64_t measured = found.rate.bitsPerSecond;
     const std::uint64_t off = measured > asked ? measured - asked : asked - measured;
     const bool isBlurred = isHeldBack || found.asked.jitter > Duration{};
-    if (measured > 0 && !isBlurred && off > asked / 100 * RATE_TOLERANCE_PERCENT)
+    if (measured > 0 && !isBlurred && off > asked / 1'000 * (budget.RatePpm() / 1'000))
     {
         return "the rate of " + link + " is " + Text(found.rate) + ", not " +
                Text(found.asked.rate);
@@ -96,6 +93,38 @@ AddSpan(experiment::RunWriter& writer,
 
 } // namespace
 
+LagBudget::LagBudget(Duration host)
+    : m_host(host)
+{
+}
+
+Duration
+LagBudget::Host() const
+{
+    return m_host;
+}
+
+Duration
+LagBudget::Emulator() const
+{
+    return m_host / 2;
+}
+
+Duration
+LagBudget::Delay() const
+{
+    return m_host / 5;
+}
+
+std::uint64_t
+LagBudget::RatePpm() const
+{
+    constexpr Duration PER_PERCENT = std::chrono::milliseconds(2);
+    constexpr std::uint64_t PERCENT_PPM = 10'000;
+    return static_cast<std::uint64_t>(m_host.count()) * PERCENT_PPM /
+           static_cast<std::uint64_t>(PER_PERCENT.count());
+}
+
 std::string
 Unfitness(const Scenario& scenario, const LabFigures& figures, const LagBudget& budget)
 {
@@ -106,7 +135,7 @@ Unfitness(const Scenario& scenario, const LabFigures& figures, const LagBudget& 
     for (const auto& [subject, lag] : figures.lags)
     {
         const bool isEmulator = subject == EMULATOR;
-        const Duration most = isEmulator ? budget.emulator : budget.host;
+        const Duration most = isEmulator ? budget.Emulator() : budget.Host();
         if (lag.p99 > most)
         {
             add((isEmulator ? "the emulator" : subject) + " was late by " + Text(lag.p99) +
@@ -116,7 +145,7 @@ Unfitness(const Scenario& scenario, const LabFigures& figures, const LagBudget& 
     }
     for (const DirectionCalibration& found : figures.calibration)
     {
-        add(WrongIn(NameOf(scenario, found.where), found));
+        add(WrongIn(NameOf(scenario, found.where), found, budget));
     }
     if (figures.portDrops > 0)
     {

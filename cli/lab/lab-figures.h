@@ -32,11 +32,22 @@ struct LabFigures
     std::uint64_t portDrops = 0;                    ///< Packets that the machine was too slow for.
 };
 
-/// What is borne: docs/testbed.md says why so much.
-struct LagBudget
+/// What is borne; docs/testbed.md says why so much. Who bears twice the lag bears twice the errors.
+class LagBudget
 {
-    Duration host = std::chrono::milliseconds(10);    ///< 99th percentile, of each event loop.
-    Duration emulator = std::chrono::milliseconds(5); ///< The same, of the packets.
+  public:
+    /// @p host is the 99th percentile of how late each event loop may be.
+    explicit LagBudget(Duration host);
+
+    Duration Host() const;
+    /// The same, of the packets.
+    Duration Emulator() const;
+    /// Of a link that is calibrated.
+    Duration Delay() const;
+    std::uint64_t RatePpm() const;
+
+  private:
+    Duration m_host;
 };
 
 /// Why a run must not be counted, with the figures; empty when it may.

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 namespace kwik::lab
@@ -28,19 +27,6 @@ constexpr Duration START_PATIENCE = std::chrono::seconds(30);
 constexpr Duration END_PATIENCE = std::chrono::seconds(10);
 /// Of all journals together: a bound for the memory of this process.
 constexpr std::size_t MOST_LINE_BYTES = std::size_t{1} << 30;
-
-/// The stream bytes that a line of a journal reports; for the progress line only.
-ByteCount
-DeliveredIn(const std::string& line)
-{
-    const nlohmann::json told = nlohmann::json::parse(line, nullptr, false);
-    if (told.contains("delivery"))
-    {
-        return ByteCount{told["delivery"].at(2).get<std::uint64_t>()};
-    }
-    return told.contains("upload") ? ByteCount{told["upload"].at(1).get<std::uint64_t>()}
-                                   : ByteCount{};
-}
 
 } // namespace
 
@@ -340,7 +326,7 @@ LabRun::OnLine(experiment::JournalLine line)
     }
     if (m_options.onProgress)
     {
-        m_delivered += DeliveredIn(line.text);
+        m_delivered += experiment::DeliveredIn(line.text);
     }
     m_lines.push_back(std::move(line));
 }

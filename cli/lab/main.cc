@@ -105,7 +105,7 @@ Experiment(const cli::RunCommandLine& line, const Scenario& scenario, experiment
     {
         writer.Add(file);
     }
-    const LagBudget budget{line.lagBudget, line.lagBudget / 2};
+    const LagBudget budget(line.lagBudget);
     experiment::RunEnd end = EndOf(Unfitness(scenario, run.Figures(), budget), lasted, recorder);
     end.wallTime = std::chrono::steady_clock::now() - started;
     writer.Finish(end);

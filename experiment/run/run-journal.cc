@@ -264,6 +264,32 @@ TimeOf(std::string_view text)
     return read.ec == std::errc{} ? std::optional(Instant(Duration(count))) : std::nullopt;
 }
 
+ByteCount
+DeliveredIn(std::string_view text)
+{
+    ByteCount bytes;
+    const std::pair<std::string_view, int> places[] = {{"\"delivery\":[", 2}, {"\"upload\":[", 1}};
+    for (const auto& [key, commas] : places)
+    {
+        std::size_t at = text.find(key);
+        if (at == std::string_view::npos || text.find("\"event\"") < at)
+        {
+            continue;
+        }
+        at += key.size();
+        for (int i = 0; i < commas && at != std::string_view::npos; ++i)
+        {
+            at = text.find(',', at);
+            at += at == std::string_view::npos ? 0 : 1;
+        }
+        if (at != std::string_view::npos)
+        {
+            std::from_chars(text.data() + at, text.data() + text.size(), bytes.value);
+        }
+    }
+    return bytes;
+}
+
 bool
 Replay(const JournalLine& line, RunObserver& observer)
 {

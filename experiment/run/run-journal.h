@@ -63,6 +63,9 @@ struct JournalLine
 /// The time of a line; nothing when it is none of a journal.
 std::optional<Instant> TimeOf(std::string_view text);
 
+/// The stream bytes that a line reports as delivered; quick, for who only wants to see progress.
+ByteCount DeliveredIn(std::string_view text);
+
 /// Tells @p observer what the line tells. @returns whether it could be read
 bool Replay(const JournalLine& line, RunObserver& observer);
 

@@ -106,6 +106,10 @@ HostRun::OnControl(const std::string& line)
     {
         return Stop();
     }
+    if (!m_host)
+    {
+        return; // Nothing befalls a host that has not begun.
+    }
     if (what == "sample")
     {
         return m_player->SampleNow();
