@@ -3,6 +3,7 @@
 #include "testbed/lab/child-process.h"
 #include "testbed/lab/lab-error.h"
 #include "testbed/lab/machine-probes.h"
+#include "testbed/lab/scheduling.h"
 
 #include <array>
 #include <cerrno>
@@ -11,9 +12,9 @@
 #include <exception>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
@@ -24,8 +25,6 @@ namespace kwik::testbed
 namespace
 {
 
-constexpr int REAL_TIME_PRIORITY = 10;
-constexpr unsigned long TIMER_SLACK_ns = 1;
 constexpr int MOST_TO_ANSWER_ms = 5000;
 
 /// What it inherits of the process that started it, it could only disturb.
@@ -35,8 +34,12 @@ KeepOnly(const std::vector<LinkPorts>& ports, int marker, int orders)
     std::vector<int> files{STDERR_FILENO, marker, orders};
     for (const LinkPorts& link : ports)
     {
-        files.push_back(link[0]->File());
-        files.push_back(link[1]->File());
+        for (const std::unique_ptr<Port>& port : link)
+        {
+            const std::vector<int> others = port->OtherFiles();
+            files.push_back(port->File());
+            files.insert(files.end(), others.begin(), others.end());
+        }
     }
     CloseAllBut(std::move(files));
 }
@@ -77,12 +80,24 @@ EmulatorProcess::EmulatorProcess(const LabSpec& spec,
     Checked(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()),
             "making the emulator's socket");
     m_orders = FileHandle(ends[0]);
-    const FileHandle theirs(ends[1]);
+    FileHandle theirs(ends[1]);
     std::fflush(nullptr);
     m_pid = Checked(::fork(), "starting the emulator");
     if (m_pid == 0)
     {
         Become(spec, std::move(ports), marker, theirs.Number());
+    }
+    m_held = FileHandle(static_cast<int>(::syscall(SYS_pidfd_open, m_pid, 0)));
+    theirs.Close();
+    try
+    {
+        AwaitAnswer();
+    }
+    catch (const LabError&)
+    {
+        Kill();
+        Wait();
+        throw;
     }
 }
 
@@ -95,9 +110,15 @@ EmulatorProcess::~EmulatorProcess()
 void
 EmulatorProcess::Give(const EmulatorOrder& order)
 {
+    ::send(m_orders.Number(), &order, sizeof order, MSG_NOSIGNAL);
+    AwaitAnswer();
+}
+
+void
+EmulatorProcess::AwaitAnswer() const
+{
     char byte = 0;
-    if (::send(m_orders.Number(), &order, sizeof order, MSG_NOSIGNAL) != sizeof order ||
-        !IsReadableInTime(m_orders.Number()) ||
+    if (!IsReadableInTime(m_orders.Number()) ||
         ::recv(m_orders.Number(), &byte, 1, MSG_DONTWAIT) != 1)
     {
         throw LabError("the emulator of the links has ended, or is stuck");
@@ -126,10 +147,7 @@ EmulatorProcess::EndFile() const
 void
 EmulatorProcess::Kill()
 {
-    if (m_pid > 0)
-    {
-        ::kill(m_pid, SIGKILL);
-    }
+    ::syscall(SYS_pidfd_send_signal, m_held.Number(), SIGKILL, nullptr, 0);
 }
 
 void
@@ -150,17 +168,18 @@ EmulatorProcess::Become(const LabSpec& spec,
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     ::prctl(PR_SET_NAME, "kwiklab-links");
-    ::prctl(PR_SET_TIMERSLACK, TIMER_SLACK_ns);
+    WakeUpInTime();
     LeaveSignalsToOthers();
     KeepOnly(ports, marker.File(), orders);
-    const sched_param priority{REAL_TIME_PRIORITY};
-    if (CoreCount() > 1 && ::sched_setscheduler(0, SCHED_FIFO, &priority) == 0)
+    if (CoreCount() > 1 && BecomeRealTime())
     {
         m_page.SetRealTime();
     }
     try
     {
-        Emulator(spec, std::move(ports), orders, m_page).Run();
+        Emulator emulator(spec, std::move(ports), orders, m_page);
+        ::send(orders, "", 1, MSG_NOSIGNAL); // The answer to being started.
+        emulator.Run();
     }
     catch (const std::exception& error)
     {

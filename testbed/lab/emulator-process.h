@@ -48,9 +48,12 @@ class EmulatorProcess
                              const LabMarker& marker,
                              int orders);
 
+    void AwaitAnswer() const;
+
     EmulatorPage m_page;
     FileHandle m_orders;
     pid_t m_pid{0};
+    FileHandle m_held; ///< Names the process also when somebody else has reaped it.
 };
 
 } // namespace kwik::testbed

@@ -21,6 +21,7 @@ namespace
 constexpr std::size_t ORDERS_TOKEN = SIZE_MAX;
 /// Then deadlines get a look.
 constexpr int MOST_AT_A_TIME = 32;
+constexpr Duration BETWEEN_COUNTS = std::chrono::milliseconds(100);
 
 timespec
 TimespecOf(Duration span)
@@ -54,8 +55,10 @@ Emulator::Run()
 {
     while (true)
     {
-        const std::size_t ready = WaitUntil(Earliest());
-        ReleaseDue(MonotonicNow());
+        const std::size_t ready = WaitUntil(std::min(Earliest(), m_nextCount));
+        const Instant now = MonotonicNow();
+        ReleaseDue(now);
+        CountMissed(now);
         for (std::size_t i = 0; i < ready; ++i)
         {
             if (m_ready[i] != ORDERS_TOKEN)
@@ -84,6 +87,7 @@ Emulator::MakeWires()
             m_directions.push_back({m_ports[link][sender].get(),
                                     m_ports[link][1 - sender].get(),
                                     EmulatedWire(m_spec.links[link].shapes[sender], fates)});
+            m_directions.back().missedBefore = m_directions.back().from->Missed();
             m_page.Publish(m_directions.size() - 1, {});
         }
     }
@@ -182,7 +186,29 @@ Emulator::Publish(std::size_t direction)
 {
     DirectionCounters counters = m_directions[direction].wire.Counters();
     counters.portDrops = m_directions[direction].portDrops;
+    counters.missed = m_directions[direction].missed;
     m_page.Publish(direction, counters);
+}
+
+/// Now and then, as the kernel has to be asked.
+void
+Emulator::CountMissed(Instant now)
+{
+    if (now < m_nextCount)
+    {
+        return;
+    }
+    m_nextCount = now + BETWEEN_COUNTS;
+    for (std::size_t i = 0; i < m_directions.size(); ++i)
+    {
+        Direction& here = m_directions[i];
+        const std::uint64_t missed = here.from->Missed() - here.missedBefore;
+        if (missed != here.missed)
+        {
+            here.missed = missed;
+            Publish(i);
+        }
+    }
 }
 
 /// @return whether there will be more of them

@@ -62,6 +62,8 @@ class Emulator
         Port* to;
         EmulatedWire wire;
         std::uint64_t portDrops{0};
+        std::uint64_t missedBefore{0}; ///< When the wire was made.
+        std::uint64_t missed{0};
     };
 
     void MakeWires();
@@ -74,6 +76,7 @@ class Emulator
     void Release(std::size_t direction);
     bool ObeyOrder();
     void Publish(std::size_t direction);
+    void CountMissed(Instant now);
     void Obey(const EmulatorOrder& order);
     void SetHostUp(std::size_t host, bool isUp);
 
@@ -86,6 +89,7 @@ class Emulator
     FileHandle m_epoll;
     std::vector<Direction> m_directions; ///< Two for a link.
     std::array<std::size_t, MOST_READY> m_ready{};
+    Instant m_nextCount{};
 };
 
 } // namespace kwik::testbed

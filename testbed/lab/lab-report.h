@@ -24,6 +24,7 @@ struct DirectionCounters
 {
     std::uint64_t packetsIn{0}; ///< Read from the sender's port.
     std::uint64_t bytesIn{0};
+    std::uint64_t missed{0}; ///< Sent, but never read: the machine is too slow. Known after 100 ms.
     std::uint64_t queueDrops{0};
     std::uint64_t lost{0};        ///< By chance.
     std::uint64_t outageDrops{0}; ///< The link or one of its hosts was down.

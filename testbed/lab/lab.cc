@@ -10,8 +10,10 @@
 #include "testbed/lab/network-namespace.h"
 #include "testbed/lab/port.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <utility>
@@ -22,7 +24,21 @@ namespace kwik::testbed
 namespace
 {
 
+constexpr ByteCount LARGEST_BUFFER{4U << 20U};
+constexpr ByteCount ALL_BUFFERS{256U << 20U};
 constexpr std::uint32_t FIRST_LINK_TABLE = 1000; ///< Of routes; one for each link of a mobile host.
+
+/// A lab needs some files for each host and link.
+void
+PermitManyFiles()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0)
+    {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
 
 std::string
 DeviceName(std::size_t link)
@@ -47,13 +63,15 @@ MakeHosts(const LabSpec& spec)
 std::vector<LinkPorts>
 MakePorts(const LabSpec& spec, const std::vector<NetworkNamespace>& hosts)
 {
+    const ByteCount buffer{
+        std::min(LARGEST_BUFFER.value, ALL_BUFFERS.value / (2 * spec.links.size() + 1))};
     std::vector<LinkPorts> ports;
     for (std::size_t i = 0; i < spec.links.size(); ++i)
     {
         const LabLink& link = spec.links[i];
         LinkPorts ends;
-        ends[0] = MakePort(spec.ports, {hosts[link.from], DeviceName(i), link.mtu});
-        ends[1] = MakePort(spec.ports, {hosts[link.to], DeviceName(i), link.mtu});
+        ends[0] = MakePort(spec.ports, {hosts[link.from], DeviceName(i), link.mtu, buffer});
+        ends[1] = MakePort(spec.ports, {hosts[link.to], DeviceName(i), link.mtu, buffer});
         ports.push_back(std::move(ends));
     }
     return ports;
@@ -129,6 +147,7 @@ Lab::Build(const LabSpec& spec)
 {
     CheckSpec(spec);
     const LabOwner owner = OwnLab();
+    PermitManyFiles();
     const Privilege privilege = IsolateThisProcess();
     std::vector<NetworkNamespace> hosts = MakeHosts(spec);
     std::vector<LinkPorts> ports = MakePorts(spec, hosts);

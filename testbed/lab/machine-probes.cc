@@ -7,6 +7,7 @@
 #include "testbed/lab/lateness-histogram.h"
 #include "testbed/lab/monotonic-clock.h"
 #include "testbed/lab/netlink-request.h"
+#include "testbed/lab/scheduling.h"
 #include "testbed/lab/tun-port.h"
 
 #include <linux/pkt_sched.h>
@@ -17,7 +18,6 @@
 #include <poll.h>
 #include <sched.h>
 #include <sstream>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 
 namespace kwik::testbed
@@ -28,21 +28,12 @@ namespace
 
 constexpr int NAPS = 500;
 constexpr Duration NAP = std::chrono::milliseconds(1);
-constexpr int PRIORITY = 10;
-constexpr unsigned long TIMER_SLACK_ns = 1;
 constexpr int MPTCP = 262; ///< IPPROTO_MPTCP, which older headers do not name.
-
-bool
-BecomeRealTime()
-{
-    const sched_param priority{PRIORITY};
-    return ::sched_setscheduler(0, SCHED_FIFO, &priority) == 0;
-}
 
 std::string
 MeasureNaps(Scheduling scheduling)
 {
-    ::prctl(PR_SET_TIMERSLACK, TIMER_SLACK_ns);
+    WakeUpInTime();
     if (scheduling == Scheduling::RealTime && !BecomeRealTime())
     {
         return "0 0 0 0";

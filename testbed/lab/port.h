@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kwik::testbed
 {
@@ -41,6 +42,10 @@ class Port
     /// @p now is what the monotonic clock says. Nothing when there is none.
     virtual std::optional<ReceivedPacket> Receive(Instant now) = 0;
     virtual SendOutcome Send(ByteView packet) = 0;
+    /// How many packets the host has sent so far that never got here, as we were too slow.
+    virtual std::uint64_t Missed() = 0;
+    /// Besides File(), what it has to keep open.
+    virtual std::vector<int> OtherFiles() const = 0;
 };
 
 /// Where a port is to be.
@@ -49,6 +54,7 @@ struct PortPlace
     const NetworkNamespace& host;
     std::string device; ///< The name on the host.
     ByteCount mtu;
+    ByteCount buffer; ///< Memory for packets that wait for us, where it has to be set aside.
 };
 
 /// Makes the device on the host and starts it. The namespace of this thread is where the other end

@@ -3,14 +3,24 @@
 #include "testbed/lab/host-network.h"
 #include "testbed/lab/lab-error.h"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <linux/if_tun.h>
 #include <net/if.h>
+#include <sstream>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace kwik::testbed
 {
+
+namespace
+{
+
+constexpr std::size_t MOST_STATISTICS = 65'536;
+constexpr int DROPPED_WHEN_SENT = 8 + 3; ///< The columns of what was received come first.
+
+} // namespace
 
 FileHandle
 OpenTun()
@@ -19,7 +29,8 @@ OpenTun()
 }
 
 TunPort::TunPort(const PortPlace& place)
-    : m_buffer(place.mtu.value)
+    : m_device(place.device),
+      m_buffer(place.mtu.value)
 {
     const NamespaceVisit visit(place.host);
     m_tun = OpenTun();
@@ -29,6 +40,8 @@ TunPort::TunPort(const PortPlace& place)
     request.ifr_flags = IFF_TUN | IFF_NO_PI;
     Checked(::ioctl(m_tun.Number(), TUNSETIFF, &request), "making the device " + place.device);
     StartDevice(place.device, place.mtu);
+    m_statistics = FileHandle(::open("/proc/thread-self/net/dev", O_RDONLY | O_CLOEXEC));
+    Checked(m_statistics.Number(), "opening the statistics of " + place.device);
 }
 
 int
@@ -53,6 +66,33 @@ TunPort::Send(ByteView packet)
 {
     const ssize_t size = ::write(m_tun.Number(), packet.data(), packet.size());
     return size == static_cast<ssize_t>(packet.size()) ? SendOutcome::Taken : SendOutcome::Dropped;
+}
+
+/// The kernel writes the file anew for each reader; proc(5) has its columns.
+std::uint64_t
+TunPort::Missed()
+{
+    std::string text(MOST_STATISTICS, '\0');
+    const ssize_t size = ::pread(m_statistics.Number(), text.data(), text.size(), 0);
+    text.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+    const std::size_t line = text.find(m_device + ":");
+    if (line == std::string::npos)
+    {
+        return 0;
+    }
+    std::istringstream numbers(text.substr(line + m_device.size() + 1));
+    std::uint64_t number = 0;
+    for (int column = 0; column <= DROPPED_WHEN_SENT; ++column)
+    {
+        numbers >> number;
+    }
+    return number;
+}
+
+std::vector<int>
+TunPort::OtherFiles() const
+{
+    return {m_statistics.Number()};
 }
 
 } // namespace kwik::testbed

@@ -5,7 +5,9 @@
 #include "testbed/lab/port.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace kwik::testbed
@@ -25,9 +27,13 @@ class TunPort final : public Port
     int File() const override;
     std::optional<ReceivedPacket> Receive(Instant now) override;
     SendOutcome Send(ByteView packet) override;
+    std::uint64_t Missed() override;
+    std::vector<int> OtherFiles() const override;
 
   private:
     FileHandle m_tun;
+    FileHandle m_statistics; ///< Of all devices of the host.
+    std::string m_device;
     std::vector<std::byte> m_buffer;
 };
 

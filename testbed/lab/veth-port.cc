@@ -27,7 +27,6 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr std::size_t RING_BYTES = 4U << 20U;
 constexpr std::size_t SMALLEST_BLOCK = 1U << 16U;
 
 /// A kernel's time stamp is of the settable clock; one that is older than this was set meanwhile.
@@ -98,7 +97,7 @@ VethPort::VethPort(const PortPlace& place)
     }
     SwitchOffOffloads(peer);
     StartDevice(peer, place.mtu);
-    MapRing(place.mtu);
+    MapRing(place);
     Bind(peer);
 }
 
@@ -145,25 +144,43 @@ VethPort::Send(ByteView packet)
                                                                   : SendOutcome::Dropped;
 }
 
+/// Asking sets the kernel's count back.
+std::uint64_t
+VethPort::Missed()
+{
+    tpacket_stats statistics{};
+    socklen_t size = sizeof statistics;
+    ::getsockopt(m_socket.Number(), SOL_PACKET, PACKET_STATISTICS, &statistics, &size);
+    m_missed += statistics.tp_drops;
+    return m_missed;
+}
+
+std::vector<int>
+VethPort::OtherFiles() const
+{
+    return {};
+}
+
 void
-VethPort::MapRing(ByteCount mtu)
+VethPort::MapRing(const PortPlace& place)
 {
     SetPacketOption(m_socket.Number(), PACKET_VERSION, int{TPACKET_V2});
     SetPacketOption(m_socket.Number(), PACKET_IGNORE_OUTGOING, 1);
     SetPacketOption(m_socket.Number(), PACKET_QDISC_BYPASS, 1);
     const std::size_t longest = TPACKET_ALIGN(TPACKET2_HDRLEN) + 2 * TPACKET_ALIGN(ETH_HLEN) +
-                                static_cast<std::size_t>(mtu.value);
+                                static_cast<std::size_t>(place.mtu.value);
     m_frameSize = std::bit_ceil(longest);
     const std::size_t block = std::max(SMALLEST_BLOCK, m_frameSize);
-    m_frames = RING_BYTES / m_frameSize;
+    const std::size_t blocks = std::max<std::size_t>(1, place.buffer.value / block);
+    m_frames = blocks * (block / m_frameSize);
     tpacket_req request{};
     request.tp_block_size = static_cast<unsigned>(block);
-    request.tp_block_nr = static_cast<unsigned>(RING_BYTES / block);
+    request.tp_block_nr = static_cast<unsigned>(blocks);
     request.tp_frame_size = static_cast<unsigned>(m_frameSize);
     request.tp_frame_nr = static_cast<unsigned>(m_frames);
     SetPacketOption(m_socket.Number(), PACKET_RX_RING, request);
     void* ring =
-        ::mmap(nullptr, RING_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, m_socket.Number(), 0);
+        ::mmap(nullptr, blocks * block, PROT_READ | PROT_WRITE, MAP_SHARED, m_socket.Number(), 0);
     if (ring == MAP_FAILED)
     {
         FailBySystem("mapping the ring of a packet socket");

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kwik::testbed
 {
@@ -30,9 +31,11 @@ class VethPort final : public Port
     int File() const override;
     std::optional<ReceivedPacket> Receive(Instant now) override;
     SendOutcome Send(ByteView packet) override;
+    std::uint64_t Missed() override;
+    std::vector<int> OtherFiles() const override;
 
   private:
-    void MapRing(ByteCount mtu);
+    void MapRing(const PortPlace& place);
     void Bind(const std::string& device);
 
     FileHandle m_socket;
@@ -40,6 +43,7 @@ class VethPort final : public Port
     std::size_t m_frameSize{0};
     std::size_t m_frames{0};
     std::size_t m_next{0};
+    std::uint64_t m_missed{0};
 };
 
 } // namespace kwik::testbed

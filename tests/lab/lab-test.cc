@@ -70,6 +70,16 @@ ExpectAnAnswer(HostSocket& client, HostSocket& server, const Address& to)
     EXPECT_EQ(client.Sender(), At(to, server.Port()));
 }
 
+/// Of a process that has built a lab: its emulator.
+pid_t
+FirstChild()
+{
+    std::ifstream children("/proc/thread-self/children");
+    pid_t child = 0;
+    children >> child;
+    return child;
+}
+
 } // namespace
 
 INSTANTIATE_TEST_SUITE_P(Kinds,
@@ -233,17 +243,34 @@ TEST_P(LabOf, TheEmulatorsEndIsNoticed)
     In(Pair(QuickShape()), [](Lab& lab) {
         EXPECT_TRUE(lab.IsWorking());
         const pid_t killer = lab.Spawn(CLIENT, {{"/bin/sleep", "1000"}});
-        // The children of this process: the program, and the emulator, started before.
-        const std::string children = "/proc/thread-self/children";
-        std::ifstream file(children);
-        pid_t emulator = 0;
-        file >> emulator;
-        ASSERT_NE(emulator, killer);
-        ::kill(emulator, SIGKILL);
+        ASSERT_NE(FirstChild(), killer);
+        ::kill(FirstChild(), SIGKILL);
         pollfd end{lab.EndFile(), POLLIN, 0};
         EXPECT_EQ(::poll(&end, 1, 5000), 1);
         EXPECT_FALSE(lab.IsWorking());
         EXPECT_THAT(StatusOf(killer), Optional(SIGKILL)); // The kernel ends the others.
+    });
+}
+
+TEST_P(LabOf, WhatTheEmulatorWasTooSlowForIsCounted)
+{
+    In(Pair(QuickShape()), [](Lab& lab) {
+        constexpr std::uint64_t SENT = 6'000;
+        HostSocket client(lab, CLIENT);
+        HostSocket server(lab, SERVER);
+        ASSERT_EQ(::kill(FirstChild(), SIGSTOP), 0);
+        for (std::uint64_t i = 0; i < SENT; ++i)
+        {
+            ASSERT_EQ(client.Send(At(HostAddress(SERVER), server.Port()), "x"), 0);
+        }
+        ASSERT_EQ(::kill(FirstChild(), SIGCONT), 0);
+        EXPECT_TRUE(Await(lab,
+                          THERE,
+                          [](const auto& found) {
+                              return found.missed > 0 && found.missed + found.packetsIn == SENT;
+                          }))
+            << lab.Counters(THERE).missed << " missed, " << lab.Counters(THERE).packetsIn
+            << " read";
     });
 }
 
