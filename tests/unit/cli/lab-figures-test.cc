@@ -94,8 +94,7 @@ TEST_F(LabFiguresTest, ALinkThatIsSilentOrAMachineThatDropsIsUnfit)
 {
     Link().arrived = 0;
     figures.portDrops = 3;
-    EXPECT_EQ(Why(),
-              "nothing arrives over server>client; this machine was too slow for 3 packets");
+    EXPECT_EQ(Why(), "nothing arrives over server>client; this machine was too slow for 3 packets");
     Link().asked.lossPpm = 1'000'000;
     figures.portDrops = 0;
     EXPECT_EQ(Why(), "");
