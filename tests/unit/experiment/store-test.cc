@@ -266,7 +266,7 @@ TEST(Store, RefusesAndKeepsWhatItDoesNotUnderstand)
     Store::Open(newer);
     Database(newer, Database::Mode::Existing).Execute("PRAGMA user_version = 99");
     EXPECT_THAT(ErrorOf([&] { Store::Open(newer); }),
-                testing::HasSubstr("was written by a newer KwikLab (schema 99; this one knows 3)"));
+                testing::HasSubstr("was written by a newer KwikLab (schema 99; this one knows 4)"));
 }
 
 TEST(Store, SaysWhichFileCannotBeOpened)
