@@ -58,13 +58,13 @@ AppendDevice(NetlinkRequest& request, const std::string& name, const MacAddress&
 } // namespace
 
 void
-PrepareHost(PassOn forwards)
+PrepareHost(PassOn others)
 {
     SetNetworkOption("ipv4/conf/all/rp_filter", "0");
     SetNetworkOption("ipv4/conf/default/rp_filter", "0");
     SetNetworkOption("ipv4/conf/all/send_redirects", "0");
     SetNetworkOption("ipv4/conf/default/send_redirects", "0");
-    SetNetworkOption("ipv4/ip_forward", forwards == PassOn::Packets ? "1" : "0");
+    SetNetworkOption("ipv4/ip_forward", others == PassOn::Packets ? "1" : "0");
     StartDevice("lo", {65'536});
 }
 

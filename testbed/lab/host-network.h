@@ -22,24 +22,12 @@ struct VethPair
     ByteCount mtu;
 };
 
-// Each of these is for the network namespace of this thread, and throws LabError.
-
-/// The loopback works, nobody asks who has an address, and other people's packets are passed on if
-/// the host @p forwards.
+/// What a host does with packets that are not for itself.
 enum class PassOn : std::uint8_t
 {
     Nothing,
     Packets,
 };
-void PrepareHost(PassOn forwards);
-
-/// The peer is in @p elsewhere. Frames need no ARP: all devices have the same address but the
-/// peers, so that their kernel passes over what it sees.
-void CreateVethPair(const VethPair& pair, const NetworkNamespace& elsewhere);
-/// Up, with room for a burst of packets that the emulator has not yet taken.
-void StartDevice(const std::string& device, ByteCount mtu);
-/// Just this address, and no network around it.
-void AddAddress(const std::string& device, const Address& address);
 
 /// Packets to @p to leave by the device, from @p source unless their socket says otherwise.
 struct DeviceRoute
@@ -49,6 +37,19 @@ struct DeviceRoute
     Address source;
     std::uint32_t table{MAIN_TABLE};
 };
+
+// Each of these is for the network namespace of this thread, and throws LabError.
+
+/// The loopback works, and packets are taken from wherever they come.
+void PrepareHost(PassOn others);
+
+/// The peer is in @p elsewhere. Frames need no ARP: all devices have the same address but the
+/// peers, so that their kernel passes over what it sees.
+void CreateVethPair(const VethPair& pair, const NetworkNamespace& elsewhere);
+/// Up, with room for a burst of packets that the emulator has not yet taken.
+void StartDevice(const std::string& device, ByteCount mtu);
+/// Just this address, and no network around it.
+void AddAddress(const std::string& device, const Address& address);
 
 void AddRoute(const DeviceRoute& route);
 /// What is sent from @p source goes by this table.

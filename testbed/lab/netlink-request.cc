@@ -71,6 +71,7 @@ NetlinkRequest::BeginNested(std::uint16_t type)
     return begin;
 }
 
+/// What follows is aligned.
 void
 NetlinkRequest::EndNested(std::size_t begin)
 {
@@ -103,7 +104,6 @@ NetlinkRequest::Demand(std::string_view what)
     }
 }
 
-/// Padded, as whatever follows is aligned.
 void
 NetlinkRequest::AppendBytes(const void* bytes, std::size_t size)
 {
