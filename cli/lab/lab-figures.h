@@ -21,7 +21,6 @@ struct LagSample
 };
 
 inline constexpr const char* EMULATOR = "(emulator)"; ///< No host's name.
-inline constexpr const char* DRIVER = "(driver)";     ///< The same.
 
 /// How true a run on the testbed was to its scenario.
 struct LabFigures
