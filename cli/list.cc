@@ -3,6 +3,7 @@
 #include "cli/options.h"
 #include "cli/output-style.h"
 #include "cli/scenario-catalogue.h"
+#include "cli/this-program.h"
 #include "cli/wording.h"
 
 #include <algorithm>

@@ -5,6 +5,7 @@
 #include "cli/parameters-text.h"
 #include "cli/run-start.h"
 #include "cli/scenario-catalogue.h"
+#include "cli/this-program.h"
 
 #include <algorithm>
 #include <fstream>
@@ -42,6 +43,10 @@ FailureOf(const experiment::RunRow& row, const SimEnding& ending)
     if (row.state == RunState::Failed)
     {
         return row.failure;
+    }
+    if (row.state == RunState::Invalid && ending.IsClean())
+    {
+        return std::nullopt; // It has said itself what it is.
     }
     return row.state == RunState::Ok && ending.IsClean() ? std::nullopt
                                                          : std::optional(ending.Reason());
@@ -132,32 +137,39 @@ RunKeeper::TakenOver() const
 std::optional<RunId>
 RunKeeper::FindFinished(const PlannedRun& run)
 {
-    return m_store.FindFinished(KeyOf(m_plan.Resolved(run), run.seed));
+    return m_store.FindFinished(KeyOf(m_plan.Resolved(run), run.seed, m_plan.world));
 }
 
 SimCommand
 RunKeeper::CommandFor(const PlannedRun& run, std::string_view suffix) const
 {
-    const fs::path program = ThisProgram().parent_path() / "kwiklab-sim";
+    const bool isReal = m_plan.world == experiment::World::Testbed;
+    const fs::path program = ThisProgram().parent_path() / (isReal ? "kwiklab-lab" : "kwiklab-sim");
     const fs::path folder = m_plan.FolderOf(run).string() + std::string(suffix);
     const std::string name = NameOf(run, suffix);
     ClearTraces(FolderOf(run, suffix));
     m_shards.WriteScenario(name, m_plan.Resolved(run));
-    return {{program.string(),
-             "--scenario",
-             m_shards.ScenarioPath(name).string(),
-             "--seed",
-             std::to_string(run.seed),
-             "--parameters",
-             ParametersText(m_plan.ParametersOf(run)),
-             "--shard",
-             ShardOf(run, suffix).string(),
-             "--artefacts",
-             folder.string(),
-             "--build",
-             ThisBuild()},
-            m_plan.StoreFolder(),
-            m_shards.Lock()};
+    SimCommand command{{program.string(),
+                        "--scenario",
+                        m_shards.ScenarioPath(name).string(),
+                        "--seed",
+                        std::to_string(run.seed),
+                        "--parameters",
+                        ParametersText(m_plan.ParametersOf(run)),
+                        "--shard",
+                        ShardOf(run, suffix).string(),
+                        "--artefacts",
+                        folder.string(),
+                        "--build",
+                        ThisBuild()},
+                       m_plan.StoreFolder(),
+                       m_shards.Lock()};
+    if (isReal)
+    {
+        command.arguments.insert(command.arguments.end(),
+                                 {"--lag-budget-ns", std::to_string(m_plan.lagBudget.count())});
+    }
+    return command;
 }
 
 std::optional<KeptRun>
@@ -213,8 +225,11 @@ RunKeeper::TakeShard(const fs::path& shard, const std::string& uid)
 KeptRun
 RunKeeper::EnterFailure(const PlannedRun& run, const SimEnding& ending)
 {
-    experiment::RunWriter writer = m_store.Begin(
-        DescribeRun(m_plan.Resolved(run), run.seed, ParametersText(m_plan.ParametersOf(run))));
+    experiment::RunWriter writer =
+        m_store.Begin(DescribeRun(m_plan.Resolved(run),
+                                  run.seed,
+                                  ParametersText(m_plan.ParametersOf(run)),
+                                  m_plan.world));
     writer.Finish({RunState::Failed, ending.Reason(), {}, {}, ""});
     return {writer.Id(), RunState::Failed};
 }

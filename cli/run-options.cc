@@ -1,6 +1,7 @@
 #include "cli/run-options.h"
 
 #include "cli/options.h"
+#include "cli/run-command-line.h"
 #include "experiment/text/quantity.h"
 
 #include <algorithm>
@@ -18,6 +19,21 @@ namespace po = boost::program_options;
 /// As many as a scenario may ask for.
 constexpr std::uint64_t MOST_SEEDS = 10'000;
 constexpr std::uint64_t MOST_JOBS = 1'000;
+
+constexpr HelpText TESTBED_HELP{
+    "kwiklab testbed run [FILE...] [--tag T]... [OPTIONS]",
+    "Runs scenarios over real sockets, each with each of its seeds: every client and server is a\n"
+    "process in a network namespace of its own, and an emulator passes on packets as the links\n"
+    "say. Needs root or user namespaces; `kwiklab doctor` says what this machine can do. What\n"
+    "the testbed cannot honour is refused before anything is run.\n\n"
+    "It is `kwiklab run --world testbed`, and tells what `kwiklab run` does (see its --help), but\n"
+    "one run goes on at a time, and in real time. Results are kept in\n"
+    "results/NAME-testbed.sqlite.\n\n"
+    "The links are calibrated before each run. A run in which this machine was too slow to be\n"
+    "true to the scenario is INVALID, and not counted: see --lag-budget and docs/testbed.md.",
+    "  kwiklab testbed run scenarios/failover.yaml --seed 1\n"
+    "  kwiklab testbed run scenarios/two-paths.yaml --lag-budget '20 ms' --json\n\n"
+    "Exit codes: as of kwiklab run; 3 also when a run is INVALID."};
 
 constexpr HelpText HELP{
     "kwiklab run [FILE...] [--tag T]... [OPTIONS]",
@@ -69,6 +85,15 @@ AddRunning(po::options_description& description)
     add("quiet", po::bool_switch(), "no progress, only results and failures");
 }
 
+void
+AddTestbed(po::options_description& description)
+{
+    description.add_options()("lag-budget",
+                              po::value<std::string>()->value_name("TIME"),
+                              "how late a host may be in one of 100 cases, and the emulator half "
+                              "of it, before a run is INVALID (default: 10 ms)");
+}
+
 po::options_description
 Description()
 {
@@ -78,6 +103,20 @@ Description()
         "verify",
         po::bool_switch(),
         "do every run twice and compare fingerprints and trace files byte by byte");
+    description.add_options()("world",
+                              po::value<std::string>()->value_name("W"),
+                              "sim (default), or testbed: real sockets, as kwiklab testbed run");
+    AddTestbed(description);
+    AddRunning(description);
+    return description;
+}
+
+po::options_description
+TestbedDescription()
+{
+    po::options_description description("Options");
+    AddTagOption(description);
+    AddTestbed(description);
     AddRunning(description);
     return description;
 }
@@ -116,6 +155,51 @@ SeedsIn(const po::variables_map& values)
     return seeds;
 }
 
+Duration
+LagBudgetIn(const po::variables_map& values)
+{
+    if (!values.contains("lag-budget"))
+    {
+        return DEFAULT_LAG_BUDGET;
+    }
+    const std::string text = values["lag-budget"].as<std::string>();
+    const auto budget = experiment::ParseQuantity(text, experiment::Dimension::Time);
+    if (!budget.IsOk() || budget.Value() == 0)
+    {
+        throw po::error("--lag-budget '" + text + "': write a time, for example '20 ms'");
+    }
+    return Duration(static_cast<Duration::rep>(budget.Value()));
+}
+
+experiment::World
+WorldIn(const po::variables_map& values)
+{
+    const std::string text = values.contains("world") ? values["world"].as<std::string>() : "sim";
+    if (text != "sim" && text != "testbed")
+    {
+        throw po::error("--world " + text + ": write sim or testbed");
+    }
+    return text == "sim" ? experiment::World::Simulation : experiment::World::Testbed;
+}
+
+/// One at a time: runs at the same time would make each other late.
+void
+MakeReal(RunOptions& options, const po::variables_map& values)
+{
+    if (values.contains("jobs") && options.jobs > 1)
+    {
+        throw po::error("--jobs: the testbed does one run at a time, for several would make each "
+                        "other late");
+    }
+    if (options.isVerify)
+    {
+        throw po::error("--verify: no two runs on the testbed are the same");
+    }
+    options.world = experiment::World::Testbed;
+    options.jobs = 1;
+    options.lagBudget = LagBudgetIn(values);
+}
+
 std::size_t
 JobsIn(const po::variables_map& values)
 {
@@ -143,6 +227,19 @@ Running(const po::variables_map& values)
         options.store = values["store"].as<std::string>();
     }
     return options;
+}
+
+/// Which scenarios.
+void
+ReadChoice(RunOptions& options, const po::variables_map& values)
+{
+    options.tags = Listed(values, TAG_OPTION);
+    if (options.files.empty() == options.tags.empty())
+    {
+        throw po::error(options.files.empty()
+                            ? "which scenario? Name its file, or a --tag; kwiklab list shows them"
+                            : "name files or tags, not both");
+    }
 }
 
 } // namespace
@@ -174,14 +271,31 @@ ReadRunOptions(const Arguments& arguments)
         return std::nullopt;
     }
     RunOptions options = Running(*values);
-    options.tags = Listed(*values, TAG_OPTION);
     options.isVerify = (*values)["verify"].as<bool>();
-    if (options.files.empty() == options.tags.empty())
+    ReadChoice(options, *values);
+    if (WorldIn(*values) == experiment::World::Testbed)
     {
-        throw po::error(options.files.empty()
-                            ? "which scenario? Name its file, or a --tag; kwiklab list shows them"
-                            : "name files or tags, not both");
+        MakeReal(options, *values);
     }
+    else if (values->contains("lag-budget"))
+    {
+        throw po::error("--lag-budget: nothing is late in the simulation");
+    }
+    return options;
+}
+
+std::optional<RunOptions>
+ReadTestbedRunOptions(const Arguments& arguments)
+{
+    const auto values =
+        ReadOptions(arguments, TestbedDescription(), POSITIONAL_FILES, TESTBED_HELP);
+    if (!values)
+    {
+        return std::nullopt;
+    }
+    RunOptions options = Running(*values);
+    ReadChoice(options, *values);
+    MakeReal(options, *values);
     return options;
 }
 

@@ -3,6 +3,8 @@
 
 #include "cli/command.h"
 #include "cli/options.h"
+#include "experiment/scenario/world.h"
+#include "protocol-core/base/instant.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +23,8 @@ struct RunOptions
     std::vector<std::uint64_t> seeds; ///< None: those of each scenario.
     bool isOneSeed = false;           ///< Of those that a scenario has; conclusions want all.
     std::optional<std::string> store;
+    experiment::World world = experiment::World::Simulation;
+    Duration lagBudget{}; ///< Of the testbed: RunCommandLine::lagBudget.
     std::size_t jobs = 1;
     bool isVerify = false;
     bool isResume = false;
@@ -30,6 +34,9 @@ struct RunOptions
 
 /// @return nothing after --help, which is printed. Throws boost::program_options::error.
 std::optional<RunOptions> ReadRunOptions(const Arguments& arguments);
+
+/// The same for `kwiklab testbed run`.
+std::optional<RunOptions> ReadTestbedRunOptions(const Arguments& arguments);
 
 /// The same for `kwiklab rank`: one file, no tags, nothing done twice.
 std::optional<RunOptions> ReadRankOptions(const Arguments& arguments, const HelpText& help);

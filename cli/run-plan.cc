@@ -57,7 +57,10 @@ StorePath(const RunOptions& options, const std::vector<ScenarioFile>& scenarios)
 {
     if (!options.store)
     {
-        return fs::path("results") / (StoreName(options, scenarios) + ".sqlite");
+        // What both worlds made of a scenario is not to be taken for one another.
+        const bool isReal = options.world == experiment::World::Testbed;
+        return fs::path("results") /
+               (StoreName(options, scenarios) + (isReal ? "-testbed" : "") + ".sqlite");
     }
     const fs::path store = fs::path(*options.store).lexically_normal();
     if (!store.has_filename() || store == "." || store == ".." || fs::is_directory(store))
@@ -185,6 +188,8 @@ MakePlan(const RunOptions& options, std::vector<ScenarioFile> scenarios)
         throw po::error("no scenario has the tag " + Joined(options.tags, " or ") +
                         "; kwiklab list shows which there are");
     }
+    plan.world = options.world;
+    plan.lagBudget = options.lagBudget;
     plan.store = StorePath(options, plan.scenarios);
     if (!options.seeds.empty() && !options.isOneSeed)
     {

@@ -26,7 +26,9 @@ struct RunPlan
     std::vector<ScenarioFile> scenarios;
     std::vector<PlannedRun> runs;
     std::filesystem::path store;
-    std::vector<bool> hasPictures;      ///< Of each scenario's runs.
+    std::vector<bool> hasPictures; ///< Of each scenario's runs.
+    experiment::World world = experiment::World::Simulation;
+    Duration lagBudget{};               ///< Of the testbed.
     std::optional<std::uint64_t> seeds; ///< Of each scenario, instead of its own number.
 
     const ScenarioFile& ScenarioOf(const PlannedRun& run) const;

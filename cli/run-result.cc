@@ -102,13 +102,15 @@ OutcomeOf(const RunResult& result)
     const experiment::RunRow& row = result.row;
     if (row.state != experiment::RunState::Ok)
     {
-        const std::string state(experiment::ToText(row.state));
+        const bool isInvalid = row.state == experiment::RunState::Invalid;
+        const std::string state(isInvalid ? "INVALID" : experiment::ToText(row.state));
         return row.failure.empty() ? state : state + ": " + row.failure;
     }
     const std::size_t all = result.expectations.size();
-    return DurationText(row.simulatedTime) + " simulated in " + DurationText(row.wallTime) + ", " +
-           std::to_string(all - result.CountUnmet()) + " of " + Counted(all, "expectation") +
-           " met";
+    const bool isReal = row.key.world == experiment::World::Testbed;
+    return DurationText(row.simulatedTime) + (isReal ? " on the testbed in " : " simulated in ") +
+           DurationText(row.wallTime) + ", " + std::to_string(all - result.CountUnmet()) + " of " +
+           Counted(all, "expectation") + " met";
 }
 
 RunResult

@@ -17,21 +17,27 @@ ThisBuild()
 }
 
 experiment::RunKey
-KeyOf(const experiment::Scenario& scenario, std::uint64_t seed)
+KeyOf(const experiment::Scenario& scenario, std::uint64_t seed, experiment::World world)
 {
-    return {experiment::ScenarioHash(scenario), seed, ThisCode(), std::string(ThisBuildType())};
+    return {experiment::ScenarioHash(scenario),
+            seed,
+            ThisCode(),
+            std::string(ThisBuildType()),
+            world};
 }
 
 experiment::RunStart
-DescribeRun(const experiment::Scenario& scenario, std::uint64_t seed, const std::string& parameters)
+DescribeRun(const experiment::Scenario& scenario,
+            std::uint64_t seed,
+            const std::string& parameters,
+            experiment::World world)
 {
     experiment::RunStart start;
     start.title = scenario.title;
-    start.key = KeyOf(scenario, seed);
+    start.key = KeyOf(scenario, seed, world);
     start.scenarioText = experiment::ResolvedText(scenario);
     start.parameters = parameters;
-    start.world = "simulation";
-    start.substrate = "packet";
+    start.substrate = world == experiment::World::Simulation ? "packet" : "";
     start.startedUnix = std::chrono::system_clock::now().time_since_epoch();
     return start;
 }

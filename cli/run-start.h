@@ -10,19 +10,22 @@
 namespace kwik::cli
 {
 
-/// What the store is told of a simulated run by this build that starts now, but the versions of
+/// What the store is told of a run by this build that starts now, but the versions of
 /// the libraries.
 /// @p parameters is the JSON object of what a sweep varied.
 experiment::RunStart DescribeRun(const experiment::Scenario& scenario,
                                  std::uint64_t seed,
-                                 const std::string& parameters);
+                                 const std::string& parameters,
+                                 experiment::World world);
 
 /// What this program was built from, in a word: "COMMIT-Release", or "COMMIT+HASH-Release" when the
 /// sources differed from the commit.
 std::string ThisBuild();
 
-/// The same scenario, seed and build: such runs do the same.
-experiment::RunKey KeyOf(const experiment::Scenario& scenario, std::uint64_t seed);
+/// The same scenario, seed, build and world: such runs do the same.
+experiment::RunKey KeyOf(const experiment::Scenario& scenario,
+                         std::uint64_t seed,
+                         experiment::World world);
 
 } // namespace kwik::cli
 

@@ -1,10 +1,11 @@
-// kwiklab run: simulates scenarios, and says what came out.
+// kwiklab run, kwiklab testbed run: runs scenarios, and says what came out.
 #include "cli/campaign-summary.h"
 #include "cli/campaign.h"
 #include "cli/command.h"
 #include "cli/output-style.h"
 #include "cli/run-options.h"
 #include "cli/scenario-catalogue.h"
+#include "cli/this-program.h"
 #include "cli/wording.h"
 
 #include <csignal>
@@ -22,11 +23,21 @@ Find(const RunOptions& options)
 {
     if (!options.files.empty())
     {
-        return LoadAll(options.files);
+        return LoadAll(options.files, options.world);
     }
     ScenarioFiles found = LoadAll(CatalogueFiles(CatalogueFolders(ThisProgram())));
     found.files = WithTags(std::move(found.files), options.tags);
-    return found;
+    if (options.world == experiment::World::Simulation || !found.refused.empty())
+    {
+        return found;
+    }
+    // Of the others nobody wants to know what the testbed cannot honour.
+    std::vector<std::string> chosen;
+    for (const ScenarioFile& file : found.files)
+    {
+        chosen.push_back(file.path);
+    }
+    return LoadAll(chosen, options.world);
 }
 
 void
@@ -58,12 +69,9 @@ Run(const RunOptions& options, const RunPlan& plan)
     return summary.Status();
 }
 
-} // namespace
-
 int
-RunRun(const Arguments& arguments)
+RunIfAny(const std::optional<RunOptions>& options)
 {
-    const auto options = ReadRunOptions(arguments);
     if (!options)
     {
         return EXIT_OK;
@@ -76,6 +84,20 @@ RunRun(const Arguments& arguments)
     // A reader of our output that goes away is no reason to leave runs unfinished.
     std::signal(SIGPIPE, SIG_IGN);
     return Run(*options, MakePlan(*options, std::move(found.files)));
+}
+
+} // namespace
+
+int
+RunRun(const Arguments& arguments)
+{
+    return RunIfAny(ReadRunOptions(arguments));
+}
+
+int
+RunTestbedRun(const Arguments& arguments)
+{
+    return RunIfAny(ReadTestbedRunOptions(arguments));
 }
 
 } // namespace kwik::cli

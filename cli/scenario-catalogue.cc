@@ -78,10 +78,4 @@ WithTags(std::vector<ScenarioFile> files, const std::vector<std::string>& tags)
     return files;
 }
 
-fs::path
-ThisProgram()
-{
-    return fs::read_symlink("/proc/self/exe");
-}
-
 } // namespace kwik::cli

@@ -30,9 +30,6 @@ std::vector<std::string> CatalogueFiles(const std::vector<std::filesystem::path>
 std::vector<ScenarioFile> WithTags(std::vector<ScenarioFile> files,
                                    const std::vector<std::string>& tags);
 
-/// The path of the running program.
-std::filesystem::path ThisProgram();
-
 } // namespace kwik::cli
 
 #endif // KWIK_CLI_SCENARIO_CATALOGUE_H

@@ -61,12 +61,12 @@ ScenarioFile::Hash() const
 }
 
 ScenarioFiles
-LoadAll(const std::vector<std::string>& paths)
+LoadAll(const std::vector<std::string>& paths, experiment::World world)
 {
     ScenarioFiles result;
     for (const std::string& path : paths)
     {
-        experiment::LoadedScenario loaded = experiment::LoadScenario(path);
+        experiment::LoadedScenario loaded = experiment::LoadScenario(path, world);
         if (loaded.scenario)
         {
             const std::string name = std::filesystem::path(path).stem().string();

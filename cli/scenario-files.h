@@ -39,8 +39,9 @@ struct ScenarioFiles
     std::vector<experiment::LoadedScenario> refused;
 };
 
-/// Reads all of @p paths; nothing is written.
-ScenarioFiles LoadAll(const std::vector<std::string>& paths);
+/// Reads all of @p paths, for the world in which they are to be run; nothing is written.
+ScenarioFiles LoadAll(const std::vector<std::string>& paths,
+                      experiment::World world = experiment::World::Simulation);
 
 /// Writes the diagnostics of refused files to standard error, coloured if that may be.
 void PrintRefused(const std::vector<experiment::LoadedScenario>& refused);

@@ -124,10 +124,10 @@ SimEnding::IsClean() const
 std::string
 SimEnding::Reason() const
 {
-    std::string reason = "kwiklab-sim ended with exit code " + std::to_string(WEXITSTATUS(status));
+    std::string reason = program + " ended with exit code " + std::to_string(WEXITSTATUS(status));
     if (WIFSIGNALED(status))
     {
-        reason = "kwiklab-sim was killed by signal " + std::to_string(WTERMSIG(status)) + " (" +
+        reason = program + " was killed by signal " + std::to_string(WTERMSIG(status)) + " (" +
                  ::strsignal(WTERMSIG(status)) + ")";
     }
     const std::size_t end = words.find_last_not_of(" \n");
@@ -168,6 +168,7 @@ SimProcess::Spawn(const SimCommand& command)
     const Descriptor progress(OpenPipe(m_progress));
     const Descriptor words(OpenPipe(m_words));
     const Descriptor lock(HighDescriptor(command.lock));
+    m_ending.program = std::filesystem::path(command.arguments[0]).filename().string();
     SpawnPlan plan;
     ::posix_spawn_file_actions_addchdir_np(&plan.actions, command.folder.c_str());
     ::posix_spawn_file_actions_addopen(&plan.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);

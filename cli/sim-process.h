@@ -28,8 +28,9 @@ struct SimProgress
 /// How a process ended.
 struct SimEnding
 {
-    int status = 0;    ///< As waitpid gives it.
-    std::string words; ///< The last it said on standard error.
+    std::string program; ///< Its name.
+    int status = 0;      ///< As waitpid gives it.
+    std::string words;   ///< The last it said on standard error.
 
     bool IsClean() const;
     /// "kwiklab-sim was killed by signal 9 (Killed)" or "kwiklab-sim ended with exit code 3", then
@@ -45,8 +46,8 @@ struct SimCommand
 };
 
 /**
- * One kwiklab-sim, from its start to its end. It leads a process group, so that what it forks ends
- * with it. The destructor ends it if nobody waited for its end.
+ * One kwiklab-sim or kwiklab-lab, from its start to its end. It leads a process group, so that what
+ * it forks ends with it. The destructor ends it if nobody waited for its end.
  */
 class SimProcess : public std::enable_shared_from_this<SimProcess>
 {

@@ -15,6 +15,7 @@ namespace
 {
 
 constexpr std::array ACTIONS{
+    Command{"run", "run scenarios over real sockets", RunTestbedRun},
     Command{"clean", "end what a killed testbed left behind", RunTestbedClean},
 };
 

@@ -4,7 +4,6 @@
 #include "testbed/udp-socket.h"
 
 #include <algorithm>
-#include <boost/asio/ip/udp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <sys/random.h>
 
@@ -14,15 +13,16 @@ namespace kwik::testbed
 namespace
 {
 
-/// Room for a burst of a fast sender while this process does something else.
-constexpr int SOCKET_BUFFER_BYTES = 4 << 20;
-
 class AsioTimer final : public Timer
 {
   public:
-    AsioTimer(boost::asio::io_context& loop, const RealClock& clock, Listener& listener)
+    AsioTimer(boost::asio::io_context& loop,
+              const RealClock& clock,
+              Listener& listener,
+              LoopObserver* observer)
         : m_clock(clock),
           m_listener(listener),
+          m_observer(observer),
           m_timer(loop),
           m_isAlive(std::make_shared<bool>(true))
     {
@@ -41,40 +41,36 @@ class AsioTimer final : public Timer
             m_timer.cancel();
             return;
         }
-        m_timer.expires_at(m_clock.ToSteady(deadline));
+        // One that is armed too late is not served too late.
+        const auto due = std::max(m_clock.ToSteady(deadline), std::chrono::steady_clock::now());
+        m_timer.expires_at(due);
         m_timer.async_wait(
-            [this, isAlive = m_isAlive, deadline](const boost::system::error_code& error) {
+            [this, isAlive = m_isAlive, deadline, due](const boost::system::error_code& error) {
                 if (*isAlive && !error && m_deadline == deadline)
                 {
-                    m_deadline = NEVER;
-                    m_listener.OnTimer(std::max(m_clock.Now(), deadline));
+                    Serve(deadline, due);
                 }
             });
     }
 
   private:
+    void Serve(Instant deadline, std::chrono::steady_clock::time_point due)
+    {
+        m_deadline = NEVER;
+        if (m_observer != nullptr)
+        {
+            m_observer->OnTimerServed(due);
+        }
+        m_listener.OnTimer(std::max(m_clock.Now(), deadline));
+    }
+
     const RealClock& m_clock;
     Listener& m_listener;
+    LoopObserver* m_observer;
     boost::asio::steady_timer m_timer;
     Instant m_deadline{NEVER};
     std::shared_ptr<bool> m_isAlive; ///< Shared with handlers that may outlive the timer.
 };
-
-/// What people are told.
-std::string_view
-BindFailure(const boost::system::error_code& error)
-{
-    if (error == boost::asio::error::address_in_use)
-    {
-        return "address already in use";
-    }
-    if (error == boost::asio::error::access_denied)
-    {
-        return "permission denied";
-    }
-    return error == boost::system::errc::address_not_available ? "not an address of this machine"
-                                                               : "bind refused";
-}
 
 } // namespace
 
@@ -115,32 +111,45 @@ AsioEnvironment::FillEntropy(MutableBytes out)
 std::unique_ptr<Timer>
 AsioEnvironment::NewTimer(Timer::Listener& listener)
 {
-    return std::make_unique<AsioTimer>(m_loop, m_clock, listener);
+    return std::make_unique<AsioTimer>(m_loop, m_clock, listener, m_observer);
+}
+
+void
+AsioEnvironment::Observe(LoopObserver* observer)
+{
+    m_observer = observer;
+}
+
+bool
+AsioEnvironment::Rebind()
+{
+    return std::all_of(m_sockets.begin(), m_sockets.end(), [](UdpSocket* socket) {
+        return socket->Rebind();
+    });
+}
+
+bool
+AsioEnvironment::Move(const Address& address)
+{
+    m_address = address;
+    return std::all_of(m_sockets.begin(), m_sockets.end(), [&address](UdpSocket* socket) {
+        return socket->Move(address);
+    });
 }
 
 Result<std::unique_ptr<DatagramSocket>>
 AsioEnvironment::OpenDatagram(std::uint16_t port, DatagramSocket::Listener& listener)
 {
-    using boost::asio::ip::udp;
-    boost::asio::ip::address_v4::bytes_type bytes{};
-    std::copy_n(m_address.ip.begin() + 12, bytes.size(), bytes.begin());
-    boost::system::error_code error;
-    udp::socket socket(m_loop);
-    socket.open(udp::v4(), error);
-    if (error)
+    Address local = m_address;
+    local.port = port;
+    boost::asio::ip::udp::socket socket(m_loop);
+    if (const auto error = OpenAt(socket, local))
     {
-        return Error{ErrorCode::Exhausted, "socket"};
+        return Error{*error == NO_SOCKET ? ErrorCode::Exhausted : ErrorCode::Refused, *error};
     }
-    socket.bind(udp::endpoint(boost::asio::ip::address_v4(bytes), port), error);
-    if (error)
-    {
-        return Error{ErrorCode::Refused, BindFailure(error)};
-    }
-    boost::system::error_code ignored; // The kernel's limit may be lower; that costs speed only.
-    socket.set_option(boost::asio::socket_base::receive_buffer_size(SOCKET_BUFFER_BYTES), ignored);
-    socket.set_option(boost::asio::socket_base::send_buffer_size(SOCKET_BUFFER_BYTES), ignored);
-    return std::unique_ptr<DatagramSocket>(
-        std::make_unique<UdpSocket>(m_clock, std::move(socket), listener));
+    return std::unique_ptr<DatagramSocket>(std::make_unique<UdpSocket>(
+        UdpSocket::Owner{m_loop, m_clock, listener, m_observer, m_sockets},
+        std::move(socket)));
 }
 
 } // namespace kwik::testbed

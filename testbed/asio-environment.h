@@ -2,12 +2,16 @@
 #define KWIK_TESTBED_ASIO_ENVIRONMENT_H
 
 #include "protocol-core/env/environment.h"
+#include "testbed/loop-observer.h"
 #include "testbed/real-clock.h"
 
 #include <boost/asio/io_context.hpp>
+#include <set>
 
 namespace kwik::testbed
 {
+
+class UdpSocket;
 
 /// Lets a Host run over real UDP sockets: Boost.Asio's event loop supplies readiness and timers.
 class AsioEnvironment final : public Environment
@@ -15,6 +19,16 @@ class AsioEnvironment final : public Environment
   public:
     /// @p address is where sockets are bound; its port is not looked at.
     AsioEnvironment(boost::asio::io_context& loop, const RealClock& clock, const Address& address);
+
+    /// From now on; it outlives what the environment has made.
+    void Observe(LoopObserver* observer);
+    /// The NAT before this host forgets it: what it sends comes from another port from now on, and
+    /// what is sent to the old one is lost. The host does not notice. @returns whether there was
+    /// one
+    bool Rebind();
+    /// The host is at another of the machine's addresses from now on, and is told so. @returns
+    /// whether it is one
+    bool Move(const Address& address);
 
     Instant Now() const override;
     std::uint64_t Seed(std::string_view label) override;
@@ -28,6 +42,8 @@ class AsioEnvironment final : public Environment
     boost::asio::io_context& m_loop;
     const RealClock& m_clock;
     Address m_address;
+    LoopObserver* m_observer{nullptr};
+    std::set<UdpSocket*> m_sockets; ///< That are open.
 };
 
 } // namespace kwik::testbed

@@ -1,5 +1,7 @@
 #include "testbed/real-clock.h"
 
+#include <algorithm>
+
 namespace kwik::testbed
 {
 
@@ -9,10 +11,16 @@ RealClock::RealClock()
 {
 }
 
+RealClock::RealClock(std::chrono::steady_clock::time_point epoch)
+    : m_steadyAtStart(epoch)
+{
+}
+
 Instant
 RealClock::Now() const
 {
-    return m_unixAtStart + (std::chrono::steady_clock::now() - m_steadyAtStart);
+    const auto since = std::chrono::steady_clock::now() - m_steadyAtStart;
+    return m_unixAtStart + std::max(since, Duration{});
 }
 
 std::chrono::steady_clock::time_point

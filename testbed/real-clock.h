@@ -12,12 +12,15 @@ namespace kwik::testbed
  * The clock of a real process: Unix time when it was made, monotonic from then on.
  *
  * Hosts have to agree on the time roughly, because session tokens carry an expiry; a step of the
- * system clock must not disturb timers.
+ * system clock must not disturb timers. Those of a testbed agree exactly: they count from one
+ * epoch, and until then it is the first instant.
  */
 class RealClock
 {
   public:
     RealClock();
+    /// Counts from @p epoch.
+    explicit RealClock(std::chrono::steady_clock::time_point epoch);
 
     Instant Now() const;
     /// When @p instant will be on the steady clock.

@@ -3,9 +3,11 @@
 namespace kwik::testbed
 {
 
-RealHost::RealHost(boost::asio::io_context& loop, const Address& listen)
-    : m_environment(loop, m_clock, listen)
+RealHost::RealHost(boost::asio::io_context& loop, const RealHostOptions& options)
+    : m_clock(options.clock),
+      m_environment(loop, m_clock, options.listen)
 {
+    m_environment.Observe(options.loopObserver);
 }
 
 Result<std::unique_ptr<RealHost>>
@@ -14,7 +16,7 @@ RealHost::Open(boost::asio::io_context& loop,
                EventSink& events,
                const ContentSource& content)
 {
-    std::unique_ptr<RealHost> self(new RealHost(loop, options.listen));
+    std::unique_ptr<RealHost> self(new RealHost(loop, options));
     AsioEnvironment& env = self->m_environment;
     const auto newCarrier = [&env, options](const Address& local) {
         return std::make_unique<QuicEndpoint>(
@@ -41,6 +43,12 @@ Host&
 RealHost::Kwik()
 {
     return *m_host;
+}
+
+AsioEnvironment&
+RealHost::Environment()
+{
+    return m_environment;
 }
 
 Instant

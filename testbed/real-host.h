@@ -19,6 +19,8 @@ struct RealHostOptions
     Acceptance acceptance;
     QuicTraces traces;
     UploadSink* uploads{nullptr}; ///< As HostParts::uploads; outlives the host.
+    RealClock clock{};
+    LoopObserver* loopObserver{nullptr}; ///< Outlives the host.
 };
 
 /// A Host on real sockets: the same objects that run inside ns-3.
@@ -33,9 +35,11 @@ class RealHost
 
     Host& Kwik();
     Instant Now() const;
+    /// Where the host is, for what befalls it there.
+    AsioEnvironment& Environment();
 
   private:
-    RealHost(boost::asio::io_context& loop, const Address& listen);
+    RealHost(boost::asio::io_context& loop, const RealHostOptions& options);
 
     RealClock m_clock;
     AsioEnvironment m_environment;

@@ -2,22 +2,47 @@
 #define KWIK_TESTBED_UDP_SOCKET_H
 
 #include "protocol-core/env/datagram-socket.h"
+#include "testbed/loop-observer.h"
 #include "testbed/real-clock.h"
 
 #include <array>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/udp.hpp>
 #include <memory>
+#include <optional>
+#include <set>
+#include <string_view>
 #include <vector>
 
 namespace kwik::testbed
 {
 
+inline constexpr std::string_view NO_SOCKET = "socket";
+
+/// Opens @p socket and binds it to @p local (port 0: any). @return why not, for people
+std::optional<std::string_view> OpenAt(boost::asio::ip::udp::socket& socket, const Address& local);
+
 /// A non-blocking UDP socket on one IPv4 address; reads in batches with recvmmsg.
 class UdpSocket final : public DatagramSocket
 {
   public:
-    UdpSocket(const RealClock& clock, boost::asio::ip::udp::socket socket, Listener& listener);
+    /// Whom a socket serves. The references outlive it.
+    struct Owner
+    {
+        boost::asio::io_context& loop;
+        const RealClock& clock;
+        Listener& listener;
+        LoopObserver* observer;        ///< May be null.
+        std::set<UdpSocket*>& sockets; ///< It is in there as long as it lives.
+    };
+
+    /// @p socket is bound.
+    UdpSocket(const Owner& owner, boost::asio::ip::udp::socket socket);
     ~UdpSocket() override;
+
+    /// As AsioEnvironment::Rebind and Move.
+    bool Rebind();
+    bool Move(const Address& address);
 
     SendStatus Send(const Address& to, ByteView payload) override;
     Address LocalAddress() const override;
@@ -27,10 +52,13 @@ class UdpSocket final : public DatagramSocket
 
     void Wait();
     void Receive();
+    bool Replace(const Address& place);
 
-    const RealClock& m_clock;
+    Owner m_owner;
     boost::asio::ip::udp::socket m_socket;
-    Listener& m_listener;
+    Address m_local; ///< As its owner knows it.
+    /// Open still, so that the kernel does not tell peers that nobody is there, and read no more.
+    std::vector<boost::asio::ip::udp::socket> m_forgotten;
     std::unique_ptr<Batch> m_batch;
     std::shared_ptr<bool> m_isAlive; ///< Shared with handlers that may outlive the socket.
 };

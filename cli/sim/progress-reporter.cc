@@ -17,7 +17,7 @@ constexpr std::chrono::milliseconds WRITE_EVERY{200};
 
 } // namespace
 
-ProgressReporter::ProgressReporter(int fd, const RecordingObserver& observer)
+ProgressReporter::ProgressReporter(int fd, const experiment::RecordingObserver& observer)
     : m_fd(fd),
       m_observer(observer),
       m_last(std::chrono::steady_clock::now())

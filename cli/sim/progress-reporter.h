@@ -1,7 +1,7 @@
 #ifndef KWIK_CLI_SIM_PROGRESS_REPORTER_H
 #define KWIK_CLI_SIM_PROGRESS_REPORTER_H
 
-#include "cli/sim/recording-observer.h"
+#include "experiment/run/recording-observer.h"
 
 #include <chrono>
 
@@ -17,13 +17,13 @@ class ProgressReporter
 {
   public:
     /// @p fd stays open; the observer outlives the reporter.
-    ProgressReporter(int fd, const RecordingObserver& observer);
+    ProgressReporter(int fd, const experiment::RecordingObserver& observer);
 
   private:
     void Look();
 
     int m_fd;
-    const RecordingObserver& m_observer;
+    const experiment::RecordingObserver& m_observer;
     std::chrono::steady_clock::time_point m_last;
 };
 

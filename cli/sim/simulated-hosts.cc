@@ -1,16 +1,13 @@
 #include "cli/sim/simulated-hosts.h"
 
-#include "experiment/scenario/realise.h"
+#include "experiment/addressing/host-address.h"
 #include "helper/kwik-cloud.h"
 #include "helper/kwik-topology.h"
-#include "protocol-core/trust/key-pin.h"
 
 #include <ns3/boolean.h>
 #include <ns3/enum.h>
 #include <ns3/rng-seed-manager.h>
 #include <ns3/uinteger.h>
-
-#include <algorithm>
 
 namespace kwik::sim
 {
@@ -18,12 +15,9 @@ namespace kwik::sim
 namespace
 {
 
-using experiment::HostContent;
 using experiment::HostRole;
 using experiment::HostSpec;
 using experiment::Scenario;
-
-constexpr std::uint16_t PORT = 4433;
 
 std::vector<ns3::kwiklab::HostSpec>
 HostsOf(const Scenario& scenario)
@@ -78,13 +72,13 @@ NetworkOf(const Scenario& scenario)
 
 } // namespace
 
-SimulatedHosts::SimulatedHosts(const Scenario& scenario, std::uint64_t seed, HostTraces& traces)
-    : m_scenario(scenario),
-      m_seed(seed),
-      m_directories(experiment::DirectoriesOf(scenario)),
-      m_network(NetworkOf(scenario))
+SimulatedHosts::SimulatedHosts(const experiment::HostPlan& plan,
+                               std::uint64_t seed,
+                               experiment::HostTraces& traces)
+    : m_plan(plan),
+      m_network(NetworkOf(plan.Of()))
 {
-    for (const HostSpec& host : scenario.hosts)
+    for (const HostSpec& host : plan.Of().hosts)
     {
         m_index[host.name] = m_hosts.size();
         m_hosts.push_back(
@@ -123,72 +117,18 @@ SimulatedHosts::Find(const std::string& name) const
     return m_hosts.at(m_index.at(name));
 }
 
-ServerInfo
-SimulatedHosts::InfoOf(const std::string& server) const
-{
-    const experiment::HostSpec* host = experiment::FindHost(m_scenario, server);
-    return {Ipv4(m_network->AddressOf(server).Get(), PORT),
-            PinAt(server),
-            host->region.value_or("")};
-}
-
-std::size_t
-SimulatedHosts::LinkIndex(const experiment::HostPair& hosts) const
-{
-    return static_cast<std::size_t>(experiment::FindLink(m_scenario, hosts) -
-                                    m_scenario.links.data());
-}
-
-std::vector<std::pair<Address, std::string>>
-SimulatedHosts::ServerAddresses(const Scenario& scenario)
-{
-    std::vector<std::pair<Address, std::string>> addresses;
-    for (std::size_t i = 0; i < scenario.hosts.size(); ++i)
-    {
-        if (scenario.hosts[i].role == HostRole::Server)
-        {
-            addresses.push_back({Ipv4(ns3::kwiklab::KwikNetwork::AddressAt(i).Get(), PORT),
-                                 scenario.hosts[i].name});
-        }
-    }
-    return addresses;
-}
-
 void
-SimulatedHosts::AddApplication(const HostSpec& host, HostTraces& traces)
+SimulatedHosts::AddApplication(const HostSpec& host, experiment::HostTraces& traces)
 {
     const bool isServer = host.role == HostRole::Server;
     ns3::kwiklab::KwikHostSetup setup;
-    setup.endpoint.name = host.name;
-    setup.endpoint.session = m_scenario.kwik.session;
-    setup.endpoint.session.upload.weights = UploadWeights();
-    setup.endpoint.session.scaling.prices = PathPrices();
-    setup.endpoint.session.qos.maxLossPpm = m_scenario.kwik.maxLoss.millionths;
-    setup.endpoint.server = m_scenario.kwik.server;
-    setup.endpoint.server.capacity = host.capacity;
-    setup.endpoint.security = Security();
-    setup.endpoint.session.allowedServers = PinsOf(m_scenario.kwik.security.allowedServers);
-    setup.endpoint.key =
-        KeyOf(host.key == experiment::HostKey::Other ? host.name + " (other)" : host.name);
-    setup.endpoint.pin = PinOf(PublicKeyOf(setup.endpoint.key));
-    if (isServer)
-    {
-        for (const std::string& other : m_directories.at(host.name))
-        {
-            setup.endpoint.directory.push_back(InfoOf(other));
-        }
-    }
-    setup.quic = m_scenario.kwik.quic;
-    setup.quic.datagramPayload = experiment::LargestDatagram(m_scenario);
-    setup.content = &m_nothing;
-    if (isServer && host.content != HostContent::None)
-    {
-        setup.content = &m_everything;
-    }
+    setup.endpoint = m_plan.EndpointOf(host);
+    setup.quic = m_plan.Quic();
+    setup.content = &m_plan.ContentOf(host);
     setup.traces = traces.TracesOf(host.name);
 
     const auto application = ns3::CreateObject<ns3::kwiklab::KwikApplication>();
-    application->SetAttribute("Port", ns3::UintegerValue(PORT));
+    application->SetAttribute("Port", ns3::UintegerValue(experiment::HOST_PORT));
     application->SetAttribute("Address", ns3::Ipv4AddressValue(m_network->AddressOf(host.name)));
     application->SetAttribute(
         "Role",
@@ -196,66 +136,6 @@ SimulatedHosts::AddApplication(const HostSpec& host, HostTraces& traces)
     application->SetUp(setup);
     m_network->NodeOf(host.name)->AddApplication(application);
     m_hosts.back().application = application;
-}
-
-std::vector<UploadWeight>
-SimulatedHosts::UploadWeights() const
-{
-    std::vector<UploadWeight> weights;
-    for (const experiment::KwikUploadWeight& known : m_scenario.kwik.uploadWeights)
-    {
-        weights.push_back({InfoOf(known.server).address, known.weight});
-    }
-    return weights;
-}
-
-KeyPin
-SimulatedHosts::PinAt(const std::string& host) const
-{
-    return PinOf(PublicKeyOf(KeyOf(host)));
-}
-
-std::vector<KeyPin>
-SimulatedHosts::PinsOf(const std::vector<std::string>& hosts) const
-{
-    std::vector<KeyPin> pins;
-    for (const std::string& host : hosts)
-    {
-        pins.push_back(PinAt(host));
-    }
-    return pins;
-}
-
-SecurityConfig
-SimulatedHosts::Security() const
-{
-    const experiment::KwikSecurity& told = m_scenario.kwik.security;
-    const bool isMutual = told.mutualTls || told.level == SecurityLevel::Maximum;
-    const bool isListed = isMutual && !told.allowedClients.empty();
-    return {told.level,
-            isListed   ? ClientKeys::Listed
-            : isMutual ? ClientKeys::Any
-                       : ClientKeys::NotAsked,
-            PinsOf(told.allowedClients)};
-}
-
-std::vector<PathPrice>
-SimulatedHosts::PathPrices() const
-{
-    std::vector<PathPrice> prices;
-    for (const experiment::KwikPathPrice& known : m_scenario.kwik.prices)
-    {
-        prices.push_back({InfoOf(known.server).address, known.price});
-    }
-    return prices;
-}
-
-SigningSeed
-SimulatedHosts::KeyOf(const std::string& host) const
-{
-    SigningSeed key{};
-    Prng(m_seed).Fork("host key").Fork(host).Fill(key);
-    return key;
 }
 
 } // namespace kwik::sim

@@ -1,19 +1,16 @@
 #ifndef KWIK_CLI_SIM_SIMULATED_RUN_H
 #define KWIK_CLI_SIM_SIMULATED_RUN_H
 
-#include "cli/sim/paced-reader.h"
-#include "cli/sim/run-observer.h"
-#include "cli/sim/sample-subjects.h"
 #include "cli/sim/simulated-hosts.h"
+#include "cli/sim/simulated-world.h"
 #include "cli/sim/timeline-player.h"
-#include "experiment/workload/delivery-checker.h"
+#include "experiment/run/host-plan.h"
+#include "experiment/run/run-observer.h"
+#include "experiment/run/trace-files.h"
+#include "experiment/run/workload-player.h"
 
-#include <map>
-#include <memory>
+#include <deque>
 #include <optional>
-#include <string>
-#include <utility>
-#include <vector>
 
 namespace kwik::sim
 {
@@ -31,8 +28,8 @@ class SimulatedRun
     /// The references outlive the run.
     SimulatedRun(const experiment::Scenario& scenario,
                  std::uint64_t seed,
-                 HostTraces& traces,
-                 RunObserver& observer);
+                 experiment::HostTraces& traces,
+                 experiment::RunObserver& observer);
     ~SimulatedRun();
 
     SimulatedHosts& Hosts();
@@ -40,55 +37,18 @@ class SimulatedRun
     Duration Execute();
 
   private:
-    /// A workload of the scenario. An upload is checked where the primary gets it.
-    struct Transfer
-    {
-        experiment::Transfer spec;
-        std::string content;
-        std::optional<SessionHandle> session;
-        std::optional<StreamId> uploaded;    ///< The stream of an upload.
-        std::unique_ptr<PacedReader> reader; ///< Of a download with a pace.
-        std::optional<DeliveryChecker> checker;
-        SessionReport last; ///< What was reported of the session so far.
-        bool isDone{false};
-    };
-
     void Connect(const SimulatedHost& host);
-    void ScheduleTransfer(std::size_t index);
-    void Start(std::size_t index);
-    void SetPace(const experiment::PaceDownload& pace);
-    void OnDelivery(const SimulatedHost& host,
-                    SessionStream stream,
-                    ByteView bytes,
-                    StreamFinish finish);
-    void OnUploaded(const SimulatedHost& server,
-                    const UploadSink::Upload& upload,
-                    ByteView bytes,
-                    StreamFinish finish);
-    void OnSessionEnd(const SimulatedHost& host, SessionHandle session, SessionEnd end);
-    void OnOver(const SimulatedHost& host, SessionHandle session);
-    void Finish(std::size_t index);
-    void SampleRegularly();
-    void SampleNow();
-    void Report(std::size_t index);
-    void ReportShares(std::size_t index, const SessionReport& report);
-    void ReportPaths(std::size_t index, const SessionReport& report);
+    void ConnectTransfers(const SimulatedHost& host);
+    void OnTransferOver();
 
-    using SessionKey = std::pair<experiment::HostId, SessionHandle>;
-
-    Transfer* Find(const SimulatedHost& host, SessionHandle session);
-    experiment::Moment MomentOf(const SimulatedHost& host) const;
-
-    const experiment::Scenario& m_scenario;
-    RunObserver& m_observer;
+    experiment::HostPlan m_plan;
+    experiment::RunObserver& m_observer;
     SimulatedHosts m_hosts;
-    SampleSubjects m_subjects;
+    SimulatedClock m_clock;
+    std::deque<ApplicationPort> m_ports;
+    experiment::WorkloadPlayer m_workload;
     std::optional<TimelinePlayer> m_timeline; ///< Its events come behind those of the transfers.
-    std::map<Address, std::string> m_serverNames;
-    GeneratedContent m_uploadSource;
-    std::vector<Transfer> m_transfers;
-    std::map<SessionKey, std::size_t> m_transferOf; ///< Its place in the list.
-    std::size_t m_open{0};                          ///< Transfers that are not done.
+    std::size_t m_open;                       ///< Transfers that are not done.
 };
 
 } // namespace kwik::sim

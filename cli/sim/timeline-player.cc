@@ -1,10 +1,10 @@
 #include "cli/sim/timeline-player.h"
 
+#include "experiment/run/timeline-telling.h"
 #include "model/ns3-time.h"
 
 #include <ns3/simulator.h>
 
-#include <algorithm>
 #include <utility>
 
 namespace kwik::sim
@@ -16,100 +16,20 @@ namespace
 using experiment::LinkProperty;
 using experiment::LinkState;
 using experiment::PropertyValue;
-using experiment::StepKind;
-using experiment::TimelineStep;
-
-/// What an observer is told of an action.
-struct Telling
-{
-    TimelineStep operator()(const experiment::CrashHost& crash) const
-    {
-        return {StepKind::Crash, crash.host, ""};
-    }
-
-    TimelineStep operator()(const experiment::RestartHost& restart) const
-    {
-        return {StepKind::Restart, restart.host, ""};
-    }
-
-    TimelineStep operator()(const experiment::SuspendHost& suspend) const
-    {
-        return {StepKind::Suspend, suspend.host, ""};
-    }
-
-    TimelineStep operator()(const experiment::ResumeHost& resume) const
-    {
-        return {StepKind::Resume, resume.host, ""};
-    }
-
-    TimelineStep operator()(const experiment::RebindHost& rebind) const
-    {
-        return {StepKind::Rebind, rebind.host, ""};
-    }
-
-    TimelineStep operator()(const experiment::MigrateHost& migrate) const
-    {
-        return {StepKind::Migrate, migrate.host, "via=" + migrate.via};
-    }
-
-    TimelineStep operator()(const experiment::PaceDownload& pace) const
-    {
-        return {StepKind::PaceChange,
-                "workload " + std::to_string(pace.workload),
-                "rate_bps=" + std::to_string(pace.rate.bitsPerSecond)};
-    }
-
-    TimelineStep operator()(const experiment::ChangeLink& change) const
-    {
-        const std::string name = std::min(change.link[0], change.link[1]) + "-" +
-                                 std::max(change.link[0], change.link[1]);
-        return {KindOf(change), name, DetailOf(change)};
-    }
-
-    static StepKind KindOf(const experiment::ChangeLink& change)
-    {
-        if (change.property != LinkProperty::State)
-        {
-            return StepKind::LinkChange;
-        }
-        const bool isDown = change.values[0] == PropertyValue(LinkState::Down) ||
-                            change.values[1] == PropertyValue(LinkState::Down);
-        return isDown ? StepKind::LinkDown : StepKind::LinkUp;
-    }
-
-    /// `loss_ppm=20000`, and behind it who sends, when only one direction changes or both differ.
-    static std::string DetailOf(const experiment::ChangeLink& change)
-    {
-        if (change.values[0] == change.values[1])
-        {
-            return experiment::ToText(change.property, *change.values[0]);
-        }
-        std::string text;
-        for (const std::size_t sender : {0U, 1U})
-        {
-            if (const auto& value = change.values[sender])
-            {
-                const std::string what = experiment::ToText(change.property, *value);
-                text += (text.empty() ? "" : ", ") + what + (what.empty() ? "" : " ");
-                text += "from " + change.link[sender];
-            }
-        }
-        return text;
-    }
-};
 
 } // namespace
 
-TimelinePlayer::TimelinePlayer(const experiment::Scenario& scenario,
+TimelinePlayer::TimelinePlayer(const experiment::HostPlan& plan,
                                SimulatedHosts& hosts,
-                               HostTraces& traces,
-                               RunObserver& observer,
+                               experiment::HostTraces& traces,
+                               experiment::RunObserver& observer,
                                TimelineHooks hooks)
-    : m_hosts(hosts),
+    : m_plan(plan),
+      m_hosts(hosts),
       m_traces(traces),
       m_observer(observer),
       m_hooks(std::move(hooks)),
-      m_actions(experiment::TimelineActions(scenario))
+      m_actions(experiment::TimelineActions(plan.Of()))
 {
     for (const experiment::TimelineAction& action : m_actions)
     {
@@ -122,7 +42,7 @@ void
 TimelinePlayer::Play(const experiment::TimelineAction& action)
 {
     m_hooks.beforeStep();
-    m_observer.OnTimelineStep(ns3::kwiklab::SimulatedNow(), std::visit(Telling{}, action.what));
+    m_observer.OnTimelineStep(ns3::kwiklab::SimulatedNow(), experiment::StepOf(action));
     std::visit([this](const auto& what) { Do(what); }, action.what);
 }
 
@@ -168,7 +88,7 @@ TimelinePlayer::Do(const experiment::RebindHost& rebind)
 void
 TimelinePlayer::Do(const experiment::MigrateHost& migrate)
 {
-    const std::size_t link = m_hosts.LinkIndex({migrate.host, migrate.via});
+    const std::size_t link = m_plan.LinkIndex({migrate.host, migrate.via});
     const ns3::kwiklab::HostPlace place = m_hosts.Network().PlaceOf(migrate.host, link);
     m_hosts.Find(migrate.host).application->Move(place.address, place.device);
 }
@@ -182,7 +102,7 @@ TimelinePlayer::Do(const experiment::PaceDownload& pace)
 void
 TimelinePlayer::Do(const experiment::ChangeLink& change)
 {
-    const std::size_t link = m_hosts.LinkIndex(change.link);
+    const std::size_t link = m_plan.LinkIndex(change.link);
     for (const std::size_t sender : {0U, 1U})
     {
         if (const auto& value = change.values[sender])

@@ -1,8 +1,8 @@
 #ifndef KWIK_CLI_SIM_TIMELINE_PLAYER_H
 #define KWIK_CLI_SIM_TIMELINE_PLAYER_H
 
-#include "cli/sim/run-observer.h"
 #include "cli/sim/simulated-hosts.h"
+#include "experiment/run/run-observer.h"
 #include "experiment/scenario/timeline-actions.h"
 
 #include <functional>
@@ -24,10 +24,10 @@ class TimelinePlayer
 {
   public:
     /// The references and the player outlive the simulation.
-    TimelinePlayer(const experiment::Scenario& scenario,
+    TimelinePlayer(const experiment::HostPlan& plan,
                    SimulatedHosts& hosts,
-                   HostTraces& traces,
-                   RunObserver& observer,
+                   experiment::HostTraces& traces,
+                   experiment::RunObserver& observer,
                    TimelineHooks hooks);
 
   private:
@@ -44,9 +44,10 @@ class TimelinePlayer
                 experiment::LinkProperty property,
                 const experiment::PropertyValue& value);
 
+    const experiment::HostPlan& m_plan;
     SimulatedHosts& m_hosts;
-    HostTraces& m_traces;
-    RunObserver& m_observer;
+    experiment::HostTraces& m_traces;
+    experiment::RunObserver& m_observer;
     TimelineHooks m_hooks;
     std::vector<experiment::TimelineAction> m_actions;
 };

@@ -121,9 +121,15 @@ Recorder::OnSample(const Sample& sample)
 void
 Recorder::OnDatagramSent(Moment moment, ByteCount size)
 {
-    ++m_counters.datagrams;
-    m_counters.datagramBytes += size.value;
-    m_fingerprint.AddDatagram(moment, size);
+    OnDatagramsSent(moment, 1, size);
+}
+
+void
+Recorder::OnDatagramsSent(Moment moment, std::uint64_t count, ByteCount bytes)
+{
+    m_counters.datagrams += count;
+    m_counters.datagramBytes += bytes.value;
+    m_fingerprint.AddDatagram(moment, bytes);
 }
 
 void

@@ -99,6 +99,8 @@ class Recorder
     void OnReinjectedBytes(ByteCount bytes);
     void OnSample(const Sample& sample);
     void OnDatagramSent(Moment moment, ByteCount size);
+    /// So many at once, where nobody saw them one by one.
+    void OnDatagramsSent(Moment moment, std::uint64_t count, ByteCount bytes);
     void OnWorkloadStart(Instant at);
     void OnTimelineStep(Instant at, const TimelineStep& step);
     void OnEnd(Instant at);

@@ -53,6 +53,8 @@ void CheckWorkload(const CheckContext& context);
 void CheckTimeline(const CheckContext& context);
 /// What the scenario asks of links that are not simulated whole.
 void CheckInterior(const CheckContext& context);
+/// What the testbed cannot honour.
+void CheckTestbed(const CheckContext& context);
 void CheckExpectations(const CheckContext& context);
 void CheckConclusions(const CheckContext& context);
 

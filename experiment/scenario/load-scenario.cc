@@ -56,8 +56,9 @@ MistakesIn(const Node& document, const PointReader& reader)
 class ScenarioLoader
 {
   public:
-    explicit ScenarioLoader(SourceText source)
-        : m_loaded{std::move(source), std::nullopt, {}, nullptr, {}}
+    ScenarioLoader(SourceText source, World world)
+        : m_world(world),
+          m_loaded{std::move(source), std::nullopt, {}, nullptr, {}}
     {
     }
 
@@ -145,7 +146,7 @@ class ScenarioLoader
     /// With a sweep that makes no sense, what is wrong with the rest is told all the same.
     void ReadPoints(Node document)
     {
-        const PointReader reader;
+        const PointReader reader(m_world);
         if (!m_diagnostics.IsEmpty())
         {
             for (const Diagnostic& mistake : MistakesIn(document, reader))
@@ -199,6 +200,7 @@ class ScenarioLoader
         m_loaded.scenario = std::move(scenario);
     }
 
+    World m_world;
     LoadedScenario m_loaded;
     Diagnostics m_diagnostics;
     PlaceholderUses m_uses;
@@ -209,20 +211,20 @@ class ScenarioLoader
 } // namespace
 
 LoadedScenario
-LoadScenario(const std::string& path)
+LoadScenario(const std::string& path, World world)
 {
     const Parsed<SourceText> source = SourceText::Load(path);
     if (!source.IsOk())
     {
         return {SourceText(path, ""), std::nullopt, {{Position{}, source.Why()}}, nullptr, {}};
     }
-    return ReadScenario(source.Value());
+    return ReadScenario(source.Value(), world);
 }
 
 LoadedScenario
-ReadScenario(SourceText source)
+ReadScenario(SourceText source, World world)
 {
-    return ScenarioLoader(std::move(source)).Load();
+    return ScenarioLoader(std::move(source), world).Load();
 }
 
 } // namespace kwik::experiment

@@ -3,6 +3,7 @@
 
 #include "experiment/scenario/scenario-sweep.h"
 #include "experiment/scenario/scenario.h"
+#include "experiment/scenario/world.h"
 #include "experiment/sweep/make-grid.h"
 #include "experiment/text/diagnostic.h"
 #include "experiment/text/source-text.h"
@@ -26,12 +27,13 @@ struct LoadedScenario
     std::vector<RefusedFile> tables;            ///< Files that the sweep names and that are wrong.
 };
 
-/// Reads and checks the scenario in the file at @p path, with every point of its sweep. A file that
-/// cannot be read gives one diagnostic. Nothing is written anywhere.
-LoadedScenario LoadScenario(const std::string& path);
+/// Reads and checks the scenario in the file at @p path, with every point of its sweep, also for
+/// what the world cannot honour. A file that cannot be read gives one diagnostic. Nothing is
+/// written anywhere.
+LoadedScenario LoadScenario(const std::string& path, World world = World::Simulation);
 
 /// The same for a text in memory; the folder in its name is where tables are looked for.
-LoadedScenario ReadScenario(SourceText source);
+LoadedScenario ReadScenario(SourceText source, World world = World::Simulation);
 
 } // namespace kwik::experiment
 

@@ -41,8 +41,9 @@ DropEmpty(Node& document, const std::string& key)
 
 } // namespace
 
-PointReader::PointReader()
-    : m_table(ScenarioTable())
+PointReader::PointReader(World world)
+    : m_world(world),
+      m_table(ScenarioTable())
 {
 }
 
@@ -64,6 +65,10 @@ PointReader::Read(const Node& document, Diagnostics& diagnostics) const
     CheckWorkload(context);
     CheckTimeline(context);
     CheckInterior(context);
+    if (m_world == World::Testbed)
+    {
+        CheckTestbed(context);
+    }
     CheckExpectations(context);
     CheckConclusions(context);
     return scenario;

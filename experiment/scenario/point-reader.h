@@ -2,6 +2,7 @@
 #define KWIK_EXPERIMENT_SCENARIO_POINT_READER_H
 
 #include "experiment/scenario/scenario-table.h"
+#include "experiment/scenario/world.h"
 #include "experiment/text/diagnostics.h"
 #include "experiment/yaml/node.h"
 
@@ -13,14 +14,15 @@ namespace kwik::experiment
 class PointReader
 {
   public:
-    PointReader();
+    explicit PointReader(World world = World::Simulation);
 
-    /// What cannot be read or does not fit is added to @p diagnostics; the scenario makes sense
-    /// only if there is no such thing.
+    /// What cannot be read, does not fit or cannot be honoured in the world is added to @p
+    /// diagnostics; the scenario makes sense only if there is no such thing.
     Scenario Read(const Node& document, Diagnostics& diagnostics) const;
     Node Write(const Scenario& scenario) const;
 
   private:
+    World m_world;
     ObjectKind<Scenario> m_table;
 };
 

@@ -1,6 +1,7 @@
 #ifndef KWIK_EXPERIMENT_STORE_RUN_RECORD_H
 #define KWIK_EXPERIMENT_STORE_RUN_RECORD_H
 
+#include "experiment/scenario/world.h"
 #include "protocol-core/base/id.h"
 #include "protocol-core/base/instant.h"
 
@@ -17,9 +18,10 @@ using RunId = Id<struct RunTag, std::int64_t>;
 enum class RunState : std::uint8_t
 {
     Running,
-    Ok,     ///< Ran to its end and wrote everything down; says nothing of expectations.
-    Failed, ///< Ended by an error that it could still write down.
-    Killed, ///< Its process is not seen any more, and it never said how it ended.
+    Ok,      ///< Ran to its end and wrote everything down; says nothing of expectations.
+    Failed,  ///< Ended by an error that it could still write down.
+    Invalid, ///< Ran to its end, but the testbed was not true to the scenario.
+    Killed,  ///< Its process is not seen any more, and it never said how it ended.
 };
 
 /// The code that ran: a commit, and a hash of what differs from it (empty when nothing does).
@@ -37,6 +39,7 @@ struct RunKey
     std::uint64_t seed = 0; ///< Below 2^63.
     CodeVersion code;
     std::string buildType; ///< "Release", "Debug", ...
+    World world = World::Simulation;
 };
 
 /// What is known of a run when it starts.
@@ -46,7 +49,6 @@ struct RunStart
     RunKey key;
     std::string scenarioText;      ///< Resolved.
     std::string parameters = "{}"; ///< JSON object of what was varied.
-    std::string world;             ///< "simulation" or "testbed".
     std::string substrate;         ///< "packet" or "overlay"; empty on the testbed.
     std::string versions = "{}";   ///< JSON object: compiler, ns-3, ngtcp2, ...
     Duration startedUnix{};        ///< Wall time since 1970-01-01 00:00 UTC.
@@ -55,8 +57,8 @@ struct RunStart
 /// What is known of a run when it has ended.
 struct RunEnd
 {
-    RunState state = RunState::Ok; ///< Ok or Failed.
-    std::string failure;           ///< Why it failed; else empty.
+    RunState state = RunState::Ok; ///< Ok, Failed or Invalid.
+    std::string failure;           ///< Why it failed or is invalid; else empty.
     Duration wallTime{};
     Duration simulatedTime{};
     std::string fingerprint;

@@ -12,7 +12,7 @@ namespace kwik::experiment
 namespace
 {
 
-constexpr std::array<std::string_view, 4> WORDS{"running", "ok", "failed", "killed"};
+constexpr std::array<std::string_view, 5> WORDS{"running", "ok", "failed", "invalid", "killed"};
 
 } // namespace
 

@@ -50,7 +50,7 @@ InsertRun(Database& database, const RunStart& start)
         .Bind(3, start.scenarioText)
         .Bind(4, Signed(start.key.seed))
         .Bind(5, start.parameters)
-        .Bind(6, start.world)
+        .Bind(6, ToText(start.key.world))
         .Bind(7, start.substrate)
         .Bind(8, start.key.code.commit)
         .Bind(9, start.key.code.dirtyHash)
@@ -156,7 +156,8 @@ RunWriter::AddCounter(const std::string& name, std::uint64_t value)
 void
 RunWriter::Finish(const RunEnd& end)
 {
-    KWIK_ASSERT(end.state == RunState::Ok || end.state == RunState::Failed);
+    KWIK_ASSERT(end.state == RunState::Ok || end.state == RunState::Failed ||
+                end.state == RunState::Invalid);
     if (!m_batch)
     {
         m_batch.emplace(m_database);

@@ -16,7 +16,7 @@ namespace kwik::experiment
 /**
  * Writes one run, in batches of BATCH rows a transaction.
  *
- *   running --Finish(Ok | Failed)--> ok | failed
+ *   running --Finish(Ok | Failed | Invalid)--> ok | failed | invalid
  *      '-- destroyed, or its process gone --> running, shown as killed by the next Store::Open
  *
  * The last batch and the final state are one transaction, so a run that is ok is complete. After a

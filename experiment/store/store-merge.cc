@@ -65,7 +65,7 @@ TakeRuns(Database& database)
 {
     database.Execute("DROP TABLE IF EXISTS temp.taken");
     database.Execute("DELETE FROM main.run WHERE state = 'killed' AND uid IN "
-                     "(SELECT uid FROM shard.run WHERE state IN ('ok', 'failed'))");
+                     "(SELECT uid FROM shard.run WHERE state IN ('ok', 'failed', 'invalid'))");
     database.Execute("CREATE TEMP TABLE taken AS SELECT uid, id AS there, 0 AS here "
                      "FROM shard.run WHERE state <> 'running' "
                      "AND uid NOT IN (SELECT uid FROM main.run)");

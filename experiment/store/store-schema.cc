@@ -14,7 +14,7 @@ namespace
 constexpr std::int64_t APPLICATION_ID = 0x4b57494b;
 
 /// Migration i brings a store from version i to i + 1. Never change one that was released: add one.
-constexpr std::array<std::string_view, 3> MIGRATIONS{
+constexpr std::array<std::string_view, 4> MIGRATIONS{
     R"sql(
 CREATE TABLE run (
   id INTEGER PRIMARY KEY,
@@ -131,6 +131,38 @@ CREATE TABLE conclusion (
   CHECK ((interval_low IS NULL) = (interval_high IS NULL)),
   CHECK (valueless BETWEEN 0 AND points AND (valueless = 0 OR measured IS NULL))
 ) STRICT;
+)sql",
+    // SQLite has no other way to let a column hold one more word. Foreign keys are not enforced
+    // while a store is brought up to date, and name the table, so they hold again afterwards.
+    R"sql(
+CREATE TABLE run_new (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL,
+  scenario_hash TEXT NOT NULL,
+  scenario_text TEXT NOT NULL,
+  seed INTEGER NOT NULL,
+  parameters TEXT NOT NULL CHECK (json_valid(parameters)),
+  world TEXT NOT NULL,
+  substrate TEXT NOT NULL,
+  git_commit TEXT NOT NULL,
+  git_dirty_hash TEXT NOT NULL,
+  versions TEXT NOT NULL CHECK (json_valid(versions)),
+  build_type TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('running', 'ok', 'failed', 'invalid', 'killed')),
+  failure TEXT NOT NULL DEFAULT '',
+  started_unix_ns INTEGER NOT NULL,
+  wall_ns INTEGER,
+  simulated_ns INTEGER,
+  fingerprint TEXT NOT NULL DEFAULT '',
+  process TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO run_new SELECT id, uid, title, scenario_hash, scenario_text, seed, parameters, world,
+  substrate, git_commit, git_dirty_hash, versions, build_type, state, failure, started_unix_ns,
+  wall_ns, simulated_ns, fingerprint, process FROM run;
+DROP TABLE run;
+ALTER TABLE run_new RENAME TO run;
+CREATE INDEX run_identity ON run (scenario_hash, seed, git_commit, git_dirty_hash, state);
 )sql",
 };
 

@@ -23,7 +23,7 @@ DurationIn(const Statement& row, int column)
 
 constexpr std::string_view SELECT_RUN =
     "SELECT id, uid, title, scenario_hash, seed, git_commit, git_dirty_hash, state, failure, "
-    "wall_ns, simulated_ns, fingerprint, build_type FROM run";
+    "wall_ns, simulated_ns, fingerprint, build_type, world FROM run";
 
 /// Of a row of SELECT_RUN.
 RunRow
@@ -37,7 +37,8 @@ RunIn(const Statement& row)
             {row.Text(3),
              static_cast<std::uint64_t>(row.Number(4)),
              {row.Text(5), row.Text(6)},
-             row.Text(12)},
+             row.Text(12),
+             row.Text(13) == ToText(World::Testbed) ? World::Testbed : World::Simulation},
             *state,
             row.Text(8),
             DurationIn(row, 9),
@@ -93,13 +94,14 @@ Store::FindFinished(const RunKey& key)
 {
     Statement query(m_database,
                     "SELECT id FROM run WHERE scenario_hash = ? AND seed = ? AND git_commit = ? "
-                    "AND git_dirty_hash = ? AND build_type = ? AND state = 'ok' "
+                    "AND git_dirty_hash = ? AND build_type = ? AND world = ? AND state = 'ok' "
                     "ORDER BY id DESC LIMIT 1");
     query.Bind(0, key.scenarioHash)
         .Bind(1, static_cast<std::int64_t>(key.seed))
         .Bind(2, key.code.commit)
         .Bind(3, key.code.dirtyHash)
-        .Bind(4, key.buildType);
+        .Bind(4, key.buildType)
+        .Bind(5, ToText(key.world));
     return query.Step() ? std::optional(RunId{query.Number(0)}) : std::nullopt;
 }
 

@@ -2,6 +2,7 @@
 
 #include "protocol-core/base/assert.h"
 
+#include <algorithm>
 #include <array>
 
 namespace kwik
@@ -50,6 +51,18 @@ ToText(Violation violation)
     const auto index = static_cast<std::size_t>(violation);
     KWIK_ASSERT(index < NAMES.size());
     return NAMES[index];
+}
+
+bool
+FromText(std::string_view text, Violation& violation)
+{
+    const auto* const found = std::find(NAMES.begin(), NAMES.end(), text);
+    if (found == NAMES.end())
+    {
+        return false;
+    }
+    violation = static_cast<Violation>(found - NAMES.begin());
+    return true;
 }
 
 } // namespace kwik

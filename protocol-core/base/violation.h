@@ -53,6 +53,9 @@ inline constexpr std::size_t VIOLATION_COUNT = static_cast<std::size_t>(Violatio
 /// The name in events and in docs/wire-format.md: `wrong_server_key`.
 std::string_view ToText(Violation violation);
 
+/// The value that has this name. @returns whether there is one; else @p violation stays
+bool FromText(std::string_view text, Violation& violation);
+
 /// The application error code (RFC 9000 section 20.2) that names it to the peer.
 constexpr std::uint64_t
 CodeOf(Violation violation)

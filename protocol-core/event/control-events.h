@@ -21,15 +21,15 @@ struct CommandFinished
     std::string status;  ///< KCP `ResponseStatus`.
     std::string reason;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("issuer", issuer);
-        visit("command", command);
-        visit("type", type);
-        visit("status", status);
-        visit("reason", reason);
+        visit("session", self.session);
+        visit("issuer", self.issuer);
+        visit("command", self.command);
+        visit("type", self.type);
+        visit("status", self.status);
+        visit("reason", self.reason);
     }
 };
 
@@ -41,12 +41,12 @@ struct CommandIssued
     std::string command;
     std::string type;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("command", command);
-        visit("type", type);
+        visit("session", self.session);
+        visit("command", self.command);
+        visit("type", self.type);
     }
 };
 
@@ -60,14 +60,14 @@ struct CommandAnswered
     std::string status; ///< KCP `ResponseStatus`, or `UNANSWERED`.
     std::string reason;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("command", command);
-        visit("type", type);
-        visit("status", status);
-        visit("reason", reason);
+        visit("session", self.session);
+        visit("command", self.command);
+        visit("type", self.type);
+        visit("status", self.status);
+        visit("reason", self.reason);
     }
 };
 

@@ -2,6 +2,8 @@
 
 #include <array>
 #include <charconv>
+#include <optional>
+#include <type_traits>
 
 namespace kwik
 {
@@ -103,6 +105,18 @@ class JsonFields
         (*this)(name, ToString(address));
     }
 
+    void operator()(std::string_view name, const std::optional<Address>& address)
+    {
+        (*this)(name, address ? ToString(*address) : std::string());
+    }
+
+    template <typename ENUM>
+        requires std::is_enum_v<ENUM>
+    void operator()(std::string_view name, ENUM value)
+    {
+        (*this)(name, ToText(value));
+    }
+
     void operator()(std::string_view name, SessionId id)
     {
         (*this)(name, Hex(id.value));
@@ -143,7 +157,7 @@ std::string
 DetailOf(const Event& event)
 {
     JsonFields fields;
-    std::visit([&fields](const auto& fact) { fact.Visit(fields); }, event);
+    std::visit([&fields](const auto& fact) { VisitFields(fact, fields); }, event);
     return fields.Take();
 }
 

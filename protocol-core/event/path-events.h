@@ -17,12 +17,12 @@ struct PathOpened
     PathId path;
     Address server;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("path", path);
-        visit("server", server);
+        visit("session", self.session);
+        visit("path", self.path);
+        visit("server", self.server);
     }
 };
 
@@ -36,15 +36,15 @@ struct PathStateChanged
     PathState to;
     PathCause cause;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("path", path);
-        visit("server", server);
-        visit("from", ToText(from));
-        visit("to", ToText(to));
-        visit("cause", ToText(cause));
+        visit("session", self.session);
+        visit("path", self.path);
+        visit("server", self.server);
+        visit("from", self.from);
+        visit("to", self.to);
+        visit("cause", self.cause);
     }
 };
 

@@ -29,17 +29,17 @@ struct ScalingStarted
     BitRate demand;
     BitRate capacity; ///< Of the paths before.
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("server", server);
-        visit("trigger", ToText(trigger));
-        visit("predicted", isPredicted);
-        visit("paths_before", pathsBefore);
-        visit("paths_after", pathsAfter);
-        visit("demand_bps", demand);
-        visit("capacity_bps", capacity);
+        visit("session", self.session);
+        visit("server", self.server);
+        visit("trigger", self.trigger);
+        visit("predicted", self.isPredicted);
+        visit("paths_before", self.pathsBefore);
+        visit("paths_after", self.pathsAfter);
+        visit("demand_bps", self.demand);
+        visit("capacity_bps", self.capacity);
     }
 };
 
@@ -53,15 +53,15 @@ struct ScalingFinished
     std::uint32_t paths; ///< That are open now.
     Duration took;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("server", server);
-        visit("trigger", ToText(trigger));
-        visit("outcome", ToText(outcome));
-        visit("paths", paths);
-        visit("took_ns", took);
+        visit("session", self.session);
+        visit("server", self.server);
+        visit("trigger", self.trigger);
+        visit("outcome", self.outcome);
+        visit("paths", self.paths);
+        visit("took_ns", self.took);
     }
 };
 
@@ -74,32 +74,48 @@ struct QosReading
     std::uint64_t measured;
     std::uint64_t bound;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("rule", ToText(rule));
-        visit("server", server ? ToString(*server) : std::string());
-        Tell(visit, "measured", measured);
-        Tell(visit, "bound", bound);
+        visit("rule", self.rule);
+        visit("server", self.server);
+        Tell(visit, "measured", self.rule, self.measured);
+        Tell(visit, "bound", self.rule, self.bound);
     }
 
   private:
     /// The name of the field carries the unit of the rule.
-    template <typename VISITOR>
-    void Tell(VISITOR&& visit, const std::string& name, std::uint64_t value) const
+    template <typename VISITOR, typename VALUE>
+    static void Tell(VISITOR&& visit, const std::string& name, QosRule rule, VALUE& value)
     {
         switch (rule)
         {
-        case QosRule::MinBandwidth:
-            return visit(name + "_bps", BitRate{value});
-        case QosRule::MaxLatency:
-            return visit(name + "_ns", Duration(static_cast<Duration::rep>(value)));
+        case QosRule::MinBandwidth: {
+            BitRate rate{value};
+            visit(name + "_bps", rate);
+            return Keep(rate.bitsPerSecond, value);
+        }
+        case QosRule::MaxLatency: {
+            Duration latency(static_cast<Duration::rep>(value));
+            visit(name + "_ns", latency);
+            return Keep(static_cast<std::uint64_t>(latency.count()), value);
+        }
         case QosRule::MaxLoss:
             return visit(name + "_ppm", value);
         case QosRule::Redundancy:
             break;
         }
         return visit(name + "_paths", value);
+    }
+
+    /// What a visitor that reads has set.
+    static void Keep(std::uint64_t read, std::uint64_t& value)
+    {
+        value = read;
+    }
+
+    static void Keep(std::uint64_t, const std::uint64_t&)
+    {
     }
 };
 
@@ -110,11 +126,11 @@ struct QosViolated
     SessionHandle session;
     QosReading reading;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        reading.Visit(visit);
+        visit("session", self.session);
+        QosReading::Fields(self.reading, visit);
     }
 };
 
@@ -125,11 +141,11 @@ struct QosRestored
     SessionHandle session;
     QosReading reading;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        reading.Visit(visit);
+        visit("session", self.session);
+        QosReading::Fields(self.reading, visit);
     }
 };
 

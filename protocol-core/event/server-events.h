@@ -22,13 +22,13 @@ struct SecurityViolation
     Violation kind;
     std::string detail;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("path", path);
-        visit("peer", peer);
-        visit("kind", ToText(kind));
-        visit("detail", detail);
+        visit("path", self.path);
+        visit("peer", self.peer);
+        visit("kind", self.kind);
+        visit("detail", self.detail);
     }
 };
 
@@ -40,12 +40,12 @@ struct CandidateJudged
     CandidateVerdict verdict;
     std::uint32_t loadPercent; ///< As it has said last.
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("candidate", candidate);
-        visit("verdict", ToText(verdict));
-        visit("load_percent", loadPercent);
+        visit("candidate", self.candidate);
+        visit("verdict", self.verdict);
+        visit("load_percent", self.loadPercent);
     }
 };
 
@@ -56,11 +56,11 @@ struct ServerPathAccepted
     SessionId session;
     Address client;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("client", client);
+        visit("session", self.session);
+        visit("client", self.client);
     }
 };
 

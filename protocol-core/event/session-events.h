@@ -20,12 +20,12 @@ struct SessionStateChanged
     SessionState from;
     SessionState to;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("from", ToText(from));
-        visit("to", ToText(to));
+        visit("session", self.session);
+        visit("from", self.from);
+        visit("to", self.to);
     }
 };
 
@@ -36,11 +36,11 @@ struct SessionNamed
     SessionHandle session;
     SessionId id;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("id", id);
+        visit("session", self.session);
+        visit("id", self.id);
     }
 };
 
@@ -51,12 +51,12 @@ struct EstablishmentStepDone
     SessionHandle session;
     EstablishmentStep step;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("number", static_cast<std::uint32_t>(step));
-        visit("step", ToText(step));
+        visit("session", self.session);
+        visit("number", static_cast<std::uint32_t>(self.step));
+        visit("step", self.step);
     }
 };
 
@@ -68,12 +68,12 @@ struct CapabilitiesLearned
     Address server;
     std::string capabilities; ///< `name/version` of each, separated by spaces.
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("server", server);
-        visit("capabilities", capabilities);
+        visit("session", self.session);
+        visit("server", self.server);
+        visit("capabilities", self.capabilities);
     }
 };
 
@@ -88,15 +88,15 @@ struct FailoverStarted
     Duration slowestRoundTrip;    ///< Smoothed, the largest of the paths that take over.
     std::uint32_t remainingPaths; ///< Paths that can take over at once.
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("path", path);
-        visit("outstanding_bytes", outstanding);
-        visit("probe_timeout_ns", probeTimeout);
-        visit("slowest_round_trip_ns", slowestRoundTrip);
-        visit("remaining_paths", remainingPaths);
+        visit("session", self.session);
+        visit("path", self.path);
+        visit("outstanding_bytes", self.outstanding);
+        visit("probe_timeout_ns", self.probeTimeout);
+        visit("slowest_round_trip_ns", self.slowestRoundTrip);
+        visit("remaining_paths", self.remainingPaths);
     }
 };
 
@@ -108,12 +108,12 @@ struct RecoveryAttempted
     Address server;
     std::uint32_t attempt; ///< Counted from 1 since the server was lost.
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("server", server);
-        visit("attempt", attempt);
+        visit("session", self.session);
+        visit("server", self.server);
+        visit("attempt", self.attempt);
     }
 };
 

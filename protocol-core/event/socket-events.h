@@ -18,12 +18,12 @@ struct SocketStateChanged
     SocketState from;
     SocketState to;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("socket", socket);
-        visit("from", ToText(from));
-        visit("to", ToText(to));
+        visit("socket", self.socket);
+        visit("from", self.from);
+        visit("to", self.to);
     }
 };
 
@@ -34,11 +34,11 @@ struct SocketReset
     SocketId socket;
     ResetCause cause;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("socket", socket);
-        visit("cause", ToText(cause));
+        visit("socket", self.socket);
+        visit("cause", self.cause);
     }
 };
 
@@ -52,14 +52,14 @@ struct StreamTurnedAway
     std::string service;
     ResetCause cause;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session_id", session);
-        visit("stream", stream);
-        visit("client", client);
-        visit("service", service);
-        visit("cause", ToText(cause));
+        visit("session_id", self.session);
+        visit("stream", self.stream);
+        visit("client", self.client);
+        visit("service", self.service);
+        visit("cause", self.cause);
     }
 };
 

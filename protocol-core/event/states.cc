@@ -2,6 +2,7 @@
 
 #include "protocol-core/base/assert.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -18,6 +19,19 @@ NameIn(const std::array<std::string_view, N>& names, ENUM value)
     const auto index = static_cast<std::size_t>(value);
     KWIK_ASSERT(index < N);
     return names[index];
+}
+
+template <typename ENUM, std::size_t N>
+bool
+ValueIn(const std::array<std::string_view, N>& names, std::string_view text, ENUM& value)
+{
+    const auto* const found = std::find(names.begin(), names.end(), text);
+    if (found == names.end())
+    {
+        return false;
+    }
+    value = static_cast<ENUM>(found - names.begin());
+    return true;
 }
 
 constexpr std::array<std::string_view, 6> CANDIDATE_VERDICTS{"willing",
@@ -162,6 +176,72 @@ std::string_view
 ToText(RangePurpose purpose)
 {
     return NameIn(RANGE_PURPOSES, purpose);
+}
+
+bool
+FromText(std::string_view text, CandidateVerdict& value)
+{
+    return ValueIn(CANDIDATE_VERDICTS, text, value);
+}
+
+bool
+FromText(std::string_view text, EstablishmentStep& value)
+{
+    return ValueIn(ESTABLISHMENT_STEPS, text, value);
+}
+
+bool
+FromText(std::string_view text, SocketState& value)
+{
+    return ValueIn(SOCKET_STATES, text, value);
+}
+
+bool
+FromText(std::string_view text, ResetCause& value)
+{
+    return ValueIn(RESET_CAUSES, text, value);
+}
+
+bool
+FromText(std::string_view text, ScalingTrigger& value)
+{
+    return ValueIn(SCALING_TRIGGERS, text, value);
+}
+
+bool
+FromText(std::string_view text, ScalingOutcome& value)
+{
+    return ValueIn(SCALING_OUTCOMES, text, value);
+}
+
+bool
+FromText(std::string_view text, QosRule& value)
+{
+    return ValueIn(QOS_RULES, text, value);
+}
+
+bool
+FromText(std::string_view text, SessionState& value)
+{
+    return ValueIn(SESSION_STATES, text, value);
+}
+
+bool
+FromText(std::string_view text, PathState& value)
+{
+    return ValueIn(PATH_STATES, text, value);
+}
+
+bool
+FromText(std::string_view text, PathCause& value)
+{
+    return ValueIn(PATH_CAUSES, text, value);
+}
+
+bool
+FromText(std::string_view text, RangePurpose& value)
+{
+    return ValueIn(RANGE_PURPOSES, text, value);
 }
 
 } // namespace kwik

@@ -136,6 +136,19 @@ std::string_view ToText(PathState state);
 std::string_view ToText(PathCause cause);
 std::string_view ToText(RangePurpose purpose);
 
+/// The value that has this name. @returns whether there is one; else @p value stays
+bool FromText(std::string_view text, CandidateVerdict& value);
+bool FromText(std::string_view text, EstablishmentStep& value);
+bool FromText(std::string_view text, SocketState& value);
+bool FromText(std::string_view text, ResetCause& value);
+bool FromText(std::string_view text, ScalingTrigger& value);
+bool FromText(std::string_view text, ScalingOutcome& value);
+bool FromText(std::string_view text, QosRule& value);
+bool FromText(std::string_view text, SessionState& value);
+bool FromText(std::string_view text, PathState& value);
+bool FromText(std::string_view text, PathCause& value);
+bool FromText(std::string_view text, RangePurpose& value);
+
 } // namespace kwik
 
 #endif // KWIK_EVENT_STATES_H

@@ -16,11 +16,11 @@ struct StreamOpened
     SessionHandle session;
     StreamId stream;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("stream", stream);
+        visit("session", self.session);
+        visit("stream", self.stream);
     }
 };
 
@@ -33,13 +33,13 @@ struct StreamExtentLearned
     ByteCount extent;
     bool isFinal;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("stream", stream);
-        visit("extent_bytes", extent);
-        visit("final", isFinal);
+        visit("session", self.session);
+        visit("stream", self.stream);
+        visit("extent_bytes", self.extent);
+        visit("final", self.isFinal);
     }
 };
 
@@ -53,15 +53,15 @@ struct RangeRequested
     ByteCount length;
     RangePurpose purpose;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("stream", stream);
-        visit("path", path);
-        visit("offset_bytes", offset);
-        visit("length_bytes", length);
-        visit("purpose", ToText(purpose));
+        visit("session", self.session);
+        visit("stream", self.stream);
+        visit("path", self.path);
+        visit("offset_bytes", self.offset);
+        visit("length_bytes", self.length);
+        visit("purpose", self.purpose);
     }
 };
 
@@ -73,12 +73,12 @@ struct StreamFinished
     StreamId stream;
     ByteCount bytes;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("stream", stream);
-        visit("size_bytes", bytes);
+        visit("session", self.session);
+        visit("stream", self.stream);
+        visit("size_bytes", self.bytes);
     }
 };
 
@@ -88,11 +88,11 @@ struct UploadOpened
     SessionHandle session;
     StreamId stream;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("stream", stream);
+        visit("session", self.session);
+        visit("stream", self.stream);
     }
 };
 
@@ -104,12 +104,12 @@ struct UploadFinished
     StreamId stream;
     ByteCount bytes;
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session", session);
-        visit("stream", stream);
-        visit("size_bytes", bytes);
+        visit("session", self.session);
+        visit("stream", self.stream);
+        visit("size_bytes", self.bytes);
     }
 };
 
@@ -122,13 +122,13 @@ struct UploadReceived
     ByteCount bytes;
     ByteCount duplicates; ///< Came more than once.
 
-    template <typename VISITOR>
-    void Visit(VISITOR&& visit) const
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
     {
-        visit("session_id", session);
-        visit("stream", stream);
-        visit("size_bytes", bytes);
-        visit("duplicate_bytes", duplicates);
+        visit("session_id", self.session);
+        visit("stream", self.stream);
+        visit("size_bytes", self.bytes);
+        visit("duplicate_bytes", self.duplicates);
     }
 };
 

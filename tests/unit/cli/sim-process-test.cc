@@ -78,12 +78,12 @@ TEST(SimProcess, TellsTheExitCodeAndTheLastWords)
     Shell shell("echo why >&2; exit 3");
     const SimEnding& ending = shell.Run();
     EXPECT_FALSE(ending.IsClean());
-    EXPECT_EQ(ending.Reason(), "kwiklab-sim ended with exit code 3: why");
+    EXPECT_EQ(ending.Reason(), "sh ended with exit code 3: why");
 }
 
 TEST(SimProcess, TellsTheSignal)
 {
-    EXPECT_EQ(Shell("kill -9 $$").Run().Reason(), "kwiklab-sim was killed by signal 9 (Killed)");
+    EXPECT_EQ(Shell("kill -9 $$").Run().Reason(), "sh was killed by signal 9 (Killed)");
 }
 
 TEST(SimProcess, KeepsTheEndOfManyWords)

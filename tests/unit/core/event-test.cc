@@ -14,7 +14,7 @@ using Json = nlohmann::ordered_json;
 namespace
 {
 
-/// Collects the names of fields in the order of Visit, whatever their types.
+/// Collects the names of fields in the order of Fields, whatever their types.
 struct NameCollector
 {
     std::vector<std::string> names;
@@ -87,12 +87,12 @@ TEST(Event, EveryKindHasANameOfItsOwn)
     EXPECT_EQ(kinds.size(), std::variant_size_v<Event>);
 }
 
-TEST(Event, EveryKindIsAJsonObjectWithItsFieldsInTheOrderOfVisit)
+TEST(Event, EveryKindIsAJsonObjectWithItsFieldsInTheOrderOfFields)
 {
     for (const Event& event : OneOfEachKind())
     {
         NameCollector expected;
-        std::visit([&expected](const auto& fact) { fact.Visit(expected); }, event);
+        std::visit([&expected](const auto& fact) { VisitFields(fact, expected); }, event);
         const Json json = Json::parse(DetailOf(event), nullptr, false);
         ASSERT_TRUE(json.is_object()) << KindOf(event) << ": " << DetailOf(event);
         std::vector<std::string> names;
@@ -108,7 +108,7 @@ TEST(Event, ANumberWithAUnitSaysItInItsName)
 {
     for (const Event& event : OneOfEachKind())
     {
-        std::visit([](const auto& fact) { fact.Visit(UnitChecker{}); }, event);
+        std::visit([](const auto& fact) { VisitFields(fact, UnitChecker{}); }, event);
     }
 }
 

@@ -33,7 +33,6 @@ StartWithSeed(std::uint64_t seed)
     start.title = "Small";
     start.key = {"scenario", seed, {"commit", ""}, "Release"};
     start.scenarioText = "title: Small\n";
-    start.world = "simulation";
     start.substrate = "packet";
     start.startedUnix = 1'700'000'000s;
     return start;

@@ -161,6 +161,9 @@ TEST(Store, FindsFinishedRunsOfTheSameScenarioSeedAndBuild)
     EXPECT_EQ(store.FindFinished({"scenario", 3, {"other", ""}, "Release"}), std::nullopt);
     EXPECT_EQ(store.FindFinished({"scenario", 3, {"commit", "dirty"}, "Release"}), std::nullopt);
     EXPECT_EQ(store.FindFinished({"scenario", 3, key.code, "Debug"}), std::nullopt);
+    RunKey elsewhere = key;
+    elsewhere.world = World::Testbed;
+    EXPECT_EQ(store.FindFinished(elsewhere), std::nullopt);
     RunWriter failed = store.Begin(StartWithSeed(5));
     failed.Finish({RunState::Failed, "no route", 1ms, 1s, ""});
     EXPECT_EQ(store.FindFinished(StartWithSeed(5).key), std::nullopt);
@@ -197,6 +200,27 @@ TEST(Store, ExplainsRunsThatWereKilledOrCrashedAfterTheirLastWord)
     EXPECT_EQ(runs[2].failure, "no route");
     EXPECT_EQ(runs[3].state, RunState::Running);
     EXPECT_EQ(store.FindFinished(StartWithSeed(1).key), std::nullopt);
+}
+
+TEST(Store, KeepsAnInvalidRunAndWhyItIsAndDoesNotTakeItForFinished)
+{
+    const TemporaryDirectory directory;
+    const std::string shard = directory.File("shard.sqlite");
+    {
+        Store store = Store::Open(shard);
+        RunStart start = StartWithSeed(1);
+        start.key.world = World::Testbed;
+        RunWriter writer = store.Begin(start);
+        writer.Finish({RunState::Invalid, "late", 1ms, 1s, ""});
+        store.Explain(writer.Id(), "other");
+    }
+    Store store = Store::Open(directory.File("results.sqlite"));
+    EXPECT_EQ(store.Merge(shard), 1U);
+    const std::vector<RunRow> runs = store.Runs();
+    EXPECT_EQ(runs[0].state, RunState::Invalid);
+    EXPECT_EQ(runs[0].failure, "late");
+    EXPECT_EQ(runs[0].key.world, World::Testbed);
+    EXPECT_EQ(store.FindFinished(runs[0].key), std::nullopt);
 }
 
 TEST(Store, BringsAStoreOfVersionOneUpToDateAndKeepsEveryRow)
@@ -242,7 +266,7 @@ TEST(Store, RefusesAndKeepsWhatItDoesNotUnderstand)
     Store::Open(newer);
     Database(newer, Database::Mode::Existing).Execute("PRAGMA user_version = 99");
     EXPECT_THAT(ErrorOf([&] { Store::Open(newer); }),
-                testing::HasSubstr("was written by a newer KwikLab (schema 99; this one knows 3)"));
+                testing::HasSubstr("was written by a newer KwikLab (schema 99; this one knows 4)"));
 }
 
 TEST(Store, SaysWhichFileCannotBeOpened)

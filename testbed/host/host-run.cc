@@ -1,0 +1,219 @@
+#include "testbed/host/host-run.h"
+
+#include <boost/asio/buffer.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <stdexcept>
+
+namespace kwik::testbed
+{
+
+namespace
+{
+
+/// What a crash takes with it is at most this old; a timer of this process tells how late it is.
+constexpr Duration FLUSH_EVERY = std::chrono::milliseconds(5);
+constexpr Duration LAG_EVERY = std::chrono::milliseconds(200);
+
+/// The keys of all hosts would be one file; each process has a part of it.
+std::string
+KeysName(const HostOptions& options)
+{
+    return "keys-" + options.host + "-" + std::to_string(options.restarts) + ".part";
+}
+
+} // namespace
+
+HostRun::HostRun(const HostOptions& options, const experiment::Scenario& scenario)
+    : m_options(options),
+      m_plan(scenario, options.seed),
+      m_control(m_loop, options.control),
+      m_pipe(m_loop, options.journal),
+      m_traces(scenario.record, options.artefacts, KeysName(options))
+{
+}
+
+void
+HostRun::Execute()
+{
+    m_pipe.Write("{\"ready\":true}\n");
+    ReadControl();
+    if (m_options.epoch)
+    {
+        Begin(*m_options.epoch);
+    }
+    m_loop.run();
+    if (m_host)
+    {
+        m_player->SampleNow();
+        Flush();
+        TellLag();
+    }
+    m_traces.Close();
+    m_pipe.Finish();
+}
+
+void
+HostRun::Fail(const std::string& why)
+{
+    m_pipe.Write(nlohmann::json({{"failed", why}}).dump() + "\n");
+    m_pipe.Finish();
+}
+
+void
+HostRun::ReadControl()
+{
+    m_control.async_read_some(boost::asio::buffer(m_controlBytes),
+                              [this](boost::system::error_code error, std::size_t count) {
+                                  if (error)
+                                  {
+                                      return Stop(); // Nobody is there any more.
+                                  }
+                                  OnControlBytes({m_controlBytes.data(), count});
+                                  ReadControl();
+                              });
+}
+
+void
+HostRun::OnControlBytes(std::string_view bytes)
+{
+    for (const char byte : bytes)
+    {
+        if (byte != '\n')
+        {
+            m_controlLine += byte;
+            continue;
+        }
+        OnControl(m_controlLine);
+        m_controlLine.clear();
+    }
+}
+
+void
+HostRun::OnControl(const std::string& line)
+{
+    std::istringstream words(line);
+    std::string what;
+    words >> what;
+    if (what == "epoch" && !m_host)
+    {
+        std::int64_t epoch = 0;
+        words >> epoch;
+        return Begin(epoch);
+    }
+    if (what == "stop")
+    {
+        return Stop();
+    }
+    if (!m_host)
+    {
+        return; // Nothing befalls a host that has not begun.
+    }
+    if (what == "sample")
+    {
+        return m_player->SampleNow();
+    }
+    if (what == "rebind")
+    {
+        return m_host->Rebind();
+    }
+    if (what == "move")
+    {
+        std::string address;
+        words >> address;
+        const Result<Address> parsed = ParseIpv4(address);
+        if (parsed.IsOk())
+        {
+            return m_host->Move(parsed.Value());
+        }
+    }
+    if (what == "pace")
+    {
+        experiment::PaceDownload pace;
+        words >> pace.workload >> pace.rate.bitsPerSecond;
+        return m_player->SetPace(pace);
+    }
+    throw std::runtime_error("no control line: " + line);
+}
+
+void
+HostRun::Begin(std::int64_t epoch)
+{
+    const RealClock clock(SteadyAt(epoch));
+    LoopObserver& observer = *this;
+    m_clock.emplace(m_loop, clock, &observer);
+    m_journal.emplace(*m_clock, m_plan.IdOf(m_options.host));
+    m_player.emplace(
+        experiment::WorkloadPlayer::Parts{m_plan, m_options.seed, *m_clock, *m_journal, [this] {
+                                              Flush();
+                                              m_pipe.Write("{\"over\":true}\n");
+                                          }});
+    QuicTraces traces = m_traces.TracesOf(m_options.host);
+    for (std::uint64_t i = 0; i < m_options.restarts; ++i)
+    {
+        m_traces.OnRestart(m_options.host);
+    }
+    m_host.emplace(ScenarioHost::Parts{m_loop, clock, m_plan, *m_journal, observer, traces},
+                   m_options.host);
+    m_host->Serve(*m_player);
+    m_player->AddClient(m_options.host, *m_host);
+    for (std::size_t i = 0; i < m_plan.Of().workload.size(); ++i)
+    {
+        m_player->Schedule(i);
+    }
+    m_player->SampleRegularly();
+    FlushRegularly();
+    TellLagRegularly();
+}
+
+void
+HostRun::Flush()
+{
+    m_pipe.Write(m_journal->Take());
+}
+
+void
+HostRun::FlushRegularly()
+{
+    Flush();
+    m_clock->After(FLUSH_EVERY, [this] { FlushRegularly(); });
+}
+
+void
+HostRun::TellLag()
+{
+    const LagReport lag = m_lag.Report();
+    m_pipe.Write(fmt::format("{{\"lag\":[{},{},{},{}]}}\n",
+                             lag.count,
+                             lag.p50.count(),
+                             lag.p99.count(),
+                             lag.max.count()));
+}
+
+void
+HostRun::TellLagRegularly()
+{
+    TellLag();
+    m_clock->After(LAG_EVERY, [this] { TellLagRegularly(); });
+}
+
+void
+HostRun::Stop()
+{
+    m_loop.stop();
+}
+
+void
+HostRun::OnSent(ByteCount size)
+{
+    m_journal->OnDatagramsSent({m_clock->Now(), m_plan.IdOf(m_options.host)}, {1, size});
+}
+
+void
+HostRun::OnTimerServed(std::chrono::steady_clock::time_point due)
+{
+    m_lag.OnServed(due);
+}
+
+} // namespace kwik::testbed

@@ -1,0 +1,72 @@
+#ifndef KWIK_TESTBED_HOST_HOST_RUN_H
+#define KWIK_TESTBED_HOST_HOST_RUN_H
+
+#include "experiment/run/host-plan.h"
+#include "experiment/run/run-journal.h"
+#include "experiment/run/trace-files.h"
+#include "experiment/run/workload-player.h"
+#include "testbed/host/host-options.h"
+#include "testbed/host/journal-pipe.h"
+#include "testbed/host/loop-clock.h"
+#include "testbed/host/loop-lag.h"
+#include "testbed/host/scenario-host.h"
+
+#include <array>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace kwik::testbed
+{
+
+/**
+ * One host's part in a run: says that it is ready, begins when it is told the epoch, plays its
+ * workloads, writes its journal, and does what the control lines say (docs/testbed.md).
+ *
+ *   ready --epoch--> running --stop, or nobody is there to say it--> over
+ */
+class HostRun final : private LoopObserver
+{
+  public:
+    /// @p scenario has nothing random any more, and outlives the run.
+    HostRun(const HostOptions& options, const experiment::Scenario& scenario);
+
+    /// Until the end. Throws std::runtime_error when the host cannot go on.
+    void Execute();
+    /// Tells whoever reads the journal why the run ends now.
+    void Fail(const std::string& why);
+
+  private:
+    void ReadControl();
+    void OnControlBytes(std::string_view bytes);
+    void OnControl(const std::string& line);
+    void Begin(std::int64_t epoch);
+    void Flush();
+    void FlushRegularly();
+    void TellLag();
+    void TellLagRegularly();
+    void Stop();
+
+    void OnSent(ByteCount size) override;
+    void OnTimerServed(std::chrono::steady_clock::time_point due) override;
+
+    const HostOptions& m_options;
+    experiment::HostPlan m_plan;
+    boost::asio::io_context m_loop{1};
+    boost::asio::posix::stream_descriptor m_control;
+    std::array<char, 4096> m_controlBytes{};
+    std::string m_controlLine; ///< Not complete yet.
+    JournalPipe m_pipe;
+    LoopLag m_lag;
+    experiment::TraceFiles m_traces;
+    std::optional<LoopClock> m_clock; ///< These are there from the beginning of the run on.
+    std::optional<experiment::JournalWriter> m_journal;
+    std::optional<experiment::WorkloadPlayer> m_player;
+    std::optional<ScenarioHost> m_host;
+};
+
+} // namespace kwik::testbed
+
+#endif // KWIK_TESTBED_HOST_HOST_RUN_H
