@@ -47,6 +47,9 @@ struct CarrierSnapshot
 {
     Instant lastReceived{}; ///< Arrival of the newest datagram that decrypted.
     Duration smoothedRtt{};
+    /// The smoothed one, the newest that was measured on purpose, or how long the next has been
+    /// under way: the longest of them.
+    Duration currentRtt{};
     Duration minRtt{};
     Duration rttVariance{};
     Duration probeTimeout{}; ///< PTO without backoff (RFC 9002 section 6.2.1).

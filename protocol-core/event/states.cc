@@ -94,7 +94,11 @@ constexpr std::array<std::string_view, 13> PATH_CAUSES{"opened",
                                                        "refused",
                                                        "local_close"};
 
-constexpr std::array<std::string_view, 4> RANGE_PURPOSES{"fresh", "rescued", "stolen", "end_game"};
+constexpr std::array<std::string_view, 5> RANGE_PURPOSES{"fresh",
+                                                         "rescued",
+                                                         "stolen",
+                                                         "end_game",
+                                                         "head_of_line"};
 
 constexpr std::array<std::string_view, 6> SCALING_TRIGGERS{"manual",
                                                            "demand_increase",

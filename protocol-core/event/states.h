@@ -56,10 +56,11 @@ enum class PathCause : std::uint8_t
 /// Why a range of a stream was requested.
 enum class RangePurpose : std::uint8_t
 {
-    Fresh,   ///< Not requested before.
-    Rescued, ///< Was outstanding on a path that fell silent or died.
-    Stolen,  ///< Was outstanding on a slower path, which gives it up.
-    EndGame, ///< Is still outstanding elsewhere too: asked for twice to finish sooner.
+    Fresh,      ///< Not requested before.
+    Rescued,    ///< Was outstanding on a path that fell silent or died.
+    Stolen,     ///< Was outstanding on a slower path, which gives it up.
+    EndGame,    ///< Is still outstanding elsewhere too: asked for twice to finish sooner.
+    HeadOfLine, ///< What the application waits for is late: taken over, or asked for twice.
 };
 
 /// How a session comes about (seed 004, "Connection Establishment Flow"), as its client sees it.
@@ -148,6 +149,13 @@ bool FromText(std::string_view text, SessionState& value);
 bool FromText(std::string_view text, PathState& value);
 bool FromText(std::string_view text, PathCause& value);
 bool FromText(std::string_view text, RangePurpose& value);
+
+/// Whether the server sends it before what was asked for earlier.
+constexpr bool
+IsUrgent(RangePurpose purpose)
+{
+    return purpose == RangePurpose::Rescued || purpose == RangePurpose::HeadOfLine;
+}
 
 } // namespace kwik
 

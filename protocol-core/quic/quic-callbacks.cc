@@ -102,6 +102,20 @@ QuicCallbacks::StreamsAllowed(ngtcp2_conn*, uint64_t, void* user)
     return 0;
 }
 
+int
+QuicCallbacks::ProbeAcknowledged(ngtcp2_conn*, uint64_t, void* user)
+{
+    Self(user).m_probe.OnAcknowledged(Self(user).m_now);
+    return 0;
+}
+
+int
+QuicCallbacks::ProbeLost(ngtcp2_conn*, uint64_t, void* user)
+{
+    Self(user).m_probe.OnForgotten();
+    return 0;
+}
+
 void
 QuicCallbacks::SetCrypto(ngtcp2_callbacks& callbacks, TlsSide side)
 {
@@ -190,6 +204,8 @@ QuicCallbacks::For(TlsSide side)
     callbacks.handshake_completed = HandshakeCompleted;
     callbacks.recv_stateless_reset = StatelessReset;
     callbacks.extend_max_local_streams_bidi = StreamsAllowed;
+    callbacks.ack_datagram = ProbeAcknowledged;
+    callbacks.lost_datagram = ProbeLost;
     return callbacks;
 }
 

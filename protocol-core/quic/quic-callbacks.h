@@ -31,6 +31,8 @@ struct QuicCallbacks
                               const ngtcp2_pkt_stateless_reset* reset,
                               void* user);
     static int StreamsAllowed(ngtcp2_conn* connection, uint64_t count, void* user);
+    static int ProbeAcknowledged(ngtcp2_conn* connection, uint64_t datagram, void* user);
+    static int ProbeLost(ngtcp2_conn* connection, uint64_t datagram, void* user);
 };
 
 } // namespace kwik

@@ -198,7 +198,12 @@ QuicConnection::WritePacket(Instant now, MutableBytes buffer)
 {
     ngtcp2_path_storage storage;
     ngtcp2_path_storage_zero(&storage);
-    ngtcp2_ssize size = NGTCP2_ERR_WRITE_MORE;
+    ngtcp2_ssize size = WriteProbe(now, buffer, &storage.path);
+    if (size > 0)
+    {
+        return Written{PeerOf(storage.path), static_cast<std::size_t>(size)};
+    }
+    size = NGTCP2_ERR_WRITE_MORE;
     while (size == NGTCP2_ERR_WRITE_MORE)
     {
         size = WriteOffer(now, buffer, &storage.path);
@@ -213,6 +218,36 @@ QuicConnection::WritePacket(Instant now, MutableBytes buffer)
         return std::nullopt;
     }
     return Written{PeerOf(storage.path), static_cast<std::size_t>(size)};
+}
+
+ngtcp2_ssize
+QuicConnection::WriteProbe(Instant now, MutableBytes buffer, ngtcp2_path* path)
+{
+    const std::uint64_t received = m_counters.datagramsReceived;
+    if (!m_isEstablished || !m_probe.IsWorthIt(received) ||
+        !m_probe.IsDue(now, Snapshot().smoothedRtt))
+    {
+        return 0;
+    }
+    ngtcp2_pkt_info info{};
+    int isTaken = 0;
+    const ngtcp2_ssize size =
+        ngtcp2_conn_writev_datagram(m_connection,
+                                    path,
+                                    &info,
+                                    reinterpret_cast<std::uint8_t*>(buffer.data()),
+                                    buffer.size(),
+                                    &isTaken,
+                                    NGTCP2_WRITE_DATAGRAM_FLAG_NONE,
+                                    0,
+                                    nullptr,
+                                    0,
+                                    ToTimestamp(now));
+    if (isTaken != 0)
+    {
+        m_probe.OnSent(now, received);
+    }
+    return size;
 }
 
 ngtcp2_ssize
@@ -256,6 +291,7 @@ QuicConnection::WriteOffer(Instant now, MutableBytes buffer, ngtcp2_path* path)
     {
         const auto count = static_cast<std::size_t>(taken);
         const bool isEnd = offer->isFinal && count == offered;
+        m_probe.OnElicited(now, m_counters.datagramsReceived);
         m_streams.OnTaken(offer->stream, count, isEnd ? StreamEnd::Final : StreamEnd::Open);
     }
     return size;

@@ -157,6 +157,7 @@ QuicConnection::TransportParams() const
     params.max_idle_timeout = ToTimespan(config.idleTimeout);
     params.max_ack_delay = ToTimespan(config.maxAckDelay);
     params.active_connection_id_limit = CONNECTION_IDS;
+    params.max_datagram_frame_size = RoundTripProbe::FRAME_MAX;
     return params;
 }
 
@@ -201,6 +202,10 @@ QuicConnection::OnDatagram(Instant now, const Address& from, ByteView payload)
     {
         OnClosedBy(error);
         return;
+    }
+    if (m_probe.IsUnderWay() && now > m_counters.lastReceived + Snapshot().smoothedRtt)
+    {
+        m_probe.OnForgotten(); // The peer was away, or we were: what it waits for is no queue.
     }
     m_counters.lastReceived = now;
     // Before what the datagram brought, so that its reader knows the newest measurements.
@@ -383,6 +388,7 @@ QuicConnection::Snapshot() const
     ngtcp2_conn_get_conn_info(m_connection, &info);
     CarrierSnapshot snapshot = m_counters;
     snapshot.smoothedRtt = ToDuration(info.smoothed_rtt);
+    snapshot.currentRtt = std::max(snapshot.smoothedRtt, m_probe.RoundTrip(m_now));
     snapshot.minRtt = ToDuration(info.min_rtt);
     snapshot.probeTimeout = ToDuration(ngtcp2_conn_get_pto(m_connection));
     snapshot.congestionWindow = ByteCount{info.cwnd};

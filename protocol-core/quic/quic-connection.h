@@ -7,6 +7,7 @@
 #include "protocol-core/quic/connection-key.h"
 #include "protocol-core/quic/quic-config.h"
 #include "protocol-core/quic/quic-trace.h"
+#include "protocol-core/quic/round-trip-probe.h"
 #include "protocol-core/quic/send-streams.h"
 #include "protocol-core/quic/tls-session.h"
 
@@ -118,6 +119,8 @@ class QuicConnection
     void OpenLocalStreams();
     std::optional<Written> WriteFarewell(Instant now, MutableBytes buffer);
     std::optional<Written> WritePacket(Instant now, MutableBytes buffer);
+    /// A packet that the peer has to acknowledge; 0 when none is due, or congestion forbids it.
+    ngtcp2_ssize WriteProbe(Instant now, MutableBytes buffer, ngtcp2_path* path);
     /// Offers one stream to the packet under construction; ngtcp2's result of that.
     ngtcp2_ssize WriteOffer(Instant now, MutableBytes buffer, ngtcp2_path* path);
     void EndBatch(Instant now);
@@ -138,6 +141,7 @@ class QuicConnection
     std::deque<KeyChange> m_keyChanges;
     std::int64_t m_announced{0}; ///< Send space announced and not yet used; may be overdrawn.
     CarrierSnapshot m_counters;
+    RoundTripProbe m_probe;
     std::uint32_t m_batch{0}; ///< Datagrams written since the last timeout or arrival.
     Instant m_now;            ///< Of the call under way; ngtcp2's callbacks are not told.
 

@@ -97,7 +97,7 @@ ClientSession::OnCarrier(Instant now, PathId id, const CarrierEvent& event)
         m_downloads.OnArrived(now,
                               id,
                               heard->snapshot.datagramBytesReceived - before,
-                              heard->snapshot.smoothedRtt);
+                              {heard->snapshot.smoothedRtt, heard->snapshot.currentRtt});
         m_uploads.OnPathMeasured(now, id, heard->snapshot);
     }
     else if (std::holds_alternative<CarrierEstablished>(event))

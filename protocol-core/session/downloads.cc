@@ -79,7 +79,7 @@ Downloads::OnPathReady(Instant now, PathId path, Duration roundTrip)
 }
 
 void
-Downloads::OnArrived(Instant now, PathId path, ByteCount bytes, Duration roundTrip)
+Downloads::OnArrived(Instant now, PathId path, ByteCount bytes, RoundTrip roundTrip)
 {
     m_scheduler.OnArrived(now, path, bytes, roundTrip);
 }
@@ -267,8 +267,8 @@ Downloads::Drain()
     {
         if (const auto* wanted = std::get_if<DownloadScheduler::RequestRange>(&*action))
         {
-            const auto priority = wanted->purpose == RangePurpose::Rescued ? RangePriority::Urgent
-                                                                           : RangePriority::Normal;
+            const auto priority =
+                wanted->rank == StreamRank::Urgent ? RangePriority::Urgent : RangePriority::Normal;
             const ByteCount length = wanted->bytes.Length();
             m_actions.Push(Request{wanted->path,
                                    wanted->range,

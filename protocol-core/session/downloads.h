@@ -76,7 +76,7 @@ class Downloads
     /// The path takes part in transfers from now on (again).
     void OnPathReady(Instant now, PathId path, Duration roundTrip);
     /// Datagrams with @p bytes in all came on the path, whose round trip is now @p roundTrip.
-    void OnArrived(Instant now, PathId path, ByteCount bytes, Duration roundTrip);
+    void OnArrived(Instant now, PathId path, ByteCount bytes, RoundTrip roundTrip);
     /// @returns the bytes that the path owed and that are asked for elsewhere now.
     ByteCount OnPathSilent(Instant now, PathId path);
     /// As in DownloadScheduler.

@@ -24,7 +24,12 @@ DownloadScheduler::OnStreamOpened(StreamId stream)
 void
 DownloadScheduler::OnExtent(Instant now, StreamId stream, ByteCount extent)
 {
-    m_streams.at(stream).extent = extent;
+    StreamEntry& entry = m_streams.at(stream);
+    if (entry.extent == entry.delivered)
+    {
+        entry.movedAt = now; // The application had nothing to wait for.
+    }
+    entry.extent = extent;
     m_book.SetExtent(stream, extent);
     Schedule(now);
 }
@@ -41,7 +46,9 @@ DownloadScheduler::OnPushAnnounced(Instant now, PathId path, StreamId stream, In
 void
 DownloadScheduler::OnDelivered(Instant now, StreamId stream, ByteCount delivered)
 {
-    m_streams.at(stream).delivered = delivered;
+    StreamEntry& entry = m_streams.at(stream);
+    entry.delivered = delivered;
+    entry.movedAt = now;
     Schedule(now);
 }
 
@@ -71,7 +78,7 @@ DownloadScheduler::OnPathReady(Instant now, PathId path, Duration roundTrip)
     entry.isReady = true;
     entry.isDraining = false;
     entry.unable.clear();
-    entry.load.roundTrip = roundTrip;
+    entry.load.roundTrip = {roundTrip, roundTrip};
     // What it owed before it fell silent was asked for elsewhere; it need not send it any more.
     for (const RangeId id : m_book.AllRangesOf(path))
     {
@@ -85,7 +92,7 @@ DownloadScheduler::OnPathReady(Instant now, PathId path, Duration roundTrip)
 }
 
 void
-DownloadScheduler::OnArrived(Instant now, PathId path, ByteCount bytes, Duration roundTrip)
+DownloadScheduler::OnArrived(Instant now, PathId path, ByteCount bytes, RoundTrip roundTrip)
 {
     const auto entry = m_paths.find(path);
     if (entry == m_paths.end())
@@ -96,8 +103,11 @@ DownloadScheduler::OnArrived(Instant now, PathId path, ByteCount bytes, Duration
     load.roundTrip = roundTrip;
     if (m_book.Outstanding(path) > ByteCount{})
     {
-        load.rate.OnReceived(now, bytes, roundTrip);
+        load.rate.OnReceived(now, bytes, roundTrip.smoothed);
     }
+    load.arrived += bytes;
+    load.arrivedAt = now;
+    RescueHeads(now);
 }
 
 void
@@ -143,6 +153,10 @@ DownloadScheduler::OnReceived(Instant now, RangeId id, StreamId stream, Interval
     m_book.Receive(stream, bytes);
     m_received += bytes.Length();
     m_book.Advance(id, bytes.end);
+    if (const Range* range = m_book.Find(id))
+    {
+        m_book.MarkMoved(id, {now, m_paths[range->path].load.arrived + STALL_SLACK});
+    }
     for (auto& [path, entry] : m_paths)
     {
         entry.leastOutstanding = std::min(entry.leastOutstanding, m_book.Outstanding(path));
@@ -233,20 +247,13 @@ DownloadScheduler::RoundTripsLeft() const
         if (path.isReady && path.load.rate.Mean())
         {
             rate += path.load.DrainRate(Remaining()).bitsPerSecond;
-            roundTrip = std::min(roundTrip, path.load.roundTrip);
+            roundTrip = std::min(roundTrip, path.load.roundTrip.smoothed);
         }
     }
     const bool isKnown = rate > 0 && roundTrip > Duration{};
     return isKnown ? static_cast<std::uint64_t>(TransmissionTime(Remaining(), BitRate{rate}) /
                                                 roundTrip)
                    : PathLoad::RoundTripsOfSlowStart(Remaining());
-}
-
-BitRate
-DownloadScheduler::RateOf(PathId path) const
-{
-    const auto entry = m_paths.find(path);
-    return entry == m_paths.end() ? BitRate{} : entry->second.load.rate.Mean().value_or(BitRate{});
 }
 
 void
@@ -346,16 +353,32 @@ DownloadScheduler::Request(Instant now,
                            Interval bytes,
                            RangePurpose purpose)
 {
-    if (m_book.Outstanding(path) == ByteCount{})
+    PathLoad& load = m_paths.at(path).load;
+    const ByteCount before = m_book.Outstanding(path);
+    if (before == ByteCount{})
     {
-        m_paths.at(path).load.rate.OnBusy(now);
+        load.rate.OnBusy(now);
     }
+    const bool isUrgent = IsUrgent(purpose) && m_book.OwesMoreBehind(path, stream, bytes.begin);
     const RangeId range = m_book.Claim(path, stream, bytes, purpose);
-    if (!m_paths.at(path).load.rate.Mean())
+    if (isUrgent)
+    {
+        m_book.MarkUrgent(range);
+    }
+    // Urgent ranges go first. On the wire it is a sixteenth more at most.
+    const ByteCount earlier = isUrgent ? load.BeyondRecall() : before;
+    const ByteCount due = load.arrived + earlier + ByteCount{earlier.value / 16} + STALL_SLACK;
+    m_book.MarkMoved(range, {now, due});
+    if (!load.rate.Mean())
     {
         m_book.MarkGuess(range);
     }
-    m_actions.Push(RequestRange{range, path, stream, bytes, purpose});
+    m_actions.Push(RequestRange{range,
+                                path,
+                                stream,
+                                bytes,
+                                purpose,
+                                isUrgent ? StreamRank::Urgent : StreamRank::Normal});
 }
 
 } // namespace kwik

@@ -2,16 +2,15 @@
 #define KWIK_STREAM_DOWNLOAD_SCHEDULER_H
 
 #include "protocol-core/base/bounded-queue.h"
+#include "protocol-core/base/carrier-types.h"
 #include "protocol-core/base/id.h"
 #include "protocol-core/base/instant.h"
 #include "protocol-core/event/states.h"
-#include "protocol-core/stream/path-fitness.h"
-#include "protocol-core/stream/path-load.h"
+#include "protocol-core/stream/download-entries.h"
 #include "protocol-core/stream/range-book.h"
 
 #include <map>
 #include <optional>
-#include <set>
 #include <variant>
 #include <vector>
 
@@ -29,7 +28,9 @@ namespace kwik
  *      has: how deep bytes wait for earlier ones follows from the credits;
  *   3. stealing: with nothing fresh left, a path with room takes over the tail of what the slowest
  *      path owes and has not sent yet, so that all paths finish together;
- *   4. end-game: what cannot be recalled any more is asked for twice when that finishes sooner,
+ *   4. rescue: the bytes that the application waits for were lost, and another path brings them
+ *      sooner than theirs can repeat them: they are asked for there too, within half that budget;
+ *   5. end-game: what cannot be recalled any more is asked for twice when that finishes sooner,
  *      within the redundancy budget; beyond it, what was pushed or asked for before the rate of its
  *      path was known.
  *
@@ -43,6 +44,9 @@ class DownloadScheduler
   public:
     /// What a silent path owed is spread over the others in pieces of this size.
     static constexpr ByteCount RESCUE_SIZE{16U << 10};
+    /// So much comes on a path without a byte of the range whose turn it is: it was lost. Three
+    /// datagrams, as in RFC 9002, section 6.1.1.
+    static constexpr ByteCount STALL_SLACK{4'500};
     /// No more ranges are under way; the rest waits until one has ended.
     static constexpr std::size_t RANGES_MAX = 4096;
     /// How long a path is not asked for a stream that it could not serve.
@@ -55,6 +59,7 @@ class DownloadScheduler
         StreamId stream;
         Interval bytes;
         RangePurpose purpose;
+        StreamRank rank = StreamRank::Normal;
     };
 
     /// The range ends earlier than was asked for.
@@ -89,7 +94,7 @@ class DownloadScheduler
     /// The path may carry ranges from now on (again).
     void OnPathReady(Instant now, PathId path, Duration roundTrip);
     /// Datagrams with @p bytes in all came on the path, whose round trip is now @p roundTrip.
-    void OnArrived(Instant now, PathId path, ByteCount bytes, Duration roundTrip);
+    void OnArrived(Instant now, PathId path, ByteCount bytes, RoundTrip roundTrip);
     /// The path is to end: it finishes what it owes and is asked for nothing more.
     void OnPathDraining(Instant now, PathId path);
     void OnPathJudged(Instant now, PathId path, PathFitness fitness);
@@ -116,38 +121,12 @@ class DownloadScheduler
     /// How many round trips of the quickest path that will take; in slow start while no rate is
     /// known.
     std::uint64_t RoundTripsLeft() const;
-    BitRate RateOf(PathId path) const;
 
   private:
-    struct PathEntry
-    {
-        PathLoad load;
-        bool isReady{false};
-        bool isDraining{false};
-        PathFitness fitness{PathFitness::Fit};
-        ByteCount leastOutstanding;
-        std::set<StreamId> unable; ///< What it cannot serve now.
-
-        bool CanServe(StreamId stream) const
-        {
-            return isReady && !unable.contains(stream);
-        }
-    };
-
-    struct StreamEntry
-    {
-        ByteCount extent;
-        ByteCount delivered;
-        ByteCount limit{UINT64_MAX};
-    };
-
-    /// A path and when it would have delivered something.
-    struct Candidate
-    {
-        PathId path;
-        Duration finish;
-        ByteCount size; ///< What to ask it for.
-    };
+    using PathEntry = DownloadPath;
+    using StreamEntry = DownloadStream;
+    using Candidate = DownloadCandidate;
+    using Theft = DownloadTheft;
 
     void Schedule(Instant now);
     void FillGaps(Instant now);
@@ -157,10 +136,18 @@ class DownloadScheduler
     bool StealOnce(Instant now);
     /// The path's newest range that still owes something and that nobody else was asked for.
     std::optional<RangeId> NewestOwing(PathId path) const;
-    void StealTail(Instant now, PathId thief, RangeId range, ByteCount wanted);
+    void StealTail(Instant now, const Theft& theft);
     /// How much of the range may be asked for once more.
     ByteCount RedundancyLeft(const Range& range) const;
     bool DuplicateTail(Instant now, PathId thief, RangeId range);
+    void RescueHeads(Instant now);
+    /// @p head is what the application waits for.
+    void RescueHead(Instant now, StreamId stream, Interval head);
+    ByteCount RescuesLeft() const;
+    /// How long until the range's path brings its next byte.
+    Duration WaitFor(Instant now, const Range& range) const;
+    /// The path that would bring something urgent instead of the range's.
+    std::optional<Candidate> SoonestRescuer(const Range& range) const;
     void AbandonSuperseded();
 
     /// The path that would bring @p extra bytes of the stream first.
@@ -188,6 +175,7 @@ class DownloadScheduler
     StreamId m_lastServed;    ///< Streams take turns.
     ByteCount m_received;
     ByteCount m_askedTwice;
+    ByteCount m_rescued;       ///< Asked for twice because the application waited for it.
     bool m_hasOverlaps{false}; ///< Some range may be superseded by another.
     BoundedQueue<Action, 4 * RANGES_MAX> m_actions;
 };

@@ -103,7 +103,7 @@ DownloadScheduler::OthersBusyFor(PathId path, StreamId stream) const
         if (MayServe(other, stream) && id != path)
         {
             rate += other.load.DrainRate(m_book.Outstanding(id)).bitsPerSecond;
-            roundTrip = std::min(roundTrip, other.load.roundTrip);
+            roundTrip = std::min(roundTrip, other.load.roundTrip.current);
             work += m_book.Outstanding(id);
         }
     }
@@ -144,9 +144,9 @@ DownloadScheduler::StealOnce(Instant now)
     }
     const ByteCount surplus = Surplus(thief->path, victim->path);
     const Range& range = *m_book.Find(*newest);
-    if (surplus >= m_config.rangeMin && range.doubled == ByteCount{} && !range.isPushed)
+    if (surplus >= m_config.rangeMin && range.IsAlone() && !range.isPushed)
     {
-        StealTail(now, thief->path, *newest, surplus);
+        StealTail(now, {thief->path, *newest, surplus, RangePurpose::Stolen});
         return true;
     }
     return DuplicateTail(now, thief->path, *newest);
@@ -180,21 +180,23 @@ DownloadScheduler::NewestOwing(PathId path) const
     const std::vector<RangeId> ranges = m_book.RangesOf(path);
     const auto newest = std::find_if(ranges.rbegin(), ranges.rend(), [this](RangeId id) {
         const Range& range = *m_book.Find(id);
-        return range.purpose != RangePurpose::EndGame && !range.Alone().IsEmpty();
+        return range.purpose != RangePurpose::EndGame &&
+               range.purpose != RangePurpose::HeadOfLine && !range.Alone().IsEmpty();
     });
     return newest == ranges.rend() ? std::nullopt : std::optional(*newest);
 }
 
 void
-DownloadScheduler::StealTail(Instant now, PathId thief, RangeId id, ByteCount wanted)
+DownloadScheduler::StealTail(Instant now, const Theft& theft)
 {
+    const RangeId id = theft.range;
     const Range range = *m_book.Find(id);
-    const ByteCount size = std::min({wanted, range.Remaining(), m_config.rangeMax});
+    const ByteCount size = std::min({theft.wanted, range.Remaining(), m_config.rangeMax});
     const ByteCount end = range.end - size;
     m_hasOverlaps = true; // The victim may send more before it reads the trim.
     m_book.Trim(id, end);
     m_actions.Push(TrimRange{id, range.path, end});
-    Request(now, thief, range.stream, {end, range.end}, RangePurpose::Stolen);
+    Request(now, theft.thief, range.stream, {end, range.end}, theft.purpose);
     if (range.next == end)
     {
         m_book.Drop(id);
@@ -209,7 +211,7 @@ DownloadScheduler::RedundancyLeft(const Range& range) const
         return range.Remaining();
     }
     const ByteCount budget{m_received.value * m_config.redundancyPercent / 100};
-    return SubtractOrZero(budget, m_askedTwice);
+    return SubtractOrZero(budget, m_askedTwice + m_rescued);
 }
 
 bool
@@ -217,8 +219,9 @@ DownloadScheduler::DuplicateTail(Instant now, PathId thief, RangeId id)
 {
     const Range range = *m_book.Find(id);
     const Interval alone = range.Alone();
-    const ByteCount size = std::min({alone.Length(), m_config.rangeMax, Room(thief)});
-    if (size == ByteCount{} || size > RedundancyLeft(range))
+    const ByteCount size =
+        std::min({alone.Length(), m_config.rangeMax, Room(thief), RedundancyLeft(range)});
+    if (size < std::min(alone.Length(), m_config.rangeMin))
     {
         return false;
     }

@@ -34,7 +34,7 @@ ByteCount
 PathLoad::NextRound() const
 {
     const auto mean = rate.Mean();
-    return mean ? BytesIn(*mean, roundTrip * 2) : INITIAL_WINDOW;
+    return mean ? BytesIn(*mean, roundTrip.smoothed * 2) : INITIAL_WINDOW;
 }
 
 Duration
@@ -45,7 +45,7 @@ PathLoad::DrainTime(ByteCount amount) const
     {
         return TransmissionTime(amount, std::max(RATE_MIN, *mean));
     }
-    const Duration round = std::max<Duration>(roundTrip, std::chrono::milliseconds(1));
+    const Duration round = std::max<Duration>(roundTrip.smoothed, std::chrono::milliseconds(1));
     const ByteCount first = std::min(amount, NextRound());
     return TransmissionTime(first, std::max(RATE_MIN, MeanRate(NextRound(), round))) +
            TransmissionTime(amount - first, std::max(RATE_MIN, MeanRate(NextRound(), round / 2)));
@@ -68,7 +68,7 @@ PathLoad::Credit(const DownloadConfig& config) const
                          ByteCount{rate.LastRound().value * GROWTH}});
     }
     const auto best = rate.Best();
-    const ByteCount pipe = BytesIn(*best, roundTrip);
+    const ByteCount pipe = BytesIn(*best, roundTrip.smoothed);
     const ByteCount credit{pipe.value * config.creditGainPercent / 100};
     return std::max(credit, ByteCount{config.rangeMin.value * 2});
 }
@@ -84,7 +84,7 @@ Duration
 PathLoad::FinishTime(ByteCount outstanding, ByteCount extra) const
 {
     const Duration first = DrainTime(outstanding);
-    return std::max(roundTrip, first) + DrainTime(outstanding + extra) - first;
+    return std::max(roundTrip.current, first) + DrainTime(outstanding + extra) - first;
 }
 
 ByteCount
@@ -103,7 +103,7 @@ ByteCount
 PathLoad::BeyondRecall() const
 {
     const auto mean = rate.Mean();
-    return mean && !rate.IsGrowing() ? BytesIn(*mean, roundTrip) : NextRound();
+    return mean && !rate.IsGrowing() ? BytesIn(*mean, roundTrip.current) : NextRound();
 }
 
 } // namespace kwik

@@ -9,11 +9,20 @@
 namespace kwik
 {
 
+/// How long it takes on a path until what was asked for begins to come.
+struct RoundTrip
+{
+    Duration smoothed; ///< RFC 9002, section 5.3: behind when a queue fills.
+    Duration current;  ///< At least this much now.
+};
+
 /// What a receiver knows of one path, and what follows from it for the ranges it asks for there.
 struct PathLoad
 {
-    Duration roundTrip;
+    RoundTrip roundTrip;
     RateEstimator rate;
+    ByteCount arrived;   ///< All that ever came, headers and all.
+    Instant arrivedAt{}; ///< The newest of it.
 
     /// How much should be outstanding, so that the server never waits for a request.
     ByteCount Credit(const DownloadConfig& config) const;

@@ -85,6 +85,18 @@ RangeBook::Advance(RangeId id, ByteCount next)
 }
 
 void
+RangeBook::MarkMoved(RangeId range, RangeMove moved)
+{
+    m_ranges.at(range).moved = moved;
+}
+
+void
+RangeBook::MarkUrgent(RangeId range)
+{
+    m_ranges.at(range).isUrgent = true;
+}
+
+void
 RangeBook::MarkPushed(RangeId range)
 {
     m_ranges.at(range).isPushed = true;
@@ -101,6 +113,12 @@ void
 RangeBook::MarkDoubled(RangeId range, ByteCount bytes)
 {
     m_ranges.at(range).doubled += bytes;
+}
+
+void
+RangeBook::MarkRescued(RangeId range, ByteCount end)
+{
+    m_ranges.at(range).rescued = end;
 }
 
 void
@@ -229,6 +247,45 @@ RangeBook::AllRangesOf(PathId path) const
         }
     }
     return ids;
+}
+
+std::optional<RangeId>
+RangeBook::OwnerOf(StreamId stream, ByteCount offset) const
+{
+    std::optional<RangeId> owner;
+    for (const auto& [id, range] : m_ranges)
+    {
+        if (range.stream == stream && range.next <= offset && offset < range.end)
+        {
+            if (owner)
+            {
+                return std::nullopt;
+            }
+            owner = id;
+        }
+    }
+    return owner;
+}
+
+std::optional<Interval>
+RangeBook::FirstMissing(StreamId stream, Interval interval) const
+{
+    return m_streams.at(stream).received.FirstMissing(interval);
+}
+
+bool
+RangeBook::OwesMoreBehind(PathId path, StreamId stream, ByteCount offset) const
+{
+    ByteCount before;
+    ByteCount behind;
+    for (const auto& [id, range] : m_ranges)
+    {
+        if (range.path == path && range.stream == stream && !range.isOrphan && !range.isUrgent)
+        {
+            (range.next < offset ? before : behind) += range.Remaining();
+        }
+    }
+    return behind > before;
 }
 
 std::vector<RangeId>

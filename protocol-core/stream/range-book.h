@@ -2,6 +2,7 @@
 #define KWIK_STREAM_RANGE_BOOK_H
 
 #include "protocol-core/base/id.h"
+#include "protocol-core/base/instant.h"
 #include "protocol-core/base/units.h"
 #include "protocol-core/event/states.h"
 #include "protocol-core/stream/interval-set.h"
@@ -14,6 +15,13 @@
 namespace kwik
 {
 
+/// When a range got on last, and when it should again.
+struct RangeMove
+{
+    Instant at{};
+    ByteCount due; ///< When so much has come on its path in all, its turn has passed.
+};
+
 /// A range that was asked for on a path; its bytes arrive in order.
 struct Range
 {
@@ -22,10 +30,13 @@ struct Range
     ByteCount next; ///< The first byte not received yet.
     ByteCount end;
     RangePurpose purpose;
+    RangeMove moved{};
+    bool isUrgent{false}; ///< The server sends it before what it was asked for earlier.
     bool isPushed{false}; ///< Sent without a request, so it cannot be trimmed.
     bool isGuess{false};  ///< Its size was chosen before anything was known of the path's rate.
     bool isOrphan{false}; ///< Its path fell silent: nobody counts on it any more.
     ByteCount doubled{};  ///< So much at its end was asked for on another path too.
+    ByteCount rescued{};  ///< So was what lies before this offset.
 
     ByteCount Remaining() const
     {
@@ -35,7 +46,14 @@ struct Range
     /// What only this path was asked for.
     Interval Alone() const
     {
-        return {next, std::max(next, SubtractOrZero(end, doubled))};
+        const ByteCount begin = std::max(next, rescued);
+        return {begin, std::max(begin, SubtractOrZero(end, doubled))};
+    }
+
+    /// Whether only this path was asked for what is left of it.
+    bool IsAlone() const
+    {
+        return Alone() == Interval{next, end};
     }
 };
 
@@ -57,10 +75,14 @@ class RangeBook
     void Receive(StreamId stream, Interval bytes);
     /// The range has got as far as @p next.
     void Advance(RangeId range, ByteCount next);
+    void MarkMoved(RangeId range, RangeMove moved);
+    void MarkUrgent(RangeId range);
     void MarkPushed(RangeId range);
     void MarkGuess(RangeId range);
     /// Another path was asked for the last @p bytes of what only this range would have brought.
     void MarkDoubled(RangeId range, ByteCount bytes);
+    /// The same of what lies before @p end.
+    void MarkRescued(RangeId range, ByteCount end);
     /// The range now ends at @p end; the caller claims the tail for another range at once.
     void Trim(RangeId range, ByteCount end);
     /// Forgets the range; what it still owed is a gap now, unless another range brings it.
@@ -83,6 +105,13 @@ class RangeBook
     std::vector<RangeId> RangesOf(PathId path) const;
     /// All ranges of a path, oldest first.
     std::vector<RangeId> AllRangesOf(PathId path) const;
+    /// The only range that will bring the byte at @p offset; nothing when several will, or none.
+    std::optional<RangeId> OwnerOf(StreamId stream, ByteCount offset) const;
+    /// The first part of @p interval that was not received.
+    std::optional<Interval> FirstMissing(StreamId stream, Interval interval) const;
+    /// Whether the path owes more of the stream behind @p offset than before it, without any hurry:
+    /// then what lies there should overtake it. Else that would only delay what is needed earlier.
+    bool OwesMoreBehind(PathId path, StreamId stream, ByteCount offset) const;
     /// Ranges whose remaining bytes have all been received by other ranges in the meantime.
     std::vector<RangeId> Superseded() const;
     ByteCount Outstanding(PathId path) const;

@@ -157,6 +157,19 @@ ClaimLedger::CheckOverlap(const DownloadScheduler::RequestRange& request)
         Require(m_askedTwice <= budget, "exceeds the redundancy budget", request);
         return;
     }
+    if (request.purpose == RangePurpose::HeadOfLine && IsOwed(request))
+    {
+        m_rescued += request.bytes.Length();
+        ByteCount known = m_arrived;
+        for (const auto& [id, stream] : m_streams)
+        {
+            known += stream.extent - stream.received.Total();
+        }
+        Require(m_rescued <= ByteCount{known.value * m_config.redundancyPercent / 200},
+                "exceeds half the redundancy budget",
+                request);
+        return;
+    }
     const auto& received = m_streams.at(request.stream).received;
     Require(request.purpose == RangePurpose::Stolen || received.Within(request.bytes).empty(),
             "asks for what is here",
@@ -168,6 +181,16 @@ ClaimLedger::CheckOverlap(const DownloadScheduler::RequestRange& request)
                 "asks for what path " + std::to_string(claim.path.value) + " owes",
                 request);
     }
+}
+
+bool
+ClaimLedger::IsOwed(const DownloadScheduler::RequestRange& request) const
+{
+    return std::any_of(m_claims.begin(), m_claims.end(), [&request](const auto& entry) {
+        const Claim& claim = entry.second;
+        return !claim.isOrphan && claim.stream == request.stream &&
+               AreOverlapping(claim.owed, request.bytes);
+    });
 }
 
 void

@@ -68,6 +68,8 @@ class ClaimLedger
     void OnAbandon(const DownloadScheduler::AbandonRange& abandoned);
     void CheckFresh(const DownloadScheduler::RequestRange& request, const Stream& stream);
     void CheckOverlap(const DownloadScheduler::RequestRange& request);
+    /// Whether a path that works owes some of it.
+    bool IsOwed(const DownloadScheduler::RequestRange& request) const;
     void CheckNoGaps();
     void CheckOutstanding(const DownloadScheduler& scheduler);
     void Require(bool isKept, const std::string& rule, const DownloadScheduler::RequestRange& what);
@@ -80,6 +82,7 @@ class ClaimLedger
     std::set<RangeId> m_toAbandon; ///< What a revived path has to be told.
     ByteCount m_arrived;           ///< Twice what came twice.
     ByteCount m_askedTwice;
+    ByteCount m_rescued; ///< Asked for twice because the application waits.
     std::map<RangePurpose, int> m_purposes;
     std::vector<std::string> m_breaches;
 };

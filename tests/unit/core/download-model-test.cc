@@ -149,7 +149,10 @@ class DownloadModel
     {
         while (const auto heard = server.Hear(m_now))
         {
-            m_scheduler.OnArrived(m_now, path, heard->bytes.Length(), server.RoundTrip());
+            m_scheduler.OnArrived(m_now,
+                                  path,
+                                  heard->bytes.Length(),
+                                  {server.RoundTrip(), server.RoundTrip()});
             if (heard->bytes.IsEmpty())
             {
                 m_ledger.OnRangeEnded(heard->range);
@@ -236,6 +239,7 @@ TEST(DownloadModel, InPeaceEveryByteComesAndNoRuleIsBroken)
     EXPECT_GT(purposes[RangePurpose::Fresh], 1'000);
     EXPECT_GT(purposes[RangePurpose::Stolen], 100);
     EXPECT_GT(purposes[RangePurpose::EndGame], 10);
+    EXPECT_GT(purposes[RangePurpose::HeadOfLine], 10);
     EXPECT_EQ(purposes[RangePurpose::Rescued], 0);
 }
 

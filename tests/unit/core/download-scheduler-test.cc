@@ -245,7 +245,7 @@ TEST(DownloadScheduler, AClosedPathIsNotSpokenToAnyMore)
     EXPECT_EQ(after.BytesOn(FIRST), ByteCount{0});
     EXPECT_GE(after.BytesOn(SECOND), before.BytesOn(FIRST));
     Bring(scheduler, START + 101ms, before.requests[0]); // A late arrival harms nobody.
-    EXPECT_EQ(scheduler.RateOf(FIRST), BitRate{0});
+    EXPECT_EQ(scheduler.Rate(FIRST), BitRate{0});
 }
 
 TEST(DownloadScheduler, APathThatEndsARangeEarlyIsNotAskedForThatStreamForAWhile)

@@ -107,7 +107,7 @@ ModelServer::Serve(Instant now, Prng& prng)
     while (!m_transfers.empty())
     {
         Transfer& transfer = m_transfers.front();
-        const auto& [range, path, stream, bytes, purpose] = transfer.request;
+        const auto& [range, path, stream, bytes, purpose, rank] = transfer.request;
         const ByteCount size = std::min(bytes.end - transfer.sent, m_quota);
         if (size > ByteCount{})
         {
