@@ -250,6 +250,15 @@ QuicConnection::WriteProbe(Instant now, MutableBytes buffer, ngtcp2_path* path)
     return size;
 }
 
+void
+QuicConnection::ForgetProbeOfAnAbsence(Instant now)
+{
+    if (m_probe.IsUnderWay() && now > m_counters.lastReceived + Snapshot().smoothedRtt)
+    {
+        m_probe.OnForgotten(); // The peer was away, or we were: what it waits for is no queue.
+    }
+}
+
 ngtcp2_ssize
 QuicConnection::WriteOffer(Instant now, MutableBytes buffer, ngtcp2_path* path)
 {

@@ -203,10 +203,7 @@ QuicConnection::OnDatagram(Instant now, const Address& from, ByteView payload)
         OnClosedBy(error);
         return;
     }
-    if (m_probe.IsUnderWay() && now > m_counters.lastReceived + Snapshot().smoothedRtt)
-    {
-        m_probe.OnForgotten(); // The peer was away, or we were: what it waits for is no queue.
-    }
+    ForgetProbeOfAnAbsence(now);
     m_counters.lastReceived = now;
     // Before what the datagram brought, so that its reader knows the newest measurements.
     m_events.insert(m_events.begin() + before, CarrierHeard{m_id, Snapshot()});

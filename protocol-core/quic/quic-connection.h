@@ -121,6 +121,7 @@ class QuicConnection
     std::optional<Written> WritePacket(Instant now, MutableBytes buffer);
     /// A packet that the peer has to acknowledge; 0 when none is due, or congestion forbids it.
     ngtcp2_ssize WriteProbe(Instant now, MutableBytes buffer, ngtcp2_path* path);
+    void ForgetProbeOfAnAbsence(Instant now);
     /// Offers one stream to the packet under construction; ngtcp2's result of that.
     ngtcp2_ssize WriteOffer(Instant now, MutableBytes buffer, ngtcp2_path* path);
     void EndBatch(Instant now);

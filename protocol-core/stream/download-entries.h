@@ -34,7 +34,8 @@ struct DownloadStream
 {
     ByteCount extent;
     ByteCount delivered;
-    Instant movedAt{}; ///< When that changed last.
+    ByteCount head;       ///< The first byte that is missing, ...
+    Instant waitsSince{}; ///< ... and since when it is that one.
     ByteCount limit{UINT64_MAX};
     RangeId rescued; ///< The last one that somebody else was asked for a part of.
 };

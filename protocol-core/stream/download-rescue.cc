@@ -23,13 +23,20 @@ constexpr ByteCount DATAGRAM{1'500};
 void
 DownloadScheduler::RescueHeads(Instant now)
 {
-    for (const auto& [id, stream] : m_streams)
+    for (auto& [id, stream] : m_streams)
     {
-        if (now < stream.movedAt + STALL_MIN || m_book.Received(id) <= stream.delivered)
+        const auto head = m_book.FirstMissing(id, {stream.delivered, stream.extent});
+        if (!head)
         {
-            continue; // Nothing waits behind the head.
+            continue;
         }
-        if (const auto head = m_book.FirstMissing(id, {stream.delivered, stream.extent}))
+        if (head->begin != stream.head)
+        {
+            stream.head = head->begin;
+            stream.waitsSince = now;
+        }
+        const bool isBlocking = m_book.Received(id) > head->begin;
+        if (isBlocking && now >= stream.waitsSince + STALL_MIN)
         {
             RescueHead(now, id, *head);
         }
@@ -91,7 +98,7 @@ DownloadScheduler::WaitFor(Instant now, const Range& range) const
     }
     // One round trip from the loss to its repair. When that has failed nobody knows: as long as it
     // has taken so far.
-    const Duration waited = now - m_streams.at(range.stream).movedAt;
+    const Duration waited = now - m_streams.at(range.stream).waitsSince;
     return std::max(load.roundTrip.current - waited, waited);
 }
 

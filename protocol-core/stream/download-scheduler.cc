@@ -27,7 +27,7 @@ DownloadScheduler::OnExtent(Instant now, StreamId stream, ByteCount extent)
     StreamEntry& entry = m_streams.at(stream);
     if (entry.extent == entry.delivered)
     {
-        entry.movedAt = now; // The application had nothing to wait for.
+        entry.waitsSince = now; // The application had nothing to wait for.
     }
     entry.extent = extent;
     m_book.SetExtent(stream, extent);
@@ -46,9 +46,7 @@ DownloadScheduler::OnPushAnnounced(Instant now, PathId path, StreamId stream, In
 void
 DownloadScheduler::OnDelivered(Instant now, StreamId stream, ByteCount delivered)
 {
-    StreamEntry& entry = m_streams.at(stream);
-    entry.delivered = delivered;
-    entry.movedAt = now;
+    m_streams.at(stream).delivered = delivered;
     Schedule(now);
 }
 
@@ -107,7 +105,6 @@ DownloadScheduler::OnArrived(Instant now, PathId path, ByteCount bytes, RoundTri
     }
     load.arrived += bytes;
     load.arrivedAt = now;
-    RescueHeads(now);
 }
 
 void
@@ -162,6 +159,7 @@ DownloadScheduler::OnReceived(Instant now, RangeId id, StreamId stream, Interval
         entry.leastOutstanding = std::min(entry.leastOutstanding, m_book.Outstanding(path));
     }
     AbandonSuperseded();
+    RescueHeads(now);
     Schedule(now);
 }
 
