@@ -88,7 +88,7 @@ IMPAIRED = [
     Effect(CHANGING, "timeline.0.duplication", "0 %", "10 %", both(surplus, LOST_PACKETS),
            first_rises(40, 120)),
     Effect(CHANGING, "timeline.0.reordering", "0 %", "10 %", both(LOST_PACKETS, surplus),
-           first_rises(4, 120)),
+           first_rises(2, 120)),
     Effect(HELD, "timeline.0.held_back", "1 us", "30 ms", LOST_PACKETS,
            lambda before, after: 10 <= 2 * before <= after),
 ]

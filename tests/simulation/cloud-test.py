@@ -11,6 +11,8 @@ from simulator import Simulation
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 NEARLY = 0.02
+# Where several paths share a download: a datagram a microsecond earlier may send a range elsewhere.
+ALIKE = 0.05
 FAULTS = """SELECT t_ns, kind, node, subject, detail FROM event
     WHERE kind IN ('link_down', 'link_up', 'crash', 'restart') ORDER BY seq"""
 
@@ -56,18 +58,18 @@ class Cloud(Simulation):
         return [self.execute(json.dumps(replaced(scenario, "interior", interior), indent=1))
                 for interior in ("packets", "cloud")]
 
-    def assert_near(self, packets, cloud, metrics):
+    def assert_near(self, packets, cloud, metrics, nearly=NEARLY):
         for name in metrics:
             with self.subTest(metric=name):
                 expected = packets.metric(name)
                 self.assertGreater(expected, 0)
-                self.assertLess(abs(cloud.metric(name) / expected - 1), NEARLY)
+                self.assertLess(abs(cloud.metric(name) / expected - 1), nearly)
 
     def test_transfers_take_as_long(self):
         packets, cloud = self.both(CALM)
         self.assertEqual(cloud.metric("transfers"), packets.metric("transfers"))
         self.assert_near(packets, cloud, ("transfer_time(p50)", "transfer_time(p99)",
-                                          "completion_time", "delivered_bytes"))
+                                          "completion_time", "delivered_bytes"), ALIKE)
 
     def test_a_wrong_delay_inside_is_told_from_the_right_one(self):
         wrong = replaced(BRIEF, "network.backbone.delay", ["22 ms", "22 ms"])
