@@ -103,16 +103,16 @@ QuicCallbacks::StreamsAllowed(ngtcp2_conn*, uint64_t, void* user)
 }
 
 int
-QuicCallbacks::ProbeAcknowledged(ngtcp2_conn*, uint64_t, void* user)
+QuicCallbacks::ProbeAcknowledged(ngtcp2_conn*, uint64_t number, void* user)
 {
-    Self(user).m_probe.OnAcknowledged(Self(user).m_now);
+    Self(user).m_probe.OnAcknowledged(Self(user).m_now, number);
     return 0;
 }
 
 int
-QuicCallbacks::ProbeLost(ngtcp2_conn*, uint64_t, void* user)
+QuicCallbacks::ProbeLost(ngtcp2_conn*, uint64_t number, void* user)
 {
-    Self(user).m_probe.OnForgotten();
+    Self(user).m_probe.OnLost(number);
     return 0;
 }
 

@@ -239,7 +239,7 @@ QuicConnection::WriteProbe(Instant now, MutableBytes buffer, ngtcp2_path* path)
                                     buffer.size(),
                                     &isTaken,
                                     NGTCP2_WRITE_DATAGRAM_FLAG_NONE,
-                                    0,
+                                    m_probe.Number(),
                                     nullptr,
                                     0,
                                     ToTimestamp(now));
@@ -255,7 +255,7 @@ QuicConnection::ForgetProbeOfAnAbsence(Instant now)
 {
     if (m_probe.IsUnderWay() && now > m_counters.lastReceived + Snapshot().smoothedRtt)
     {
-        m_probe.OnForgotten(); // The peer was away, or we were: what it waits for is no queue.
+        m_probe.OnAbsence(); // The peer was away, or we were: what it waits for is no queue.
     }
 }
 

@@ -32,25 +32,40 @@ class RoundTripProbe
         m_received = datagramsReceived;
     }
 
-    /// A probe went out.
+    /// The number of the next probe.
+    std::uint64_t Number() const
+    {
+        return m_number;
+    }
+
+    /// That probe went out.
     void OnSent(Instant now, std::uint64_t datagramsReceived)
     {
         OnElicited(now, datagramsReceived);
         m_underWay = now;
+        ++m_number;
     }
 
-    void OnAcknowledged(Instant now)
+    void OnAcknowledged(Instant now, std::uint64_t number)
     {
-        if (m_underWay)
+        if (m_underWay && number + 1 == m_number)
         {
             m_newest = now - *m_underWay;
             m_measuredAt = now;
+            m_underWay.reset();
         }
-        m_underWay.reset();
     }
 
-    /// It is lost, or somebody was away: its round trip would tell nothing.
-    void OnForgotten()
+    void OnLost(std::uint64_t number)
+    {
+        if (number + 1 == m_number)
+        {
+            m_underWay.reset();
+        }
+    }
+
+    /// Somebody was away: what was or is being measured tells nothing.
+    void OnAbsence()
     {
         m_underWay.reset();
         m_newest = {};
@@ -83,6 +98,7 @@ class RoundTripProbe
   private:
     Instant m_last{};
     std::uint64_t m_received{0};
+    std::uint64_t m_number{0};
     std::optional<Instant> m_underWay;
     Duration m_newest{};
     Instant m_measuredAt{};

@@ -48,7 +48,7 @@ DownloadScheduler::RescueHead(Instant now, StreamId stream, Interval head)
 {
     const auto owner = m_book.OwnerOf(stream, head.begin);
     const Range* range = owner ? m_book.Find(*owner) : nullptr;
-    if (range == nullptr || range->isOrphan || m_book.Count() >= RANGES_MAX)
+    if (range == nullptr || m_book.Count() >= RANGES_MAX)
     {
         return;
     }
@@ -60,7 +60,7 @@ DownloadScheduler::RescueHead(Instant now, StreamId stream, Interval head)
     const PathLoad& load = m_paths.at(range->path).load;
     const Interval owed{head.begin, std::min(head.end, range->end)};
     const bool isWhole = owed.begin == range->next && owed.end == range->end && range->IsAlone();
-    const bool isUnsent = range->moved.due > load.arrived + load.BeyondRecall();
+    const bool isUnsent = range->due > load.arrived + load.BeyondRecall();
     if (isWhole && isUnsent && !range->isPushed && !range->isUrgent)
     {
         StealTail(now, {rescuer->path, *owner, owed.Length(), RangePurpose::HeadOfLine});
@@ -92,9 +92,9 @@ Duration
 DownloadScheduler::WaitFor(Instant now, const Range& range) const
 {
     const PathLoad& load = m_paths.at(range.path).load;
-    if (load.arrived < range.moved.due)
+    if (load.arrived < range.due)
     {
-        return std::max(load.DrainTime(range.moved.due - load.arrived), now - load.arrivedAt);
+        return std::max(load.DrainTime(range.due - load.arrived), now - load.arrivedAt);
     }
     // One round trip from the loss to its repair. When that has failed nobody knows: as long as it
     // has taken so far.

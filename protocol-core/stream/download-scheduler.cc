@@ -152,7 +152,7 @@ DownloadScheduler::OnReceived(Instant now, RangeId id, StreamId stream, Interval
     m_book.Advance(id, bytes.end);
     if (const Range* range = m_book.Find(id))
     {
-        m_book.MarkMoved(id, {now, m_paths[range->path].load.arrived + STALL_SLACK});
+        m_book.MarkDue(id, m_paths.at(range->path).load.arrived + STALL_SLACK);
     }
     for (auto& [path, entry] : m_paths)
     {
@@ -366,7 +366,7 @@ DownloadScheduler::Request(Instant now,
     // Urgent ranges go first. On the wire it is a sixteenth more at most.
     const ByteCount earlier = isUrgent ? load.BeyondRecall() : before;
     const ByteCount due = load.arrived + earlier + ByteCount{earlier.value / 16} + STALL_SLACK;
-    m_book.MarkMoved(range, {now, due});
+    m_book.MarkDue(range, due);
     if (!load.rate.Mean())
     {
         m_book.MarkGuess(range);

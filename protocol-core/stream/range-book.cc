@@ -85,9 +85,9 @@ RangeBook::Advance(RangeId id, ByteCount next)
 }
 
 void
-RangeBook::MarkMoved(RangeId range, RangeMove moved)
+RangeBook::MarkDue(RangeId range, ByteCount due)
 {
-    m_ranges.at(range).moved = moved;
+    m_ranges.at(range).due = due;
 }
 
 void
@@ -255,7 +255,7 @@ RangeBook::OwnerOf(StreamId stream, ByteCount offset) const
     std::optional<RangeId> owner;
     for (const auto& [id, range] : m_ranges)
     {
-        if (range.stream == stream && range.next <= offset && offset < range.end)
+        if (range.stream == stream && !range.isOrphan && range.next <= offset && offset < range.end)
         {
             if (owner)
             {

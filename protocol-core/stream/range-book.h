@@ -2,7 +2,6 @@
 #define KWIK_STREAM_RANGE_BOOK_H
 
 #include "protocol-core/base/id.h"
-#include "protocol-core/base/instant.h"
 #include "protocol-core/base/units.h"
 #include "protocol-core/event/states.h"
 #include "protocol-core/stream/interval-set.h"
@@ -15,13 +14,6 @@
 namespace kwik
 {
 
-/// When a range got on last, and when it should again.
-struct RangeMove
-{
-    Instant at{};
-    ByteCount due; ///< When so much has come on its path in all, its turn has passed.
-};
-
 /// A range that was asked for on a path; its bytes arrive in order.
 struct Range
 {
@@ -30,7 +22,7 @@ struct Range
     ByteCount next; ///< The first byte not received yet.
     ByteCount end;
     RangePurpose purpose;
-    RangeMove moved{};
+    ByteCount due{};      ///< When so much has come on its path in all, its turn has passed.
     bool isUrgent{false}; ///< The server sends it before what it was asked for earlier.
     bool isPushed{false}; ///< Sent without a request, so it cannot be trimmed.
     bool isGuess{false};  ///< Its size was chosen before anything was known of the path's rate.
@@ -75,7 +67,7 @@ class RangeBook
     void Receive(StreamId stream, Interval bytes);
     /// The range has got as far as @p next.
     void Advance(RangeId range, ByteCount next);
-    void MarkMoved(RangeId range, RangeMove moved);
+    void MarkDue(RangeId range, ByteCount due);
     void MarkUrgent(RangeId range);
     void MarkPushed(RangeId range);
     void MarkGuess(RangeId range);
@@ -105,7 +97,8 @@ class RangeBook
     std::vector<RangeId> RangesOf(PathId path) const;
     /// All ranges of a path, oldest first.
     std::vector<RangeId> AllRangesOf(PathId path) const;
-    /// The only range that will bring the byte at @p offset; nothing when several will, or none.
+    /// The only range, orphans aside, that will bring the byte at @p offset; nothing when several
+    /// will, or none.
     std::optional<RangeId> OwnerOf(StreamId stream, ByteCount offset) const;
     /// The first part of @p interval that was not received.
     std::optional<Interval> FirstMissing(StreamId stream, Interval interval) const;

@@ -90,13 +90,13 @@ class TwoPaths
                              {request.bytes.begin, request.bytes.begin + size});
     }
 
-    /// What was asked for because the application waits.
+    /// What was asked for because the application waits, or a path fell silent.
     std::vector<Request> Rescues()
     {
         std::vector<Request> rescues;
         for (const Request& request : Take<Request>())
         {
-            if (request.purpose == RangePurpose::HeadOfLine)
+            if (IsUrgent(request.purpose))
             {
                 rescues.push_back(request);
             }
@@ -287,6 +287,25 @@ TEST(HeadRescue, TheCopyIsAbandonedWhenTheLostBytesComeFirst)
     const auto abandoned = world.Take<Abandon>();
     ASSERT_EQ(abandoned.size(), 1U);
     EXPECT_EQ(abandoned[0].range, rescues[0].range);
+}
+
+TEST(HeadRescue, WhatASilentPathOwedOvertakesWhatIsNeededLater)
+{
+    TwoPaths world;
+    world.scheduler.OnPathSilent(START + 1s, SLOW);
+    const auto rescues = world.Take<Request>();
+    ASSERT_FALSE(rescues.empty());
+    EXPECT_EQ(rescues[0].bytes.begin, ByteCount{});
+    EXPECT_EQ(rescues[0].rank, StreamRank::Urgent);
+}
+
+TEST(HeadRescue, WhatASilentPathOwedDoesNotOvertakeWhatIsNeededEarlier)
+{
+    TwoPaths world;
+    world.scheduler.OnPathSilent(START + 1s, FAST);
+    const auto rescues = world.Rescues();
+    ASSERT_FALSE(rescues.empty());
+    EXPECT_EQ(rescues[0].rank, StreamRank::Normal);
 }
 
 } // namespace kwik::test

@@ -38,7 +38,7 @@ TEST(RoundTripProbe, OneIsUnderWayAtATime)
     RoundTripProbe probe;
     probe.OnSent(START, 0);
     EXPECT_FALSE(probe.IsWorthIt(ENOUGH));
-    probe.OnAcknowledged(START + 20ms);
+    probe.OnAcknowledged(START + 20ms, 0);
     EXPECT_TRUE(probe.IsWorthIt(ENOUGH));
 }
 
@@ -48,7 +48,7 @@ TEST(RoundTripProbe, TellsHowLongItIsUnderWayAndHowLongTheLastOneWas)
     EXPECT_EQ(probe.RoundTrip(START), 0ns);
     probe.OnSent(START, 0);
     EXPECT_EQ(probe.RoundTrip(START + 30ms), 30ms);
-    probe.OnAcknowledged(START + 40ms);
+    probe.OnAcknowledged(START + 40ms, 0);
     EXPECT_EQ(probe.RoundTrip(START + 41ms), 40ms);
     probe.OnSent(START + 80ms, 0);
     EXPECT_EQ(probe.RoundTrip(START + 110ms), 40ms);
@@ -59,7 +59,7 @@ TEST(RoundTripProbe, WhatItMeasuredGetsOld)
 {
     RoundTripProbe probe;
     probe.OnSent(START, 0);
-    probe.OnAcknowledged(START + 40ms);
+    probe.OnAcknowledged(START + 40ms, 0);
     EXPECT_EQ(probe.RoundTrip(START + 120ms), 40ms);
     EXPECT_EQ(probe.RoundTrip(START + 120ms + 1ns), 0ns);
 }
@@ -68,10 +68,22 @@ TEST(RoundTripProbe, TellsNothingOfATimeWhenSomebodyWasAway)
 {
     RoundTripProbe probe;
     probe.OnSent(START, 0);
-    probe.OnForgotten();
+    probe.OnAbsence();
     EXPECT_EQ(probe.RoundTrip(START + 2s), 0ns);
-    probe.OnAcknowledged(START + 2s); // Of the one that was forgotten.
-    EXPECT_EQ(probe.RoundTrip(START + 2s), 0ns);
+    probe.OnSent(START + 2s, 0);
+    probe.OnAcknowledged(START + 2s + 1ms, 0); // The one from before.
+    EXPECT_EQ(probe.RoundTrip(START + 2s + 30ms), 30ms);
+    probe.OnAcknowledged(START + 2s + 40ms, 1);
+    EXPECT_EQ(probe.RoundTrip(START + 2s + 41ms), 40ms);
+}
+
+TEST(RoundTripProbe, ALostOneIsFollowedByAnother)
+{
+    RoundTripProbe probe;
+    probe.OnSent(START, 0);
+    probe.OnLost(0);
+    EXPECT_TRUE(probe.IsWorthIt(ENOUGH));
+    EXPECT_EQ(probe.RoundTrip(START + 1s), 0ns);
 }
 
 } // namespace kwik::test
