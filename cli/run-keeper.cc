@@ -94,7 +94,7 @@ ClearTraces(const fs::path& folder)
     {
         const std::string ending = entry.path().extension().string();
         if (ending == ".pcap" || ending == ".sqlog" || ending == ".svg" || ending == PART ||
-            entry.path().filename() == "keys.log")
+            entry.path().filename() == "keys.log" || ending == ".kwikrec")
         {
             old.push_back(entry.path());
         }
@@ -167,7 +167,10 @@ RunKeeper::CommandFor(const PlannedRun& run, std::string_view suffix) const
     if (isReal)
     {
         command.arguments.insert(command.arguments.end(),
-                                 {"--lag-budget-ns", std::to_string(m_plan.lagBudget.count())});
+                                 {"--lag-budget-ns",
+                                  std::to_string(m_plan.lagBudget.count()),
+                                  "--record-limit",
+                                  std::to_string(m_plan.recordLimit)});
     }
     return command;
 }

@@ -25,6 +25,8 @@ struct RunOptions
     std::optional<std::string> store;
     experiment::World world = experiment::World::Simulation;
     Duration lagBudget{}; ///< Of the testbed: RunCommandLine::lagBudget.
+    /// Of the testbed: how long the record of a host may be, in bytes; 0 when none is wanted.
+    std::uint64_t recordLimit = 0;
     std::size_t jobs = 1;
     bool isVerify = false;
     bool isResume = false;

@@ -190,6 +190,7 @@ MakePlan(const RunOptions& options, std::vector<ScenarioFile> scenarios)
     }
     plan.world = options.world;
     plan.lagBudget = options.lagBudget;
+    plan.recordLimit = options.recordLimit;
     plan.store = StorePath(options, plan.scenarios);
     if (!options.seeds.empty() && !options.isOneSeed)
     {
