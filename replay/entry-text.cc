@@ -1,5 +1,7 @@
 #include "replay/entry-text.h"
 
+#include "experiment/text/printable.h"
+
 #include <fmt/format.h>
 #include <string_view>
 #include <vector>
@@ -9,6 +11,8 @@ namespace kwik::replay
 
 namespace
 {
+
+using experiment::Printable; // Who has written a record is not known.
 
 std::string
 StreamText(const Entry& entry)
@@ -67,11 +71,15 @@ CallText(const Entry& entry)
     case EntryKind::Dial:
         return "the application dials " + ToString(entry.peer);
     case EntryKind::OpenStream:
-        return fmt::format("the application opens {} in session {}", entry.text, entry.session);
+        return fmt::format("the application opens {} in session {}",
+                           Printable(entry.text),
+                           entry.session);
     case EntryKind::ReadUpTo:
         return fmt::format("the application reads {} up to byte {}", StreamText(entry), entry.size);
     case EntryKind::StartUpload:
-        return fmt::format("the application uploads {} in session {}", entry.text, entry.session);
+        return fmt::format("the application uploads {} in session {}",
+                           Printable(entry.text),
+                           entry.session);
     case EntryKind::CloseSession:
         return fmt::format("the application closes session {}", entry.session);
     default:
@@ -85,13 +93,13 @@ ToldText(const Entry& entry)
     switch (entry.kind)
     {
     case EntryKind::Event:
-        return fmt::format("event {} {}", entry.text, entry.blob);
+        return fmt::format("event {} {}", Printable(entry.text), Printable(entry.blob));
     case EntryKind::Delivered:
         return "delivers " + BytesText(entry);
     case EntryKind::Refused:
         return "says that " + StreamText(entry) + " was refused";
     case EntryKind::Uploaded:
-        return "was uploaded " + BytesText(entry) + ", of " + entry.text;
+        return "was uploaded " + BytesText(entry) + ", of " + Printable(entry.text);
     case EntryKind::UploadFinished:
         return "says that the upload of " + StreamText(entry) + " has arrived";
     case EntryKind::SessionEnded:

@@ -40,6 +40,17 @@ SeedOf(const std::string& text)
     return seed;
 }
 
+/// The library takes -1 for a large number.
+std::uint64_t
+Whole(const nlohmann::json& value)
+{
+    if (!value.is_number_unsigned())
+    {
+        throw RecordError("the header has a number that cannot be");
+    }
+    return value.get<std::uint64_t>();
+}
+
 } // namespace
 
 EntropySeed
@@ -78,8 +89,8 @@ ReadHeader(const std::string& text)
     try
     {
         json.at("host").get_to(header.host);
-        json.at("seed").get_to(header.seed);
-        json.at("restarts").get_to(header.restarts);
+        header.seed = Whole(json.at("seed"));
+        header.restarts = Whole(json.at("restarts"));
         json.at("unix_start_s").get_to(header.unixStart);
         json.at("build").get_to(header.build);
         json.at("libraries").get_to(header.libraries);

@@ -127,7 +127,8 @@ Score::Look()
     {
         while (std::optional<Entry> entry = m_reader.Next())
         {
-            NumberedEntry numbered{m_reader.Number(), std::move(*entry)};
+            m_ahead = IsMoment(entry->kind) ? entry->at : m_ahead;
+            NumberedEntry numbered{m_reader.Number(), m_ahead, std::move(*entry)};
             if (RoleOf(numbered.entry.kind) != EntryRole::Note)
             {
                 m_next = std::move(numbered);
@@ -135,7 +136,7 @@ Score::Look()
             }
             if (m_watcher)
             {
-                m_watcher(numbered.entry.at, numbered);
+                m_watcher(numbered);
             }
         }
     }
@@ -151,13 +152,13 @@ Score::Take()
     const NumberedEntry taken = std::move(*m_next);
     const Entry& entry = taken.entry;
     m_number = taken.number;
-    m_now = IsMoment(entry.kind) ? entry.at : m_now;
+    m_now = taken.now;
     m_counts.entries[entry.kind] += 1;
     m_counts.received += entry.kind == EntryKind::Datagram ? entry.blob.size() : 0;
     m_counts.sent += entry.kind == EntryKind::Sent ? entry.size : 0;
     if (m_watcher)
     {
-        m_watcher(m_now, taken);
+        m_watcher(taken);
     }
     m_before.push_back(taken);
     if (m_before.size() > BEFORE)

@@ -13,10 +13,11 @@
 namespace kwik::replay
 {
 
-/// An entry and its number in the record.
+/// An entry and its place in the record.
 struct NumberedEntry
 {
     std::uint64_t number;
+    Instant now; ///< When the host was told something last.
     Entry entry;
 };
 
@@ -53,7 +54,7 @@ class Score
 {
   public:
     /// Sees each entry in its turn, the first that differs not.
-    using Watcher = std::function<void(Instant now, const NumberedEntry&)>;
+    using Watcher = std::function<void(const NumberedEntry&)>;
 
     /// @p watcher may be empty.
     Score(RecordReader& reader, Watcher watcher);
@@ -84,6 +85,7 @@ class Score
     std::optional<NumberedEntry> m_cause;
     std::deque<NumberedEntry> m_before;
     Instant m_now;
+    Instant m_ahead; ///< The same of m_next.
     std::uint64_t m_number{0};
     ScoreCounts m_counts;
     std::optional<Difference> m_difference;

@@ -41,20 +41,21 @@ OnAbort(int)
         static_cast<void>(!::write(STDERR_FILENO, where.data(), where.size()));
     }
     std::signal(SIGABRT, SIG_DFL);
+    std::raise(SIGABRT);
 }
 
 replay::Score::Watcher
 WatcherFor(const ReplayOptions& options)
 {
-    return [options](Instant now, const replay::NumberedEntry& entry) {
+    return [options](const replay::NumberedEntry& entry) {
         g_position.entry = entry.number;
-        g_position.at = now;
+        g_position.at = entry.now;
         g_position.isSet = 1;
         const bool isWanted =
             options.hasLog || (options.hasEvents && entry.entry.kind == replay::EntryKind::Event);
         if (isWanted)
         {
-            std::cout << LineOf(now, entry) << "\n";
+            std::cout << LineOf(entry) << "\n";
         }
     };
 }
@@ -82,6 +83,10 @@ Print(const ReplayResult& result, const ReplayOptions& options)
 int
 Run(const ReplayOptions& options)
 {
+    if (options.hasLog || options.hasEvents)
+    {
+        std::cout << std::unitbuf; // What comes before the end of a host that ends itself counts.
+    }
     replay::RecordReader reader = replay::RecordReader::Load(options.file);
     const replay::RecordHeader header = reader.Header();
     experiment::TraceFiles traces(TracesWanted(options), options.traces.value_or("."));

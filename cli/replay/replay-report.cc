@@ -1,6 +1,7 @@
 #include "cli/replay/replay-report.h"
 
 #include "cli/run-start.h"
+#include "experiment/text/printable.h"
 #include "replay/entry-text.h"
 #include "replay/tls/tls-world.h"
 
@@ -106,12 +107,12 @@ DifferenceText(const ReplayResult& result, const Difference& found)
     text += "  before it, the same in both:\n";
     for (const NumberedEntry& entry : found.before)
     {
-        text += "    " + LineOf(found.at, entry) + "\n";
+        text += "    " + LineOf(entry) + "\n";
     }
     text += "  after it, in the record:\n";
     for (const NumberedEntry& entry : found.after)
     {
-        text += "    " + LineOf(found.at, entry) + "\n";
+        text += "    " + LineOf(entry) + "\n";
     }
     return text + AdviceText(result) +
            fmt::format(
@@ -142,13 +143,12 @@ DocumentOf(const Difference& found)
 } // namespace
 
 std::string
-LineOf(Instant now, const NumberedEntry& entry)
+LineOf(const NumberedEntry& entry)
 {
     const bool isTold = RoleOf(entry.entry.kind) != EntryRole::Output;
-    const Instant at = IsMoment(entry.entry.kind) ? entry.entry.at : now;
     return fmt::format("{:>8} {:>14} {} {}",
                        entry.number,
-                       replay::SecondsText(at),
+                       replay::SecondsText(entry.now),
                        isTold ? ">" : " ",
                        Describe(entry.entry));
 }
@@ -164,7 +164,9 @@ TextOf(const ReplayResult& result)
                     header.restarts == 0 ? "" : fmt::format(" after restart {}", header.restarts),
                     result.title,
                     header.seed);
-    text += fmt::format("made by   {}, {}\n", header.build, header.libraries);
+    text += fmt::format("made by   {}, {}\n",
+                        experiment::Printable(header.build),
+                        experiment::Printable(header.libraries));
     text += fmt::format("played by {}\n",
                         IsSameProgram(result) ? "the same" : ThisBuild() + ", " + TlsLibraries());
     text += fmt::format("told      {}\n", CountsText(result, false));
@@ -175,7 +177,8 @@ TextOf(const ReplayResult& result)
         return text + DifferenceText(result, *found);
     }
     text += fmt::format("end       {}\n", EndText(result));
-    return text + "\nresult    EQUAL: the host did the same again, bit for bit\n";
+    return text + fmt::format("\nresult    EQUAL{}: the host did the same again, bit for bit\n",
+                              result.isWhole ? "" : " up to there");
 }
 
 nlohmann::ordered_json

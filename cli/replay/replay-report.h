@@ -28,7 +28,7 @@ std::string TextOf(const ReplayResult& result);
 nlohmann::ordered_json DocumentOf(const ReplayResult& result);
 
 /// One line: number, time, what it says.
-std::string LineOf(Instant now, const replay::NumberedEntry& entry);
+std::string LineOf(const replay::NumberedEntry& entry);
 
 } // namespace kwik::cli
 
