@@ -51,6 +51,10 @@ RecordWriter::RecordWriter(const std::filesystem::path& path,
     }
     if (m_bytes == nullptr || !MakeRoom(RECORD_MAGIC.size() + FRAME_HEAD + text.size()))
     {
+        if (m_bytes != nullptr)
+        {
+            ::munmap(m_bytes, m_limit);
+        }
         ::close(m_file);
         throw RecordError(path.string() + ": no room for a record");
     }
@@ -111,7 +115,9 @@ RecordWriter::MakeRoom(std::size_t size)
     }
     // Room in the file system, not only a longer file: a mapped page without room is a crash.
     const std::size_t wanted = std::min((needed + CHUNK - 1) / CHUNK * CHUNK, m_limit);
-    if (::posix_fallocate(m_file, 0, static_cast<off_t>(wanted)) != 0)
+    if (::posix_fallocate(m_file,
+                          static_cast<off_t>(m_allocated),
+                          static_cast<off_t>(wanted - m_allocated)) != 0)
     {
         Stop(EndReason::NoRoom);
         return false;
