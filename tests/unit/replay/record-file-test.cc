@@ -3,12 +3,14 @@
 #include "replay/record-reader.h"
 #include "replay/record-writer.h"
 
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <gtest/gtest.h>
 #include <iostream>
 #include <sstream>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -165,6 +167,32 @@ TEST_F(RecordFile, AtItsLimitItSaysSoAndStaysSmaller)
     RecordReader reader = RecordReader::Load(Path());
     EXPECT_EQ(CountIn(reader), written); // The last was not taken, and the end was.
     EXPECT_EQ(reader.Ending(), EndReason::Limit);
+}
+
+TEST_F(RecordFile, WithoutRoomInTheFileSystemItSaysSoAndTheHostGoesOn)
+{
+    const pid_t child = ::fork();
+    if (child == 0)
+    {
+        // Files may not become larger, which posix_fallocate is told as by a file system.
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit most{std::size_t{3} << 20, std::size_t{3} << 20};
+        ::setrlimit(RLIMIT_FSIZE, &most);
+        RecordWriter writer(Path(), Header(), std::size_t{8} << 20);
+        for (int i = 0; i < 5'000; ++i)
+        {
+            writer.Append(DatagramAt(i));
+        }
+        ::_exit(writer.IsStopped() ? 0 : 1);
+    }
+    int status = -1;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
+    RecordReader reader = RecordReader::Load(Path());
+    const int count = CountIn(reader);
+    EXPECT_GT(count, 2'900);
+    EXPECT_LT(count, 3'146);
+    EXPECT_EQ(reader.Ending(), EndReason::NoRoom);
 }
 
 TEST_F(RecordFile, AKilledProcessLeavesEveryEntry)
