@@ -53,6 +53,7 @@ class Replays(Testbed):
         self.plant("real.yaml", text)
         done = self.call("testbed", "run", "real.yaml", "--record", *PATIENT, *options)
         self.assertEqual(done.returncode, 0, done.stderr + done.stdout)
+        self.assertIn("\nrecords   results/real-testbed/real-seed1/*.kwikrec\n", done.stdout)
         return sorted((self.folder / "results/real-testbed/real-seed1").glob("*.kwikrec"))
 
     def replay(self, path, *options, status=0):
