@@ -52,7 +52,9 @@ class Replays(Testbed):
     def run_recorded(self, text, *options):
         self.plant("real.yaml", text)
         done = self.call("testbed", "run", "real.yaml", "--record", *PATIENT, *options)
-        self.assertEqual(done.returncode, 0, done.stderr + done.stdout)
+        # A machine that was too slow makes a run that does not count, and a record that does.
+        allowed = (0, 3) if "seed 1 INVALID" in done.stdout else (0,)
+        self.assertIn(done.returncode, allowed, done.stderr + done.stdout)
         self.assertIn("\nrecords   results/real-testbed/real-seed1/*.kwikrec\n", done.stdout)
         return sorted((self.folder / "results/real-testbed/real-seed1").glob("*.kwikrec"))
 
