@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
 using experiment::RunState;
 using experiment::World;
 
-/// As many pictures as are named one by one.
-constexpr std::size_t MOST_PICTURES = 3;
+/// As many pictures, and as many records, as are named one by one.
+constexpr std::size_t MOST_PATHS = 3;
 
 /// Conclusions of all scenarios.
 struct ConclusionCount
@@ -52,6 +52,26 @@ IsDifferent(const RunReport& report)
     return report.comparison && !report.comparison->AreEqual();
 }
 
+/// One a line, but the empty ones; of many only where they are.
+std::string
+PathLines(const std::string& title, std::vector<std::string> paths)
+{
+    std::erase(paths, "");
+    if (paths.size() > MOST_PATHS)
+    {
+        const fs::path folder = fs::path(paths[0]).parent_path().parent_path();
+        const std::size_t count = paths.size();
+        paths = {(folder / "*" / fs::path(paths[0]).filename()).string() + " (" +
+                 std::to_string(count) + ")"};
+    }
+    std::string text;
+    for (const std::string& path : paths)
+    {
+        text += (text.empty() ? title : std::string(title.size(), ' ')) + path + "\n";
+    }
+    return text;
+}
+
 } // namespace
 
 CampaignSummary::CampaignSummary(const RunPlan& plan, CampaignReport report, RunKeeper& keeper)
@@ -60,7 +80,8 @@ CampaignSummary::CampaignSummary(const RunPlan& plan, CampaignReport report, Run
 {
     for (RunReport& run : report.runs)
     {
-        Entry entry{std::move(run), {}, {}};
+        Entry entry{std::move(run), {}, {}, {}};
+        entry.records = keeper.RecordsOf(entry.report.run);
         if (entry.report.kept)
         {
             entry.result = ReadResult(keeper.TheStore(), entry.report.kept->id);
@@ -253,26 +274,16 @@ std::string
 CampaignSummary::PlacesText(const OutputStyle& style) const
 {
     std::vector<std::string> pictures;
+    std::vector<std::string> records;
     for (const Entry& entry : m_entries)
     {
-        if (!entry.picture.empty())
-        {
-            pictures.push_back(entry.picture);
-        }
+        pictures.push_back(entry.picture);
+        records.push_back(entry.records);
     }
-    if (pictures.size() > MOST_PICTURES)
-    {
-        const fs::path folder = fs::path(pictures[0]).parent_path().parent_path();
-        const std::size_t count = pictures.size();
-        pictures = {(folder / "*" / fs::path(pictures[0]).filename()).string() + " (" +
-                    std::to_string(count) + ")"};
-    }
-    std::string text;
-    for (const std::string& picture : pictures)
-    {
-        text += (text.empty() ? "picture   " : "          ") + picture + "\n";
-    }
-    return text + "store     " + Painted(m_plan.store.string(), Colour::Accent, style) + "\n";
+    const std::string recordLines = PathLines("records   ", records);
+    return PathLines("picture   ", pictures) + recordLines +
+           (recordLines.empty() ? "" : "          kwiklab replay FILE plays one\n") + "store     " +
+           Painted(m_plan.store.string(), Colour::Accent, style) + "\n";
 }
 
 std::string

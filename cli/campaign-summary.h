@@ -36,6 +36,7 @@ class CampaignSummary
         RunReport report;
         std::optional<RunResult> result; ///< Absent when the run never began.
         std::string picture;             ///< Empty when there is none.
+        std::string records;             ///< Of hosts, with a star; empty when there are none.
     };
 
     /// Judges what can be, and adds it to the store.

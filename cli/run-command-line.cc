@@ -29,6 +29,9 @@ ReadRunCommandLine(int argc, const char* const* argv, const std::string& title)
     add("lag-budget-ns",
         po::value(&budget)->default_value(DEFAULT_LAG_BUDGET.count()),
         "testbed only: how late a host may be in one of 100 cases");
+    add("record-limit",
+        po::value(&options.recordLimit)->default_value(0),
+        "testbed only: write a record of each host, of so many bytes at most");
     const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
     po::variables_map values;
     po::store(po::command_line_parser(argc, argv).options(description).style(style).run(), values);

@@ -23,6 +23,7 @@ struct RunCommandLine
     std::string artefacts;       ///< Folder for pcap, qlog and keys.
     std::optional<int> progress; ///< File descriptor for progress lines.
     Duration lagBudget{};        ///< On the testbed: RunOptions::lagBudget.
+    std::uint64_t recordLimit{}; ///< On the testbed: RunOptions::recordLimit.
     /// The build of the kwiklab that asks; runs of another build would be taken for its own.
     std::optional<std::string> build;
 };

@@ -65,6 +65,8 @@ WithFolder(const fs::path& store)
 
 /// Added to the name of a file that is not complete yet.
 constexpr std::string_view PART = ".part";
+/// Of a host on the testbed.
+constexpr const char* RECORD = ".kwikrec";
 
 /// Whenever this process is killed and whatever the disk refuses, there is a whole file or none.
 void
@@ -94,7 +96,7 @@ ClearTraces(const fs::path& folder)
     {
         const std::string ending = entry.path().extension().string();
         if (ending == ".pcap" || ending == ".sqlog" || ending == ".svg" || ending == PART ||
-            entry.path().filename() == "keys.log")
+            entry.path().filename() == "keys.log" || ending == RECORD)
         {
             old.push_back(entry.path());
         }
@@ -167,7 +169,10 @@ RunKeeper::CommandFor(const PlannedRun& run, std::string_view suffix) const
     if (isReal)
     {
         command.arguments.insert(command.arguments.end(),
-                                 {"--lag-budget-ns", std::to_string(m_plan.lagBudget.count())});
+                                 {"--lag-budget-ns",
+                                  std::to_string(m_plan.lagBudget.count()),
+                                  "--record-limit",
+                                  std::to_string(m_plan.recordLimit)});
     }
     return command;
 }
@@ -279,6 +284,17 @@ fs::path
 RunKeeper::PictureOf(const PlannedRun& run) const
 {
     return FolderOf(run, "") / "timeline.svg";
+}
+
+std::string
+RunKeeper::RecordsOf(const PlannedRun& run) const
+{
+    std::error_code isAbsent;
+    const fs::directory_iterator files(FolderOf(run, ""), isAbsent);
+    const bool hasRecords = std::any_of(begin(files), end(files), [](const auto& entry) {
+        return entry.path().extension() == RECORD;
+    });
+    return hasRecords ? (FolderOf(run, "") / "*").string() + RECORD : "";
 }
 
 void

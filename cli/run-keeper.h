@@ -60,6 +60,8 @@ class RunKeeper
     void DropAgain(const PlannedRun& run) const;
 
     std::filesystem::path PictureOf(const PlannedRun& run) const;
+    /// The records of its hosts, with a star for the name; empty when there are none.
+    std::string RecordsOf(const PlannedRun& run) const;
     /// Draws the picture of a run, if there is to be one and it is not there.
     void DrawIfMissing(const PlannedRun& run, experiment::RunId id) const;
 

@@ -30,10 +30,13 @@ constexpr HelpText TESTBED_HELP{
     "It is `kwiklab run --world testbed`, and tells what `kwiklab run` does (see its --help), but\n"
     "one run goes on at a time, and in real time. Results are kept in\n"
     "results/NAME-testbed.sqlite.\n\n"
+    "With --record every host writes down what it is told and what it does, and kwiklab replay\n"
+    "plays that again, with more to see.\n\n"
     "The links are calibrated before each run. A run in which this machine was too slow to be\n"
     "true to the scenario is INVALID, and not counted: see --lag-budget and docs/testbed.md.",
     "  kwiklab testbed run scenarios/failover.yaml --seed 1\n"
-    "  kwiklab testbed run scenarios/two-paths.yaml --lag-budget '20 ms' --json\n\n"
+    "  kwiklab testbed run scenarios/two-paths.yaml --lag-budget '20 ms' --json\n"
+    "  kwiklab testbed run scenarios/failover.yaml --seed 1 --record\n\n"
     "Exit codes: as of kwiklab run; 3 also when a run is INVALID."};
 
 constexpr HelpText HELP{
@@ -111,6 +114,13 @@ AddTestbed(po::options_description& description)
                               po::value<std::string>()->value_name("TIME"),
                               "how late a host may be in one of 100 cases, and the emulator half "
                               "of it, before a run is INVALID (default: 10 ms)");
+    description.add_options()("record",
+                              po::bool_switch(),
+                              "on the testbed: write a record of each host beside the traces, for "
+                              "kwiklab replay; it has secrets");
+    description.add_options()("record-limit",
+                              po::value<std::string>()->value_name("SIZE"),
+                              "how large one may become before it ends early (default: 256 MiB)");
 }
 
 po::options_description
@@ -196,6 +206,31 @@ LagBudgetIn(const po::variables_map& values)
     return Duration(static_cast<Duration::rep>(budget.Value()));
 }
 
+/// 0 when no record is wanted.
+std::uint64_t
+RecordLimitIn(const po::variables_map& values)
+{
+    constexpr std::uint64_t USUAL = std::uint64_t{256} << 20;
+    if (!values.contains("record-limit"))
+    {
+        return values["record"].as<bool>() ? USUAL : 0;
+    }
+    constexpr std::uint64_t LEAST = std::uint64_t{1} << 20; ///< As RecordWriter::LEAST_LIMIT.
+    constexpr std::uint64_t MOST = std::uint64_t{1} << 40;
+    const std::string text = values["record-limit"].as<std::string>();
+    const auto limit = experiment::ParseQuantity(text, experiment::Dimension::Size);
+    if (!limit.IsOk() || limit.Value() < LEAST || limit.Value() > MOST)
+    {
+        throw po::error("--record-limit '" + text +
+                        "': write a size from 1 MiB to 1 TiB, for example '256 MiB'");
+    }
+    if (!values["record"].as<bool>())
+    {
+        throw po::error("--record-limit: nothing is recorded without --record");
+    }
+    return limit.Value();
+}
+
 /// Nothing where each scenario decides.
 std::optional<std::vector<experiment::World>>
 WorldsIn(const po::variables_map& values)
@@ -248,6 +283,7 @@ ReadTestbed(RunOptions& options, const po::variables_map& values)
     {
         options.retries = WholeNumber(values, "retries", MOST_RETRIES);
     }
+    options.recordLimit = RecordLimitIn(values);
 }
 
 std::size_t

@@ -29,6 +29,8 @@ struct RunOptions
     Duration lagBudget{}; ///< Of the testbed: RunCommandLine::lagBudget.
     bool hasLagBudget = false;
     std::optional<std::uint64_t> retries{}; ///< Of a run that is INVALID.
+    /// Of the testbed: how long the record of a host may be, in bytes; 0 when none is wanted.
+    std::uint64_t recordLimit = 0;
     std::size_t jobs = 1;
     bool isVerify = false;
     bool isResume = false;

@@ -231,6 +231,7 @@ MakePlan(const RunOptions& options, std::vector<ScenarioFile> scenarios)
     }
     plan.lagBudget = options.lagBudget;
     plan.retries = options.retries;
+    plan.recordLimit = options.recordLimit;
     plan.store = StorePath(options, plan.scenarios);
     if (!options.seeds.empty() && !options.isOneSeed)
     {
@@ -255,6 +256,10 @@ MakePlan(const RunOptions& options, std::vector<ScenarioFile> scenarios)
     if (options.hasLagBudget && !isReal)
     {
         throw po::error("--lag-budget: nothing is late in the simulation");
+    }
+    if (options.recordLimit > 0 && !isReal)
+    {
+        throw po::error("--record: a simulated run is repeated by its seed");
     }
     return plan;
 }

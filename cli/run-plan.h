@@ -29,6 +29,7 @@ struct RunPlan
     std::filesystem::path store;
     std::vector<bool> hasPictures;        ///< Of each scenario's runs.
     Duration lagBudget{};                 ///< Of the testbed.
+    std::uint64_t recordLimit = 0;        ///< Of the testbed: RunOptions::recordLimit.
     std::optional<std::uint64_t> retries; ///< On the testbed.
     std::optional<std::uint64_t> seeds;   ///< Of each scenario, instead of its own number.
 

@@ -113,6 +113,12 @@ LabRun::NewProcess(experiment::HostId id, std::uint64_t restarts)
     {
         arguments.insert(arguments.end(), {"--alone", m_options.alone});
     }
+    if (m_options.recordLimit > 0)
+    {
+        arguments.insert(
+            arguments.end(),
+            {"--record-limit", std::to_string(m_options.recordLimit), "--build", m_options.build});
+    }
     return std::make_unique<HostProcess>(
         HostProcess::Parts{m_loop, *m_lab, *this, id, m_plan.SpecOf(id).name},
         arguments);

@@ -2,6 +2,7 @@
 #include "cli/lab/lab-run.h"
 #include "cli/lab/trace-folder.h"
 #include "cli/run-program.h"
+#include "cli/run-start.h"
 #include "experiment/results/write-results.h"
 #include "experiment/run/recording-observer.h"
 #include "experiment/run/reference-runs.h"
@@ -44,6 +45,7 @@ References(const Scenario& scenario, const LabRunOptions& options)
                    experiment::RunObserver& observer) {
             LabRunOptions alone = options;
             alone.alone = reference.server;
+            alone.recordLimit = 0;
             LabRun(reference.scenario, alone).Execute(observer);
         });
 }
@@ -55,6 +57,8 @@ OptionsOf(const cli::RunCommandLine& line)
     options.scenarioFile = line.scenario;
     options.seed = line.seed;
     options.artefacts = line.artefacts;
+    options.recordLimit = line.recordLimit;
+    options.build = cli::ThisBuild();
     return options;
 }
 

@@ -14,12 +14,13 @@ namespace
 
 namespace fs = std::filesystem;
 
-/// The files with an ending, in the order of their names.
+/// The files with an ending, in the order of their names; none where nothing was written.
 std::set<fs::path>
 FilesIn(const fs::path& folder, const std::string& ending)
 {
     std::set<fs::path> files;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+    std::error_code isAbsent;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, isAbsent))
     {
         if (entry.path().extension() == ending)
         {
@@ -67,6 +68,10 @@ CollectTraces(const experiment::RecordSpec& record, const fs::path& folder)
         {
             rows.push_back(experiment::ArtefactOf("qlog", file));
         }
+    }
+    for (const fs::path& file : FilesIn(folder, ".kwikrec"))
+    {
+        rows.push_back(experiment::ArtefactOf("record", file));
     }
     return rows;
 }

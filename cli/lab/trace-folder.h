@@ -10,8 +10,8 @@
 namespace kwik::lab
 {
 
-/// The QUIC traces that the hosts of a run have left in a folder, as artefacts; the secrets of all
-/// are put into one file, keys.log. Once, after the run.
+/// The QUIC traces and the records that the hosts of a run have left in a folder, as artefacts; the
+/// secrets of all are put into one file, keys.log. Once, after the run.
 std::vector<experiment::ArtefactRow> CollectTraces(const experiment::RecordSpec& record,
                                                    const std::filesystem::path& folder);
 

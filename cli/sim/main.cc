@@ -44,7 +44,7 @@ References(const Scenario& scenario, std::uint64_t seed)
     return experiment::MeasureEachPathAlone(
         scenario,
         [seed](const experiment::ReferenceScenario& alone, experiment::RunObserver& observer) {
-            SeedTls(seed);
+            const SeededTls tls(seed);
             experiment::TraceFiles traces({}, {});
             SimulatedRun(alone.scenario, seed, traces, observer).Execute();
         });
@@ -67,7 +67,7 @@ Simulate(const cli::RunCommandLine& line, const Scenario& scenario, experiment::
                                    scenario.workload.size(),
                                    References(scenario, line.seed),
                                    experiment::WorkloadSize(scenario)});
-    SeedTls(line.seed);
+    const SeededTls tls(line.seed);
     experiment::RecordingObserver observer(scenario, recorder, &writer);
     experiment::TraceFiles traces(scenario.record, line.artefacts);
     std::optional<PcapCaptures> captures;

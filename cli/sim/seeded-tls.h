@@ -1,19 +1,27 @@
 #ifndef KWIK_CLI_SIM_SEEDED_TLS_H
 #define KWIK_CLI_SIM_SEEDED_TLS_H
 
+#include "protocol-core/base/prng.h"
+#include "replay/tls/tls-world.h"
+
 #include <cstdint>
 
 namespace kwik::sim
 {
 
-/**
- * From here on GnuTLS draws all its randomness from @p seed and takes simulated time for the time.
- *
- * With Ed25519 and without session tickets the sizes and times of a simulation do not depend on
- * GnuTLS's randomness; with this its very bytes are the same for a seed, pcap files included.
- * Only kwiklab-sim may have this: a test looks for the symbol in every other program.
- */
-void SeedTls(std::uint64_t seed);
+/// As long as it lives GnuTLS draws all its randomness from a seed and takes simulated time for the
+/// time, so that the very bytes of a simulation are the same for a seed, pcap files included.
+class SeededTls final : private TlsWorld
+{
+  public:
+    explicit SeededTls(std::uint64_t seed);
+
+  private:
+    void FillTls(MutableBytes out) override;
+    std::time_t TlsTime() override;
+
+    Prng m_random;
+};
 
 } // namespace kwik::sim
 

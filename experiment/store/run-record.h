@@ -117,7 +117,7 @@ struct ExpectationRow
 
 struct ArtefactRow
 {
-    std::string kind; ///< "pcap", "qlog" or "keylog".
+    std::string kind; ///< "pcap", "qlog", "keylog" or "record".
     std::string path; ///< Relative to the store.
     std::uint64_t sizeBytes = 0;
     std::string hash; ///< BLAKE2b-128 of the file.

@@ -26,6 +26,10 @@ ReadHostOptions(int argc, const char* const* argv)
     add("control", po::value(&options.control)->required(), "file descriptor of control lines");
     add("restarts", po::value(&options.restarts), "how often the host was restarted before");
     add("artefacts", po::value(&options.artefacts)->default_value("."), "folder for trace files");
+    add("record-limit",
+        po::value(&options.recordLimit),
+        "write a record of everything that the host is told and does, of so many bytes at most");
+    add("build", po::value(&options.build), "which build a record says that it is of");
     const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
     po::variables_map values;
     po::store(po::command_line_parser(argc, argv).options(description).style(style).run(), values);

@@ -1,6 +1,7 @@
 #include "testbed/host/host-run.h"
 
 #include <boost/asio/buffer.hpp>
+#include <chrono>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -25,12 +26,13 @@ KeysName(const HostOptions& options)
 
 } // namespace
 
-HostRun::HostRun(const HostOptions& options, const experiment::Scenario& scenario)
+HostRun::HostRun(const HostOptions& options, const Subject& subject)
     : m_options(options),
-      m_plan(scenario, options.seed),
+      m_subject(subject),
+      m_plan(subject.scenario, options.seed),
       m_control(m_loop, options.control),
       m_pipe(m_loop, options.journal),
-      m_traces(scenario.record, options.artefacts, KeysName(options))
+      m_traces(subject.scenario.record, options.artefacts, KeysName(options))
 {
 }
 
@@ -51,6 +53,10 @@ HostRun::Execute()
         TellLag();
     }
     m_traces.Close();
+    if (m_record)
+    {
+        m_record->Close();
+    }
     m_pipe.Finish();
 }
 
@@ -140,24 +146,17 @@ HostRun::OnControl(const std::string& line)
 void
 HostRun::Begin(std::int64_t epoch)
 {
-    const RealClock clock(SteadyAt(epoch));
+    m_realClock.emplace(SteadyAt(epoch));
     LoopObserver& observer = *this;
-    m_clock.emplace(m_loop, clock, &observer);
+    m_clock.emplace(m_loop, *m_realClock, &observer);
     m_journal.emplace(*m_clock, m_plan.IdOf(m_options.host));
     m_player.emplace(
         experiment::WorkloadPlayer::Parts{m_plan, m_options.seed, *m_clock, *m_journal, [this] {
                                               Flush();
                                               m_pipe.Write("{\"over\":true}\n");
                                           }});
-    QuicTraces traces = m_traces.TracesOf(m_options.host);
-    for (std::uint64_t i = 0; i < m_options.restarts; ++i)
-    {
-        m_traces.OnRestart(m_options.host);
-    }
-    m_host.emplace(ScenarioHost::Parts{m_loop, clock, m_plan, *m_journal, observer, traces},
-                   m_options.host);
-    m_host->Serve(*m_player);
-    m_player->AddClient(m_options.host, *m_host);
+    OpenHost();
+    m_player->AddClient(m_options.host, m_host->Port());
     for (std::size_t i = 0; i < m_plan.Of().workload.size(); ++i)
     {
         m_player->Schedule(i);
@@ -165,6 +164,46 @@ HostRun::Begin(std::int64_t epoch)
     m_player->SampleRegularly();
     FlushRegularly();
     TellLagRegularly();
+}
+
+void
+HostRun::OpenHost()
+{
+    const QuicTraces traces = m_traces.TracesOf(m_options.host);
+    for (std::uint64_t i = 0; i < m_options.restarts; ++i)
+    {
+        m_traces.OnRestart(m_options.host);
+    }
+    std::optional<ScenarioHost::Recording> recording;
+    if (m_options.recordLimit > 0)
+    {
+        StartRecord();
+        recording.emplace(ScenarioHost::Recording{*m_header, *m_record});
+    }
+    LoopObserver& observer = *this;
+    m_host.emplace(ScenarioHost::Parts{m_loop, *m_realClock, m_plan, *m_journal, observer, traces},
+                   m_options.host,
+                   recording);
+    m_host->Serve(*m_player);
+}
+
+void
+HostRun::StartRecord()
+{
+    m_header.emplace();
+    m_header->scenario = m_subject.text;
+    m_header->seed = m_options.seed;
+    m_header->host = m_options.host;
+    m_header->restarts = m_options.restarts;
+    m_header->entropy = replay::NewEntropySeed();
+    m_header->unixStart = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    m_header->build = m_options.build;
+    m_header->libraries = TlsLibraries();
+    const auto folder = std::filesystem::path(m_options.artefacts);
+    std::filesystem::create_directories(folder);
+    m_record.emplace(folder / replay::RecordName(m_options.host, m_options.restarts),
+                     *m_header,
+                     m_options.recordLimit);
 }
 
 void

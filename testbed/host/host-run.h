@@ -30,8 +30,15 @@ namespace kwik::testbed
 class HostRun final : private LoopObserver
 {
   public:
-    /// @p scenario has nothing random any more, and outlives the run.
-    HostRun(const HostOptions& options, const experiment::Scenario& scenario);
+    /// What a host is of.
+    struct Subject
+    {
+        experiment::Scenario scenario; ///< With nothing random any more.
+        std::string text;              ///< From which a record's reader makes it again.
+    };
+
+    /// Both outlive the run.
+    HostRun(const HostOptions& options, const Subject& subject);
 
     /// Until the end. Throws std::runtime_error when the host cannot go on.
     void Execute();
@@ -43,6 +50,8 @@ class HostRun final : private LoopObserver
     void OnControlBytes(std::string_view bytes);
     void OnControl(const std::string& line);
     void Begin(std::int64_t epoch);
+    void OpenHost();
+    void StartRecord();
     void Flush();
     void FlushRegularly();
     void TellLag();
@@ -53,6 +62,7 @@ class HostRun final : private LoopObserver
     void OnTimerServed(std::chrono::steady_clock::time_point due) override;
 
     const HostOptions& m_options;
+    const Subject& m_subject;
     experiment::HostPlan m_plan;
     boost::asio::io_context m_loop{1};
     boost::asio::posix::stream_descriptor m_control;
@@ -61,9 +71,12 @@ class HostRun final : private LoopObserver
     JournalPipe m_pipe;
     LoopLag m_lag;
     experiment::TraceFiles m_traces;
-    std::optional<LoopClock> m_clock; ///< These are there from the beginning of the run on.
+    std::optional<RealClock> m_realClock; ///< These are there from the beginning of the run on.
+    std::optional<LoopClock> m_clock;
     std::optional<experiment::JournalWriter> m_journal;
     std::optional<experiment::WorkloadPlayer> m_player;
+    std::optional<replay::RecordHeader> m_header; ///< Both of these if a record is wanted.
+    std::optional<replay::RecordWriter> m_record;
     std::optional<ScenarioHost> m_host;
 };
 

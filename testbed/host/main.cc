@@ -2,6 +2,7 @@
 #include "experiment/scenario/load-scenario.h"
 #include "experiment/scenario/realise.h"
 #include "experiment/scenario/reference-scenarios.h"
+#include "experiment/scenario/scenario-text.h"
 #include "testbed/host/host-options.h"
 #include "testbed/host/host-run.h"
 
@@ -25,7 +26,7 @@ constexpr int EXIT_USAGE = 2;
 constexpr int EXIT_BROKEN = 3;
 
 /// What this run is of: the driver has checked it.
-Scenario
+HostRun::Subject
 Load(const HostOptions& options)
 {
     const experiment::LoadedScenario loaded =
@@ -34,16 +35,17 @@ Load(const HostOptions& options)
     {
         throw std::runtime_error(options.scenario + ": no scenario with the host " + options.host);
     }
+    const std::string text = experiment::ResolvedText(*loaded.scenario);
     Scenario scenario = experiment::Realise(*loaded.scenario, options.seed);
     if (options.alone.empty())
     {
-        return scenario;
+        return {std::move(scenario), text};
     }
     for (experiment::ReferenceScenario& reference : experiment::EachPathAlone(scenario))
     {
         if (reference.server == options.alone)
         {
-            return std::move(reference.scenario);
+            return {std::move(reference.scenario), text};
         }
     }
     throw std::runtime_error(options.scenario + ": " + options.alone + " is never alone");
@@ -52,8 +54,8 @@ Load(const HostOptions& options)
 int
 Run(const HostOptions& options)
 {
-    const Scenario scenario = Load(options);
-    HostRun run(options, scenario);
+    const HostRun::Subject subject = Load(options);
+    HostRun run(options, subject);
     try
     {
         run.Execute();

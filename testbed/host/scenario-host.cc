@@ -5,28 +5,24 @@
 namespace kwik::testbed
 {
 
-ScenarioHost::ScenarioHost(const Parts& parts, const std::string& name)
-    : m_parts(parts),
-      m_id(parts.plan.IdOf(name))
+ScenarioHost::ScenarioHost(const Parts& parts,
+                           const std::string& name,
+                           const std::optional<Recording>& recording)
+    : m_observer(parts.observer),
+      m_id(parts.plan.IdOf(name)),
+      m_env(parts.loop, parts.clock, parts.plan.AddressOf(name))
 {
-    const experiment::HostSpec& spec = parts.plan.SpecOf(m_id);
-    RealHostOptions options;
-    options.listen = parts.plan.AddressOf(name);
-    options.endpoint = parts.plan.EndpointOf(spec);
-    options.quic = parts.plan.Quic();
-    options.acceptance =
-        spec.role == experiment::HostRole::Server ? Acceptance::Accept : Acceptance::Refuse;
-    options.traces = parts.traces;
-    options.uploads = this;
-    options.clock = parts.clock;
-    options.loopObserver = &parts.loopObserver;
-    auto opened = RealHost::Open(parts.loop, options, *this, parts.plan.ContentOf(spec));
-    if (!opened.IsOk())
+    m_env.Observe(&parts.loopObserver);
+    const replay::WorkloadHost::Parts inner{m_env, parts.plan, *this, parts.traces};
+    if (recording)
     {
-        throw std::runtime_error("cannot open " + ToString(options.listen) + ": " +
-                                 std::string(opened.Failure().where));
+        m_recorded =
+            std::make_unique<replay::RecordedHost>(inner, recording->header, recording->record);
     }
-    m_host = std::move(opened.Value());
+    else
+    {
+        m_host = std::make_unique<replay::WorkloadHost>(inner, name);
+    }
 }
 
 void
@@ -35,114 +31,77 @@ ScenarioHost::Serve(experiment::WorkloadPlayer& player)
     m_player = &player;
 }
 
+experiment::HostPort&
+ScenarioHost::Port()
+{
+    if (m_recorded)
+    {
+        return *m_recorded;
+    }
+    return *m_host;
+}
+
 void
 ScenarioHost::Rebind()
 {
-    if (!m_host->Environment().Rebind())
+    if (!m_env.Rebind())
     {
         throw std::runtime_error("cannot open another port");
+    }
+    if (m_recorded)
+    {
+        m_recorded->NoteRebound(m_env.Now());
     }
 }
 
 void
 ScenarioHost::Move(const Address& address)
 {
-    if (!m_host->Environment().Move(address))
+    if (!m_env.Move(address))
     {
         throw std::runtime_error("cannot move to " + ToString(address));
     }
 }
 
-SessionHandle
-ScenarioHost::Dial(const ServerInfo& primary)
-{
-    return m_host->Kwik().Dial(primary, *this);
-}
-
-StreamId
-ScenarioHost::OpenStream(SessionHandle session, const std::string& content)
-{
-    return m_host->Kwik().OpenStream(session, content);
-}
-
-void
-ScenarioHost::ReadUpTo(const SessionStream& stream, ByteCount limit)
-{
-    m_host->Kwik().ReadUpTo(stream, limit);
-}
-
-StreamId
-ScenarioHost::StartUpload(SessionHandle session,
-                          const ContentSource& source,
-                          const std::string& content)
-{
-    Host& host = m_host->Kwik();
-    const SessionStream upload{session, host.OpenUpload(session, content)};
-    m_feeds.emplace(upload, UploadFeed{host, upload, source, content}).first->second.Feed();
-    return upload.stream;
-}
-
-void
-ScenarioHost::CloseSession(SessionHandle session)
-{
-    m_host->Kwik().CloseSession(session);
-}
-
-SessionReport
-ScenarioHost::Report(SessionHandle session) const
-{
-    return m_host->Kwik().Report(session);
-}
-
 void
 ScenarioHost::OnEvent(Instant now, const Event& event)
 {
-    m_parts.observer.OnEvent({now, m_id}, event);
+    m_observer.OnEvent({now, m_id}, event);
 }
 
 void
-ScenarioHost::OnStreamBytes(Instant,
-                            SessionStream stream,
-                            const SharedBytes& bytes,
-                            StreamFinish finish)
+ScenarioHost::OnDelivered(Instant,
+                          const SessionStream& stream,
+                          const SharedBytes& bytes,
+                          StreamFinish finish)
 {
     m_player->OnDelivery(m_id, stream, bytes.View(), finish);
 }
 
 void
-ScenarioHost::OnStreamRefused(Instant, SessionStream)
+ScenarioHost::OnRefused(Instant, const SessionStream&)
 {
+}
+
+void
+ScenarioHost::OnUploaded(Instant,
+                         const UploadSink::Upload& upload,
+                         const SharedBytes& bytes,
+                         StreamFinish finish)
+{
+    m_player->OnUploaded(m_id, upload.content, bytes.View(), finish);
+}
+
+void
+ScenarioHost::OnUploadFinished(Instant, const SessionStream& upload)
+{
+    m_player->OnUploadFinished(m_id, upload);
 }
 
 void
 ScenarioHost::OnSessionEnded(Instant, SessionHandle session, SessionEnd end)
 {
     m_player->OnSessionEnd(m_id, session, end);
-}
-
-void
-ScenarioHost::OnUploadWritable(Instant, SessionStream upload)
-{
-    if (const auto feed = m_feeds.find(upload); feed != m_feeds.end())
-    {
-        feed->second.Feed();
-    }
-}
-
-void
-ScenarioHost::OnUploadFinished(Instant, SessionStream upload)
-{
-    m_feeds.erase(upload);
-    m_player->OnUploadFinished(m_id, upload);
-}
-
-void
-ScenarioHost::OnUploadBytes(Instant,
-                            const Upload& upload,
-                            const SharedBytes& bytes,
-                            StreamFinish finish)
-{
-    m_player->OnUploaded(m_id, upload.content, bytes.View(), finish);
 }
 
 } // namespace kwik::testbed

@@ -1,27 +1,21 @@
 #ifndef KWIK_TESTBED_HOST_SCENARIO_HOST_H
 #define KWIK_TESTBED_HOST_SCENARIO_HOST_H
 
-#include "experiment/run/host-plan.h"
 #include "experiment/run/run-observer.h"
-#include "experiment/run/run-world.h"
 #include "experiment/run/workload-player.h"
-#include "protocol-core/host/upload-feed.h"
-#include "testbed/loop-observer.h"
-#include "testbed/real-host.h"
+#include "replay/recorded-host.h"
+#include "testbed/asio-environment.h"
 
 #include <boost/asio/io_context.hpp>
-#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace kwik::testbed
 {
 
-/// A client or server of a scenario on real sockets, as a workload uses it.
-class ScenarioHost final : public experiment::HostPort,
-                           private EventSink,
-                           private Application,
-                           private UploadSink
+/// A client or server of a scenario on real sockets, of which a record may be written.
+class ScenarioHost final : private replay::HostAudience
 {
   public:
     /// The references outlive the host.
@@ -35,45 +29,47 @@ class ScenarioHost final : public experiment::HostPort,
         QuicTraces traces;
     };
 
+    /// A record to be written, and what it begins with. It outlives the host.
+    struct Recording
+    {
+        const replay::RecordHeader& header;
+        replay::RecordWriter& record;
+    };
+
     /// Opens its socket. Throws std::runtime_error when that cannot be.
-    ScenarioHost(const Parts& parts, const std::string& name);
+    ScenarioHost(const Parts& parts,
+                 const std::string& name,
+                 const std::optional<Recording>& recording);
 
     /// Who wants to know what is delivered; before the loop runs.
     void Serve(experiment::WorkloadPlayer& player);
+    /// As a workload uses it.
+    experiment::HostPort& Port();
 
     /// Throw std::runtime_error when the kernel refuses.
     void Rebind();
     void Move(const Address& address);
 
-    SessionHandle Dial(const ServerInfo& primary) override;
-    StreamId OpenStream(SessionHandle session, const std::string& content) override;
-    void ReadUpTo(const SessionStream& stream, ByteCount limit) override;
-    StreamId StartUpload(SessionHandle session,
-                         const ContentSource& source,
-                         const std::string& content) override;
-    void CloseSession(SessionHandle session) override;
-    SessionReport Report(SessionHandle session) const override;
-
   private:
     void OnEvent(Instant now, const Event& event) override;
-    void OnStreamBytes(Instant now,
-                       SessionStream stream,
-                       const SharedBytes& bytes,
-                       StreamFinish finish) override;
-    void OnStreamRefused(Instant now, SessionStream stream) override;
+    void OnDelivered(Instant now,
+                     const SessionStream& stream,
+                     const SharedBytes& bytes,
+                     StreamFinish finish) override;
+    void OnRefused(Instant now, const SessionStream& stream) override;
+    void OnUploaded(Instant now,
+                    const UploadSink::Upload& upload,
+                    const SharedBytes& bytes,
+                    StreamFinish finish) override;
+    void OnUploadFinished(Instant now, const SessionStream& upload) override;
     void OnSessionEnded(Instant now, SessionHandle session, SessionEnd end) override;
-    void OnUploadWritable(Instant now, SessionStream upload) override;
-    void OnUploadFinished(Instant now, SessionStream upload) override;
-    void OnUploadBytes(Instant now,
-                       const Upload& upload,
-                       const SharedBytes& bytes,
-                       StreamFinish finish) override;
 
-    Parts m_parts;
+    experiment::RunObserver& m_observer;
     experiment::HostId m_id;
     experiment::WorkloadPlayer* m_player{nullptr};
-    std::unique_ptr<RealHost> m_host;
-    std::map<SessionStream, UploadFeed> m_feeds; ///< Of the uploads under way.
+    AsioEnvironment m_env;
+    std::unique_ptr<replay::WorkloadHost> m_host; ///< One of the two.
+    std::unique_ptr<replay::RecordedHost> m_recorded;
 };
 
 } // namespace kwik::testbed

@@ -17,8 +17,9 @@ class Entropy(PlantedTree):
         made = self.compile(f"{name}.cc", source)
         subprocess.run(["c++", "-o", self.build / name, *options, made], check=True)
 
-    def test_the_simulator_alone_may_define_it(self):
-        self.link("kwiklab-sim", SEEDED + MAIN)
+    def test_programs_of_experiments_may_define_it(self):
+        for name in entropy.PROGRAMS:
+            self.link(name, SEEDED + MAIN)
         self.link("kwikd", MAIN)
         self.assert_found(entropy.check(self.tree()))
 

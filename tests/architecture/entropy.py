@@ -1,12 +1,14 @@
-"""Entropy: only kwiklab-sim replaces GnuTLS's random numbers with a seeded sequence.
+"""Entropy: only programs of experiments replace GnuTLS's random numbers with a seeded sequence.
 
-In a process that opens a real socket that would be a security hole.
+In a process that serves or dials strangers that would be a security hole. kwiklab-sim and
+kwiklab-replay open no socket; kwiklab-host opens one in a network of its own and, while it is
+recorded, takes the seed from the kernel (docs/decisions/0018-a-host-is-recorded-at-its-borders.md).
 """
 
 import objects
 
 SEEDED = "gnutls_rnd"
-SIMULATOR = "kwiklab-sim"
+PROGRAMS = ("kwiklab-sim", "kwiklab-host", "kwiklab-replay")
 
 
 def is_program_or_library(path):
@@ -28,6 +30,6 @@ def check(tree):
     for path in sorted(tree.build.rglob("*")):
         if path.is_file() and not path.is_symlink() and is_program_or_library(path):
             name = path.relative_to(tree.build)
-            if path.name != SIMULATOR and defines(path, SEEDED):
-                found.append(f"{name}: defines {SEEDED}, which only {SIMULATOR} may")
+            if path.name not in PROGRAMS and defines(path, SEEDED):
+                found.append(f"{name}: defines {SEEDED}, which only {', '.join(PROGRAMS)} may")
     return found
