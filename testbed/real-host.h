@@ -35,6 +35,9 @@ class RealHost
 
     Host& Kwik();
     Instant Now() const;
+    /// Whom it lets in from now on, besides the servers that it trusts.
+    void OnSecurity(const SecurityConfig& security, const std::vector<ServerInfo>& directory);
+    const QuicTotals& Totals() const;
     /// Where the host is, for what befalls it there.
     AsioEnvironment& Environment();
 
@@ -43,6 +46,7 @@ class RealHost
 
     RealClock m_clock;
     AsioEnvironment m_environment;
+    QuicEndpoint* m_carrier{nullptr}; ///< The host's.
     std::unique_ptr<Host> m_host;
 };
 

@@ -166,6 +166,8 @@ QuicCallbacks::SetStreams(ngtcp2_callbacks& callbacks)
         };
     callbacks.stream_close =
         [](ngtcp2_conn* connection, uint32_t, int64_t stream, uint64_t, void* user, void*) {
+            Self(user).m_context.totals.packetsLost +=
+                ngtcp2_conn_get_stream_loss_count(connection, stream);
             Self(user).m_streams.Forget(StreamOf(stream));
             Self(user).m_stopped.erase(StreamOf(stream));
             if (!ngtcp2_conn_is_local_stream(connection, stream))

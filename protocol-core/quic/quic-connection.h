@@ -6,6 +6,7 @@
 #include "protocol-core/env/entropy.h"
 #include "protocol-core/quic/connection-key.h"
 #include "protocol-core/quic/quic-config.h"
+#include "protocol-core/quic/quic-totals.h"
 #include "protocol-core/quic/quic-trace.h"
 #include "protocol-core/quic/round-trip-probe.h"
 #include "protocol-core/quic/send-streams.h"
@@ -33,6 +34,7 @@ struct QuicContext
     Entropy& entropy;
     Prng prng; ///< For what ngtcp2 draws outside cryptography.
     QuicTraces traces;
+    QuicTotals totals{};
 };
 
 /**
