@@ -136,6 +136,7 @@ class Host final : private Timer::Listener, private DatagramSocket::Listener
 
     void OnTimer(Instant now) override;
     void OnDatagram(Instant now, const Address& from, ByteView payload) override;
+    void OnDatagrams(Instant now, std::span<const DatagramSocket::Arrival> arrivals) override;
     void OnLocalAddress(Instant now, const Address& local) override;
 
     /// Carries messages between endpoint, carrier and world until all are quiet, then arms the

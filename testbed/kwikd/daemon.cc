@@ -27,6 +27,7 @@ HostOptionsOf(const DaemonConfig& config)
     RealHostOptions host;
     host.listen = config.listen;
     host.acceptance = Acceptance::Accept;
+    host.quic = RealQuic();
     host.quic.congestionControl = config.congestionControl;
     host.endpoint.name = "kwikd";
     host.endpoint.key = LoadOrCreateKey(config.key);
