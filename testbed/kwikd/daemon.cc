@@ -206,8 +206,11 @@ Daemon::RefuseReload(const std::string& why)
     for (std::size_t start = 0; start < why.size();)
     {
         const std::size_t end = std::min(why.find('\n', start), why.size());
-        m_log.Write(
-            {LogLevel::Error, "reload_refused", {{"reason", why.substr(start, end - start)}}});
+        if (why[start] != ' ') // The line of the file with its caret is for people.
+        {
+            m_log.Write(
+                {LogLevel::Error, "reload_refused", {{"reason", why.substr(start, end - start)}}});
+        }
         start = end + 1;
     }
 }

@@ -51,8 +51,8 @@ class Reload(DaemonTest):
             server.figures()['kwik_violations_total{kind="client_key_unknown"}'], 1)
 
     def test_another_peer_is_recommended(self):
-        other = self.serve("--key", "b.key")
         server = self.configured("")
+        other = self.serve("--key", "b.key", "--peer", f"{server.address}={server.pin}")
         peer = f"{other.address}={server.pin}"
         self.taken(server, f"peers: [\"{other.address}={other.pin}\"]\n")
         client = self.dial(server, "generated/100000000000/1")
