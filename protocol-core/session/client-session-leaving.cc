@@ -24,6 +24,21 @@ ClientSession::SettleLeaving(Instant now)
 {
     // The primary is where uploads arrive, and the one who answers.
     const bool needsPrimary = m_uploads.HasOpenStreams() || m_duplex.HasStreams();
+    std::vector<Address> leaving;
+    for (const auto& [id, record] : m_paths)
+    {
+        const Address& server = record.path.Server();
+        const bool isTold = m_steering.IsLeaving(server) && !m_steering.IsDraining(server);
+        if (isTold && record.path.State() == PathState::Active &&
+            !(needsPrimary && server == m_primary))
+        {
+            leaving.push_back(server);
+        }
+    }
+    if (leaving.empty())
+    {
+        return;
+    }
     const bool isIdle = !needsPrimary && !m_downloads.HasOpenStreams();
     const bool hasOthers = std::any_of(m_paths.begin(), m_paths.end(), [this](const auto& entry) {
         const PathRecord& record = entry.second;
@@ -31,21 +46,12 @@ ClientSession::SettleLeaving(Instant now)
         return record.isCarrier && record.path.State() == PathState::Active &&
                !m_steering.IsLeaving(server) && !m_steering.IsDraining(server);
     });
-    std::vector<Address> replaced;
-    for (const auto& [id, record] : m_paths)
+    for (const Address& server : leaving)
     {
-        const Address& server = record.path.Server();
-        const bool isNeeded = needsPrimary && server == m_primary;
-        const bool isTold = m_steering.IsLeaving(server) && !m_steering.IsDraining(server);
-        if (isTold && record.path.State() == PathState::Active && !isNeeded &&
-            (isIdle || hasOthers))
+        if (isIdle || hasOthers)
         {
-            replaced.push_back(server);
+            m_steering.OnReplaced(now, server);
         }
-    }
-    for (const Address& server : replaced)
-    {
-        m_steering.OnReplaced(now, server);
     }
 }
 

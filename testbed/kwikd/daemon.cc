@@ -16,6 +16,8 @@ namespace kwik::testbed
 namespace
 {
 
+/// Twice what a simulated server sends: reading and framing cost CPU time here.
+constexpr ByteCount FRAME_PAYLOAD{16U << 10};
 /// Between two looks whether anybody is left.
 constexpr std::chrono::milliseconds DRAIN_LOOK{20};
 constexpr std::string_view PAGE_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -35,6 +37,7 @@ HostOptionsOf(const DaemonConfig& config)
     host.endpoint.directory = config.peers;
     host.endpoint.security = SecurityOf(config);
     host.endpoint.server.capacity = config.capacity;
+    host.endpoint.server.framePayload = FRAME_PAYLOAD;
     return host;
 }
 

@@ -53,7 +53,8 @@ def measured(server, client, elapsed):
 
 def kwik(folder, content):
     with subprocess.Popen([KWIKD, "--listen", "127.0.0.1:0", "--key", folder / "host.key",
-                           "--content", folder, "--log-level", "error"],
+                           "--content", folder, "--log-level", "error",
+                           "--congestion-control", "cubic"], # As gtlsserver.
                           stdout=subprocess.PIPE, text=True) as server:
         _, address, _, pin = server.stdout.readline().split()
         start = time.monotonic()
