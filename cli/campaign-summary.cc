@@ -3,6 +3,7 @@
 #include "cli/conclusion-rows.h"
 #include "cli/conclusion-table.h"
 #include "cli/run-document.h"
+#include "cli/validation-table.h"
 #include "cli/wording.h"
 
 #include <algorithm>
@@ -16,6 +17,7 @@ namespace
 
 namespace fs = std::filesystem;
 using experiment::RunState;
+using experiment::World;
 
 /// As many pictures as are named one by one.
 constexpr std::size_t MOST_PICTURES = 3;
@@ -72,6 +74,7 @@ CampaignSummary::CampaignSummary(const RunPlan& plan, CampaignReport report, Run
         m_entries.push_back(std::move(entry));
     }
     Judge(keeper);
+    Compare();
 }
 
 void
@@ -80,13 +83,37 @@ CampaignSummary::Judge(RunKeeper& keeper)
     for (std::size_t i = 0; i < m_plan.scenarios.size(); ++i)
     {
         const ScenarioFile& file = m_plan.scenarios[i];
-        const std::vector<ConclusionResult>& results =
-            m_conclusions.emplace_back(JudgeConclusions(file, ResultsOf(i), m_plan.SeedsFor(i)));
+        const std::vector<ConclusionResult>& results = m_conclusions.emplace_back(
+            JudgeConclusions(file, ConcludedFrom(i), m_plan.SeedsFor(i)));
         if (!results.empty() && results[0].IsJudged())
         {
             keeper.TheStore().Add(RowsOf(results, file));
         }
     }
+}
+
+void
+CampaignSummary::Compare()
+{
+    for (std::size_t i = 0; i < m_plan.scenarios.size(); ++i)
+    {
+        const bool isOne = !m_plan.scenarios[i].sweep;
+        if (isOne && m_plan.Has(i, World::Simulation) && m_plan.Has(i, World::Testbed))
+        {
+            m_validations.emplace(i, Validate(m_plan.scenarios[i], ResultsOf(i)));
+        }
+    }
+}
+
+std::size_t
+CampaignSummary::CountDifferent() const
+{
+    std::size_t count = 0;
+    for (const auto& [scenario, validation] : m_validations)
+    {
+        count += validation.CountUnmet();
+    }
+    return count;
 }
 
 std::size_t
@@ -96,6 +123,15 @@ CampaignSummary::CountBroken() const
         std::count_if(m_entries.begin(), m_entries.end(), [](const Entry& entry) {
             return !entry.report.againFailure.empty() ||
                    (entry.result && entry.result->row.state != RunState::Ok);
+        }));
+}
+
+std::size_t
+CampaignSummary::CountInvalid() const
+{
+    return static_cast<std::size_t>(
+        std::count_if(m_entries.begin(), m_entries.end(), [](const Entry& entry) {
+            return entry.result && entry.result->row.state == RunState::Invalid;
         }));
 }
 
@@ -122,7 +158,8 @@ CampaignSummary::Status() const
     const bool isUnmet = std::any_of(m_entries.begin(), m_entries.end(), [](const Entry& entry) {
         return IsDifferent(entry.report) || (entry.result && entry.result->CountUnmet() > 0);
     });
-    return isUnmet || CountConclusions(m_conclusions).unmet > 0 ? EXIT_UNMET : EXIT_OK;
+    const bool isGood = CountConclusions(m_conclusions).unmet + CountDifferent() == 0;
+    return isUnmet || !isGood ? EXIT_UNMET : EXIT_OK;
 }
 
 std::vector<RunResult>
@@ -139,15 +176,47 @@ CampaignSummary::ResultsOf(std::size_t scenario) const
     return results;
 }
 
+std::vector<RunResult>
+CampaignSummary::ResultsOf(std::size_t scenario, World world) const
+{
+    std::vector<RunResult> results = ResultsOf(scenario);
+    std::erase_if(results, [world](const auto& run) { return run.row.key.world != world; });
+    return results;
+}
+
+std::vector<RunResult>
+CampaignSummary::ConcludedFrom(std::size_t scenario) const
+{
+    const bool isSimulated = m_plan.Has(scenario, World::Simulation);
+    return ResultsOf(scenario, isSimulated ? World::Simulation : World::Testbed);
+}
+
+std::string
+CampaignSummary::TablesOf(std::size_t scenario, const OutputStyle& style) const
+{
+    const auto validation = m_validations.find(scenario);
+    const bool areBoth = validation != m_validations.end();
+    std::string text;
+    for (const World world : {World::Simulation, World::Testbed})
+    {
+        const std::string where = world == World::Testbed ? "on the testbed" : "simulated";
+        const ScenarioResults results{&m_plan.scenarios[scenario],
+                                      ResultsOf(scenario, world),
+                                      areBoth ? where : ""};
+        text += results.runs.empty() ? "" : RunTable(results, style) + "\n";
+    }
+    const std::vector<ConclusionResult>& conclusions = m_conclusions[scenario];
+    text += conclusions.empty() ? "" : ConclusionTable(conclusions, style) + "\n";
+    return text + (areBoth ? ValidationTable(validation->second, style) + "\n" : "");
+}
+
 std::string
 CampaignSummary::Text(const OutputStyle& style) const
 {
     std::string text;
     for (std::size_t i = 0; i < m_plan.scenarios.size(); ++i)
     {
-        const ScenarioResults results{&m_plan.scenarios[i], ResultsOf(i)};
-        text += results.runs.empty() ? "" : RunTable(results, style) + "\n";
-        text += m_conclusions[i].empty() ? "" : ConclusionTable(m_conclusions[i], style) + "\n";
+        text += TablesOf(i, style);
     }
     return text + VerifiedText(style) + PlacesText(style) + BottomLine(style);
 }
@@ -218,7 +287,7 @@ CampaignSummary::BottomLine(const OutputStyle& style) const
     if (CountBroken() > 0)
     {
         return Painted(std::to_string(CountBroken()) + " of " + Counted(m_entries.size(), "run") +
-                           " failed",
+                           " failed" + (CountInvalid() > 0 ? " or INVALID" : ""),
                        Colour::Bad,
                        style) +
                "\n";
@@ -232,8 +301,24 @@ CampaignSummary::BottomLine(const OutputStyle& style) const
     }
     const std::string line = std::to_string(all - unmet) + " of " + Counted(all, "expectation") +
                              " met in " + Counted(m_entries.size(), "run");
-    const bool isGood = unmet + CountConclusions(m_conclusions).unmet == 0;
-    return Painted(line + ConclusionLine(), isGood ? Colour::Good : Colour::Bad, style) + "\n";
+    const bool isGood = unmet + CountConclusions(m_conclusions).unmet + CountDifferent() == 0;
+    return Painted(line + ConclusionLine() + ValidationLine(),
+                   isGood ? Colour::Good : Colour::Bad,
+                   style) +
+           "\n";
+}
+
+std::string
+CampaignSummary::ValidationLine() const
+{
+    std::size_t all = 0;
+    for (const auto& [scenario, validation] : m_validations)
+    {
+        all += validation.rows.size();
+    }
+    return all == 0 ? ""
+                    : "; " + std::to_string(all - CountDifferent()) + " of " +
+                          Counted(all, "metric") + " equivalent in both worlds";
 }
 
 std::string
@@ -277,7 +362,22 @@ CampaignSummary::Document() const
             conclusions.push_back(DocumentOf(conclusion, m_plan.scenarios[i].name));
         }
     }
-    return {{"store", m_plan.store.string()}, {"runs", runs}, {"conclusions", conclusions}};
+    nlohmann::ordered_json document{{"store", m_plan.store.string()},
+                                    {"runs", runs},
+                                    {"conclusions", conclusions}};
+    if (!m_validations.empty())
+    {
+        auto validations = nlohmann::ordered_json::array();
+        for (const auto& [scenario, validation] : m_validations)
+        {
+            for (const nlohmann::ordered_json& row : DocumentOf(validation))
+            {
+                validations.push_back(row);
+            }
+        }
+        document["validations"] = validations;
+    }
+    return document;
 }
 
 } // namespace kwik::cli

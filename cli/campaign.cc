@@ -93,7 +93,7 @@ Campaign::Plan()
         }
         m_waiting.push_back({i, ""});
         m_unended[i] = 1;
-        if (m_options.isVerify)
+        if (IsVerified(run))
         {
             m_waiting.push_back({i, AGAIN});
             m_unended[i] = 2;
@@ -106,10 +106,16 @@ Campaign::Plan()
     }
 }
 
+bool
+Campaign::IsVerified(const PlannedRun& run) const
+{
+    return m_options.isVerify && run.world == experiment::World::Simulation;
+}
+
 void
 Campaign::StartWaiting()
 {
-    while (!m_waiting.empty() && m_running.size() < m_options.jobs)
+    while (!m_waiting.empty() && MayStart(m_plan.runs[m_waiting.front().run].world))
     {
         const Attempt attempt = m_waiting.front();
         m_waiting.pop_front();
@@ -117,10 +123,18 @@ Campaign::StartWaiting()
     }
 }
 
+bool
+Campaign::MayStart(experiment::World world) const
+{
+    return m_running.empty() || (world == experiment::World::Simulation && !m_isAlone &&
+                                 m_running.size() < m_options.jobs);
+}
+
 void
 Campaign::Start(const Attempt& attempt)
 {
     const PlannedRun& run = m_plan.runs[attempt.run];
+    m_isAlone = run.world == experiment::World::Testbed;
     const std::size_t number = m_nextNumber++;
     RunSize size = SizeOf(m_plan, run);
     size.title += attempt.IsAgain() ? " again" : "";
@@ -199,11 +213,29 @@ Campaign::OnEnded(const Attempt& attempt, const SimEnding& ending)
     {
         KeepFirst(m_report.runs[attempt.run], ending);
     }
+    if (MayRetry(attempt))
+    {
+        ++m_retries[attempt.run];
+        m_tracker->OnAdded();
+        m_waiting.push_front(attempt);
+        return;
+    }
     --m_unended[attempt.run];
-    if (m_options.isVerify && m_unended[attempt.run] == 0)
+    if (IsVerified(m_plan.runs[attempt.run]) && m_unended[attempt.run] == 0)
     {
         FinishVerifying(m_report.runs[attempt.run]);
     }
+}
+
+bool
+Campaign::MayRetry(const Attempt& attempt) const
+{
+    const RunReport& report = m_report.runs[attempt.run];
+    const auto done = m_retries.find(attempt.run);
+    const std::uint64_t retries = m_plan.RetriesOf(report.run);
+    return !m_report.wasInterrupted && report.kept &&
+           report.kept->state == experiment::RunState::Invalid &&
+           (done == m_retries.end() ? 0 : done->second) < retries;
 }
 
 void

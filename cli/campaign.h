@@ -71,13 +71,18 @@ class Campaign
     };
 
     void Plan();
+    /// Real runs cannot be done twice alike.
+    bool IsVerified(const PlannedRun& run) const;
     void StartWaiting();
+    /// A run on the testbed is alone: others would make it late.
+    bool MayStart(experiment::World world) const;
     void Start(const Attempt& attempt);
     void WaitForSignal();
     void WaitForTick();
     void OnSignal(int signal);
     void ReapEnded();
     void OnEnded(const Attempt& attempt, const SimEnding& ending);
+    bool MayRetry(const Attempt& attempt) const;
     void KeepFirst(RunReport& report, const SimEnding& ending);
     void KeepAgain(RunReport& report, const SimEnding& ending);
     void FinishVerifying(RunReport& report);
@@ -92,7 +97,9 @@ class Campaign
     boost::asio::signal_set m_signals;
     boost::asio::steady_timer m_tick;
     std::deque<Attempt> m_waiting;
-    std::map<std::size_t, Running> m_running; ///< By a number of the attempt.
+    std::map<std::size_t, Running> m_running;       ///< By a number of the attempt.
+    std::map<std::size_t, std::uint64_t> m_retries; ///< Done so far, by place in the plan.
+    bool m_isAlone{false};                          ///< The run that goes on.
     std::size_t m_nextNumber{0};
     std::map<std::size_t, std::size_t> m_unended; ///< Attempts, by place of the run in the plan.
     std::optional<ProgressTracker> m_tracker;

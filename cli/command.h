@@ -46,6 +46,7 @@ int RunList(const Arguments& arguments);
 int RunSchema(const Arguments& arguments);
 int RunShow(const Arguments& arguments);
 int RunTestbed(const Arguments& arguments);
+int RunValidate(const Arguments& arguments);
 int RunTestbedClean(const Arguments& arguments);
 int RunTestbedRun(const Arguments& arguments);
 

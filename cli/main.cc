@@ -25,6 +25,7 @@ constexpr std::array COMMANDS{
     Command{"list", "list the scenarios by tag", RunList},
     Command{"schema", "print the JSON Schema of scenario files", RunSchema},
     Command{"design", "print points to sweep over that fill a space evenly", RunDesign},
+    Command{"validate", "say how far the simulation is from reality", RunValidate},
     Command{"testbed", "real processes in networks of this machine", RunTestbed},
     Command{"doctor", "say what this machine can do for the testbed", RunDoctor},
     Command{"dial", "download from a real Kwik server, or upload to it", RunDial},

@@ -55,6 +55,12 @@ ProgressTracker::ProgressTracker(Instant now, std::size_t total, std::size_t job
 }
 
 void
+ProgressTracker::OnAdded()
+{
+    ++m_total;
+}
+
+void
 ProgressTracker::OnStarted(Instant now, std::size_t run, const RunSize& size)
 {
     m_running[run] = {size, now, {}, {}};

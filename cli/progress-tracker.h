@@ -54,6 +54,8 @@ class ProgressTracker
     /// the caller gives them.
     ProgressTracker(Instant now, std::size_t total, std::size_t jobs);
 
+    /// A run is to be done that had not been thought of.
+    void OnAdded();
     void OnStarted(Instant now, std::size_t run, const RunSize& size);
     /// Late news of a run that has ended is ignored.
     void OnProgress(Instant now, std::size_t run, const SimProgress& progress);

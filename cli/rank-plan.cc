@@ -36,14 +36,14 @@ RankingOf(const ScenarioFile& file)
                         ": its timeline changes the network, so the optimum is unknown");
     }
     const experiment::Transfer upload = experiment::TransferOf(scenario.workload[0]);
-    const auto routes = experiment::UploadRoutes(scenario, upload);
+    const auto routes = experiment::TransferRoutes(scenario, upload);
     if (!routes)
     {
         throw po::error(file.path + ": the ways to its servers share a link, so the optimum is "
                                     "unknown; give each server links of its own");
     }
     std::vector<analysis::SegmentRoute> ways;
-    for (const experiment::UploadRoute& route : *routes)
+    for (const experiment::TransferRoute& route : *routes)
     {
         ways.push_back({route.rate, route.delay});
     }
@@ -54,11 +54,11 @@ RankingOf(const ScenarioFile& file)
 
 /// In kbit/s, so that whole numbers say enough.
 std::vector<experiment::KwikUploadWeight>
-WeightsByRate(const std::vector<experiment::UploadRoute>& routes)
+WeightsByRate(const std::vector<experiment::TransferRoute>& routes)
 {
     constexpr std::uint64_t MOST = 1'000'000;
     std::vector<experiment::KwikUploadWeight> weights;
-    for (const experiment::UploadRoute& route : routes)
+    for (const experiment::TransferRoute& route : routes)
     {
         const std::uint64_t rate =
             std::clamp<std::uint64_t>(route.rate.bitsPerSecond / KILOBIT, 1, MOST);

@@ -105,7 +105,7 @@ std::string
 OptimumText(const Ranking& ranking)
 {
     std::vector<std::string> routes;
-    for (const experiment::UploadRoute& route : ranking.routes)
+    for (const experiment::TransferRoute& route : ranking.routes)
     {
         routes.push_back(route.server + " " +
                          experiment::ToRoundedText({Dimension::Rate, route.rate.bitsPerSecond}) +
@@ -196,7 +196,7 @@ RankDocument(const Ranking& ranking)
     document["title"] = ranking.title;
     document["optimum_ns"] = ranking.optimum.count();
     document["routes"] = nlohmann::ordered_json::array();
-    for (const experiment::UploadRoute& route : ranking.routes)
+    for (const experiment::TransferRoute& route : ranking.routes)
     {
         document["routes"].push_back({{"server", route.server},
                                       {"rate_bps", route.rate.bitsPerSecond},

@@ -3,7 +3,7 @@
 
 #include "cli/output-style.h"
 #include "cli/run-result.h"
-#include "experiment/scenario/upload-routes.h"
+#include "experiment/scenario/transfer-routes.h"
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -26,7 +26,7 @@ struct RankedScheduler
 struct Ranking
 {
     std::string title;
-    std::vector<experiment::UploadRoute> routes;
+    std::vector<experiment::TransferRoute> routes;
     Duration optimum{}; ///< analysis::EarliestFinish over the routes.
     std::vector<RankedScheduler> schedulers;
 };

@@ -46,6 +46,7 @@ DocumentOf(const RunResult& result, const RunFacts& facts)
     ordered_json document{{"id", result.row.id.value},
                           {"scenario", facts.scenario},
                           {"seed", result.row.key.seed},
+                          {"world", experiment::ToText(result.row.key.world)},
                           {"state", experiment::ToText(result.row.state)},
                           {"failure", result.row.failure},
                           {"fingerprint", result.row.fingerprint},

@@ -137,13 +137,13 @@ RunKeeper::TakenOver() const
 std::optional<RunId>
 RunKeeper::FindFinished(const PlannedRun& run)
 {
-    return m_store.FindFinished(KeyOf(m_plan.Resolved(run), run.seed, m_plan.world));
+    return m_store.FindFinished(KeyOf(m_plan.Resolved(run), run.seed, run.world));
 }
 
 SimCommand
 RunKeeper::CommandFor(const PlannedRun& run, std::string_view suffix) const
 {
-    const bool isReal = m_plan.world == experiment::World::Testbed;
+    const bool isReal = run.world == experiment::World::Testbed;
     const fs::path program = ThisProgram().parent_path() / (isReal ? "kwiklab-lab" : "kwiklab-sim");
     const fs::path folder = m_plan.FolderOf(run).string() + std::string(suffix);
     const std::string name = NameOf(run, suffix);
@@ -229,7 +229,7 @@ RunKeeper::EnterFailure(const PlannedRun& run, const SimEnding& ending)
         m_store.Begin(DescribeRun(m_plan.Resolved(run),
                                   run.seed,
                                   ParametersText(m_plan.ParametersOf(run)),
-                                  m_plan.world));
+                                  run.world));
     writer.Finish({RunState::Failed, ending.Reason(), {}, {}, ""});
     return {writer.Id(), RunState::Failed};
 }

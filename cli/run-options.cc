@@ -19,6 +19,7 @@ namespace po = boost::program_options;
 /// As many as a scenario may ask for.
 constexpr std::uint64_t MOST_SEEDS = 10'000;
 constexpr std::uint64_t MOST_JOBS = 1'000;
+constexpr std::uint64_t MOST_RETRIES = 100;
 
 constexpr HelpText TESTBED_HELP{
     "kwiklab testbed run [FILE...] [--tag T]... [OPTIONS]",
@@ -65,6 +66,24 @@ constexpr HelpText HELP{
     "difference; 2 a mistake in the command line or a scenario; 3 a run failed or was killed;\n"
     "4 interrupted."};
 
+constexpr HelpText VALIDATE_HELP{
+    "kwiklab validate [FILE...] [--tag T]... [OPTIONS]",
+    "Says how far the simulation is from reality: runs each scenario in both worlds, with each of\n"
+    "its seeds, and compares the means of each metric. Two metrics are equivalent when the 90 %\n"
+    "confidence interval of their difference lies within the tolerance (two one-sided tests, each\n"
+    "at 5 %). The scenario states tolerances in `validate`; without it they are 3 % of the "
+    "goodput,\n"
+    "5 % of the completion time, 15 % or 20 ms of the gap at a fault, 5 points of each server's\n"
+    "share. Beside them stands what theory alone says: capacity, handshake, response functions.\n\n"
+    "First comes everything simulated, then the testbed, one run at a time; see kwiklab testbed\n"
+    "run --help. Runs that are INVALID are done again, and stay in the store as INVALID.\n"
+    "`kwiklab run` does the same with scenarios that have `validate`. With --from nothing is run.",
+    "  kwiklab validate scenarios/two-paths.yaml --seeds 5\n"
+    "  kwiklab validate --tag fidelity --json\n"
+    "  kwiklab validate a.yaml --from results/a.sqlite --from results/a-testbed.sqlite\n\n"
+    "Exit codes: 0 every metric equivalent, every expectation met; 1 one was not; 2 a mistake in\n"
+    "the command line or a scenario; 3 a run failed or is INVALID; 4 interrupted."};
+
 /// What every command has that simulates.
 void
 AddRunning(po::options_description& description)
@@ -98,14 +117,20 @@ po::options_description
 Description()
 {
     po::options_description description("Options");
+    description.add_options()("retries",
+                              po::value<std::string>()->value_name("N"),
+                              "how often a run that is INVALID is done again (default: 2 where the "
+                              "worlds are compared, else not)");
     AddTagOption(description);
     description.add_options()(
         "verify",
         po::bool_switch(),
         "do every run twice and compare fingerprints and trace files byte by byte");
-    description.add_options()("world",
-                              po::value<std::string>()->value_name("W"),
-                              "sim (default), or testbed: real sockets, as kwiklab testbed run");
+    description.add_options()(
+        "world",
+        po::value<std::string>()->value_name("W"),
+        "sim; testbed: real sockets, as kwiklab testbed run; or both (default: "
+        "both for scenarios with `validate`, else sim)");
     AddTestbed(description);
     AddRunning(description);
     return description;
@@ -171,15 +196,29 @@ LagBudgetIn(const po::variables_map& values)
     return Duration(static_cast<Duration::rep>(budget.Value()));
 }
 
-experiment::World
-WorldIn(const po::variables_map& values)
+/// Nothing where each scenario decides.
+std::optional<std::vector<experiment::World>>
+WorldsIn(const po::variables_map& values)
 {
-    const std::string text = values.contains("world") ? values["world"].as<std::string>() : "sim";
-    if (text != "sim" && text != "testbed")
+    using enum experiment::World;
+    if (!values.contains("world"))
     {
-        throw po::error("--world " + text + ": write sim or testbed");
+        return std::nullopt;
     }
-    return text == "sim" ? experiment::World::Simulation : experiment::World::Testbed;
+    const std::string text = values["world"].as<std::string>();
+    if (text == "sim")
+    {
+        return std::vector{Simulation};
+    }
+    if (text == "testbed")
+    {
+        return std::vector{Testbed};
+    }
+    if (text == "both")
+    {
+        return std::vector{Simulation, Testbed};
+    }
+    throw po::error("--world " + text + ": write sim, testbed or both");
 }
 
 /// One at a time: runs at the same time would make each other late.
@@ -195,9 +234,20 @@ MakeReal(RunOptions& options, const po::variables_map& values)
     {
         throw po::error("--verify: no two runs on the testbed are the same");
     }
-    options.world = experiment::World::Testbed;
+    options.worlds = {experiment::World::Testbed};
     options.jobs = 1;
+}
+
+/// Those of AddTestbed.
+void
+ReadTestbed(RunOptions& options, const po::variables_map& values)
+{
     options.lagBudget = LagBudgetIn(values);
+    options.hasLagBudget = values.contains("lag-budget");
+    if (values.contains("retries"))
+    {
+        options.retries = WholeNumber(values, "retries", MOST_RETRIES);
+    }
 }
 
 std::size_t
@@ -273,13 +323,11 @@ ReadRunOptions(const Arguments& arguments)
     RunOptions options = Running(*values);
     options.isVerify = (*values)["verify"].as<bool>();
     ReadChoice(options, *values);
-    if (WorldIn(*values) == experiment::World::Testbed)
+    ReadTestbed(options, *values);
+    options.worlds = WorldsIn(*values);
+    if (options.worlds == std::vector{experiment::World::Testbed})
     {
         MakeReal(options, *values);
-    }
-    else if (values->contains("lag-budget"))
-    {
-        throw po::error("--lag-budget: nothing is late in the simulation");
     }
     return options;
 }
@@ -295,7 +343,33 @@ ReadTestbedRunOptions(const Arguments& arguments)
     }
     RunOptions options = Running(*values);
     ReadChoice(options, *values);
+    ReadTestbed(options, *values);
     MakeReal(options, *values);
+    return options;
+}
+
+std::optional<RunOptions>
+ReadValidateOptions(const Arguments& arguments)
+{
+    po::options_description description = TestbedDescription();
+    description.add_options()("from",
+                              po::value<std::vector<std::string>>()->value_name("STORE"),
+                              "run nothing, and compare the runs that this store has; give two "
+                              "where the worlds have one each");
+    const auto values = ReadOptions(arguments, description, POSITIONAL_FILES, VALIDATE_HELP);
+    if (!values)
+    {
+        return std::nullopt;
+    }
+    RunOptions options = Running(*values);
+    ReadChoice(options, *values);
+    ReadTestbed(options, *values);
+    options.worlds = {experiment::World::Simulation, experiment::World::Testbed};
+    options.stores = Listed(*values, "from");
+    if (!options.stores.empty() && (options.store || options.isResume))
+    {
+        throw po::error("--from: nothing is run, so --store and --resume say nothing");
+    }
     return options;
 }
 

@@ -23,8 +23,12 @@ struct RunOptions
     std::vector<std::uint64_t> seeds; ///< None: those of each scenario.
     bool isOneSeed = false;           ///< Of those that a scenario has; conclusions want all.
     std::optional<std::string> store;
-    experiment::World world = experiment::World::Simulation;
+    std::vector<std::string> stores{}; ///< Whose runs are compared; none are done then.
+    /// None: the simulation, and also the testbed for scenarios that have `validate`.
+    std::optional<std::vector<experiment::World>> worlds{};
     Duration lagBudget{}; ///< Of the testbed: RunCommandLine::lagBudget.
+    bool hasLagBudget = false;
+    std::optional<std::uint64_t> retries{}; ///< Of a run that is INVALID.
     std::size_t jobs = 1;
     bool isVerify = false;
     bool isResume = false;
@@ -37,6 +41,9 @@ std::optional<RunOptions> ReadRunOptions(const Arguments& arguments);
 
 /// The same for `kwiklab testbed run`.
 std::optional<RunOptions> ReadTestbedRunOptions(const Arguments& arguments);
+
+/// The same for `kwiklab validate`.
+std::optional<RunOptions> ReadValidateOptions(const Arguments& arguments);
 
 /// The same for `kwiklab rank`: one file, no tags, nothing done twice.
 std::optional<RunOptions> ReadRankOptions(const Arguments& arguments, const HelpText& help);

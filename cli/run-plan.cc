@@ -3,6 +3,7 @@
 #include "cli/options.h"
 #include "cli/wording.h"
 
+#include <algorithm>
 #include <map>
 #include <numeric>
 
@@ -19,6 +20,9 @@ namespace po = boost::program_options;
 constexpr std::size_t MOST_PARAMETER_COLUMNS = 60;
 /// Runs of a sweep that are drawn unless the scenario says so.
 constexpr std::size_t MOST_SWEEP_PICTURES = 20;
+const std::vector REAL{experiment::World::Testbed};
+const std::vector SIMULATED{experiment::World::Simulation};
+const std::vector BOTH{experiment::World::Simulation, experiment::World::Testbed};
 
 /// The same file given twice is one scenario.
 std::vector<ScenarioFile>
@@ -58,7 +62,7 @@ StorePath(const RunOptions& options, const std::vector<ScenarioFile>& scenarios)
     if (!options.store)
     {
         // What both worlds made of a scenario is not to be taken for one another.
-        const bool isReal = options.world == experiment::World::Testbed;
+        const bool isReal = options.worlds == REAL;
         return fs::path("results") /
                (StoreName(options, scenarios) + (isReal ? "-testbed" : "") + ".sqlite");
     }
@@ -87,25 +91,41 @@ AreDrawn(const ScenarioFile& file, std::size_t runs)
     return !file.sweep || runs <= MOST_SWEEP_PICTURES;
 }
 
-/// All seeds of a point, then those of the next one. @p seeds are the scenario's own if empty.
-void
-AddRuns(RunPlan& plan, std::size_t scenario, const std::vector<std::uint64_t>& seeds)
+std::vector<experiment::World>
+WorldsOf(const ScenarioFile& file, const RunOptions& options)
 {
-    const ScenarioFile& file = plan.scenarios[scenario];
-    std::vector<std::uint64_t> each = seeds;
+    return options.worlds.value_or(file.scenario.validate ? BOTH : SIMULATED);
+}
+
+std::vector<std::uint64_t>
+SeedsOf(const ScenarioFile& file, const RunOptions& options)
+{
+    std::vector<std::uint64_t> each = options.seeds;
     if (each.empty())
     {
         each.resize(file.scenario.seeds);
         std::iota(each.begin(), each.end(), 1);
     }
+    return each;
+}
+
+/// All seeds of a point, then those of the next one.
+void
+AddRuns(RunPlan& plan, std::size_t scenario, experiment::World world, const RunOptions& options)
+{
+    const ScenarioFile& file = plan.scenarios[scenario];
+    const std::vector<experiment::World> worlds = WorldsOf(file, options);
+    if (std::find(worlds.begin(), worlds.end(), world) == worlds.end())
+    {
+        return;
+    }
     for (std::size_t point = 0; point < file.Points(); ++point)
     {
-        for (const std::uint64_t seed : each)
+        for (const std::uint64_t seed : SeedsOf(file, options))
         {
-            plan.runs.push_back({scenario, seed, point});
+            plan.runs.push_back({scenario, seed, point, world});
         }
     }
-    plan.hasPictures.push_back(AreDrawn(file, file.Points() * each.size()));
 }
 
 } // namespace
@@ -131,6 +151,24 @@ RunPlan::ParametersOf(const PlannedRun& run) const
 }
 
 std::uint64_t
+RunPlan::RetriesOf(const PlannedRun& run) const
+{
+    constexpr std::uint64_t WHERE_COMPARED = 2;
+    const bool isCompared = Has(run.scenario, experiment::World::Simulation);
+    return run.world == experiment::World::Testbed
+               ? retries.value_or(isCompared ? WHERE_COMPARED : 0)
+               : 0;
+}
+
+bool
+RunPlan::Has(std::size_t scenario, experiment::World world) const
+{
+    return std::any_of(runs.begin(), runs.end(), [&](const PlannedRun& run) {
+        return run.scenario == scenario && run.world == world;
+    });
+}
+
+std::uint64_t
 RunPlan::SeedsFor(std::size_t scenario) const
 {
     return seeds.value_or(scenarios[scenario].scenario.seeds);
@@ -146,7 +184,8 @@ std::string
 RunPlan::NameOf(const PlannedRun& run) const
 {
     const ScenarioFile& file = ScenarioOf(run);
-    return file.name + (file.sweep ? "-point" + std::to_string(run.point + 1) : "") + "-seed" +
+    return file.name + (run.world == experiment::World::Testbed ? "-testbed" : "") +
+           (file.sweep ? "-point" + std::to_string(run.point + 1) : "") + "-seed" +
            std::to_string(run.seed);
 }
 
@@ -160,7 +199,9 @@ RunPlan::TitleOf(const PlannedRun& run) const
         point = " point " + std::to_string(run.point + 1) + " (" +
                 Clipped(ToText(file.sweep->PointAt(run.point)), MOST_PARAMETER_COLUMNS, "~") + ")";
     }
-    return file.name + point + " seed " + std::to_string(run.seed);
+    const bool isReal = run.world == experiment::World::Testbed;
+    return file.name + point + (isReal ? " on the testbed, seed " : " seed ") +
+           std::to_string(run.seed);
 }
 
 fs::path
@@ -188,8 +229,8 @@ MakePlan(const RunOptions& options, std::vector<ScenarioFile> scenarios)
         throw po::error("no scenario has the tag " + Joined(options.tags, " or ") +
                         "; kwiklab list shows which there are");
     }
-    plan.world = options.world;
     plan.lagBudget = options.lagBudget;
+    plan.retries = options.retries;
     plan.store = StorePath(options, plan.scenarios);
     if (!options.seeds.empty() && !options.isOneSeed)
     {
@@ -197,7 +238,23 @@ MakePlan(const RunOptions& options, std::vector<ScenarioFile> scenarios)
     }
     for (std::size_t i = 0; i < plan.scenarios.size(); ++i)
     {
-        AddRuns(plan, i, options.seeds);
+        const ScenarioFile& file = plan.scenarios[i];
+        plan.hasPictures.push_back(AreDrawn(file, file.Points() * SeedsOf(file, options).size()));
+    }
+    // All that can be done side by side first.
+    for (const experiment::World world : BOTH)
+    {
+        for (std::size_t i = 0; i < plan.scenarios.size(); ++i)
+        {
+            AddRuns(plan, i, world, options);
+        }
+    }
+    const bool isReal = std::any_of(plan.runs.begin(), plan.runs.end(), [](const PlannedRun& run) {
+        return run.world == experiment::World::Testbed;
+    });
+    if (options.hasLagBudget && !isReal)
+    {
+        throw po::error("--lag-budget: nothing is late in the simulation");
     }
     return plan;
 }

@@ -18,6 +18,7 @@ struct PlannedRun
     std::size_t scenario; ///< Place in the plan's scenarios.
     std::uint64_t seed;
     std::size_t point = 0; ///< Of the scenario's sweep, from 0.
+    experiment::World world = experiment::World::Simulation;
 };
 
 /// Everything that one call of `kwiklab run` does, before it does any of it.
@@ -26,10 +27,10 @@ struct RunPlan
     std::vector<ScenarioFile> scenarios;
     std::vector<PlannedRun> runs;
     std::filesystem::path store;
-    std::vector<bool> hasPictures; ///< Of each scenario's runs.
-    experiment::World world = experiment::World::Simulation;
-    Duration lagBudget{};               ///< Of the testbed.
-    std::optional<std::uint64_t> seeds; ///< Of each scenario, instead of its own number.
+    std::vector<bool> hasPictures;        ///< Of each scenario's runs.
+    Duration lagBudget{};                 ///< Of the testbed.
+    std::optional<std::uint64_t> retries; ///< On the testbed.
+    std::optional<std::uint64_t> seeds;   ///< Of each scenario, instead of its own number.
 
     const ScenarioFile& ScenarioOf(const PlannedRun& run) const;
     /// The scenario that is run, in which every parameter has its value.
@@ -40,9 +41,15 @@ struct RunPlan
     std::uint64_t SeedsFor(std::size_t scenario) const;
     /// Whether a picture is drawn of the run.
     bool HasPicture(const PlannedRun& run) const;
-    /// "failover-seed1" or "loss-point3-seed1": one name for the folder and the shard of a run.
+    /// How often the run is done again when it is INVALID.
+    std::uint64_t RetriesOf(const PlannedRun& run) const;
+    /// Whether some of the scenario's runs are done in that world.
+    bool Has(std::size_t scenario, experiment::World world) const;
+    /// "failover-seed1", "failover-testbed-seed1" or "loss-point3-seed1": one name for the folder
+    /// and the shard of a run.
     std::string NameOf(const PlannedRun& run) const;
-    /// "failover seed 1" or "loss point 3 (loss = 1) seed 1", for people.
+    /// "failover seed 1", "failover on the testbed, seed 1" or "loss point 3 (loss = 1) seed 1",
+    /// for people.
     std::string TitleOf(const PlannedRun& run) const;
     /// Where the run's files go, relative to the folder of the store.
     std::filesystem::path FolderOf(const PlannedRun& run) const;

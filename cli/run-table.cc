@@ -218,8 +218,10 @@ RunTable(const ScenarioResults& results, const OutputStyle& style)
                  std::back_inserter(good),
                  [](const RunResult& run) { return run.row.state == RunState::Ok; });
     const experiment::Scenario& scenario = results.file->scenario;
-    std::string text =
-        Painted(scenario.title, Colour::Strong, style) + "\n" + scenario.question + "\n";
+    std::string text = Painted(scenario.title + (results.where.empty() ? "" : ", " + results.where),
+                               Colour::Strong,
+                               style) +
+                       "\n" + scenario.question + "\n";
     if (results.file->sweep)
     {
         return text + SweepTable(results, style);

@@ -16,6 +16,7 @@ struct ScenarioResults
 {
     const ScenarioFile* file; ///< Never null.
     std::vector<RunResult> runs;
+    std::string where = ""; ///< "on the testbed", where both worlds are shown.
 };
 
 /**

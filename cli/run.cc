@@ -1,14 +1,18 @@
-// kwiklab run, kwiklab testbed run: runs scenarios, and says what came out.
+// kwiklab run, kwiklab testbed run, kwiklab validate: runs scenarios, and says what came out.
 #include "cli/campaign-summary.h"
 #include "cli/campaign.h"
 #include "cli/command.h"
+#include "cli/compare-stores.h"
 #include "cli/output-style.h"
 #include "cli/run-options.h"
 #include "cli/scenario-catalogue.h"
 #include "cli/this-program.h"
 #include "cli/wording.h"
 
+#include <algorithm>
+#include <boost/program_options/errors.hpp>
 #include <csignal>
+#include <functional>
 #include <iostream>
 #include <unistd.h>
 
@@ -18,16 +22,27 @@ namespace kwik::cli
 namespace
 {
 
+/// What a scenario is held against when it is read; one with `validate` anyway against both.
+experiment::World
+LoadedFor(const RunOptions& options)
+{
+    const bool isReal =
+        options.worlds &&
+        std::find(options.worlds->begin(), options.worlds->end(), experiment::World::Testbed) !=
+            options.worlds->end();
+    return isReal ? experiment::World::Testbed : experiment::World::Simulation;
+}
+
 ScenarioFiles
 Find(const RunOptions& options)
 {
     if (!options.files.empty())
     {
-        return LoadAll(options.files, options.world);
+        return LoadAll(options.files, LoadedFor(options));
     }
     ScenarioFiles found = LoadAll(CatalogueFiles(CatalogueFolders(ThisProgram())));
     found.files = WithTags(std::move(found.files), options.tags);
-    if (options.world == experiment::World::Simulation || !found.refused.empty())
+    if (LoadedFor(options) == experiment::World::Simulation || !found.refused.empty())
     {
         return found;
     }
@@ -37,7 +52,7 @@ Find(const RunOptions& options)
     {
         chosen.push_back(file.path);
     }
-    return LoadAll(chosen, options.world);
+    return LoadAll(chosen, LoadedFor(options));
 }
 
 void
@@ -69,8 +84,10 @@ Run(const RunOptions& options, const RunPlan& plan)
     return summary.Status();
 }
 
+/// Does with the scenarios what @p command says. @return the exit code
 int
-RunIfAny(const std::optional<RunOptions>& options)
+WithScenarios(const std::optional<RunOptions>& options,
+              const std::function<int(const RunOptions&, std::vector<ScenarioFile>)>& command)
 {
     if (!options)
     {
@@ -83,7 +100,29 @@ RunIfAny(const std::optional<RunOptions>& options)
     }
     // A reader of our output that goes away is no reason to leave runs unfinished.
     std::signal(SIGPIPE, SIG_IGN);
-    return Run(*options, MakePlan(*options, std::move(found.files)));
+    return command(*options, std::move(found.files));
+}
+
+int
+RunAll(const RunOptions& options, std::vector<ScenarioFile> scenarios)
+{
+    return Run(options, MakePlan(options, std::move(scenarios)));
+}
+
+int
+ValidateAll(const RunOptions& options, std::vector<ScenarioFile> scenarios)
+{
+    for (const ScenarioFile& file : scenarios)
+    {
+        if (file.sweep)
+        {
+            throw boost::program_options::error(
+                file.path + ": has a sweep; kwiklab show --point N prints one point of it, which "
+                            "can be validated");
+        }
+    }
+    return options.stores.empty() ? RunAll(options, std::move(scenarios))
+                                  : CompareStores(options, scenarios);
 }
 
 } // namespace
@@ -91,13 +130,19 @@ RunIfAny(const std::optional<RunOptions>& options)
 int
 RunRun(const Arguments& arguments)
 {
-    return RunIfAny(ReadRunOptions(arguments));
+    return WithScenarios(ReadRunOptions(arguments), RunAll);
+}
+
+int
+RunValidate(const Arguments& arguments)
+{
+    return WithScenarios(ReadValidateOptions(arguments), ValidateAll);
 }
 
 int
 RunTestbedRun(const Arguments& arguments)
 {
-    return RunIfAny(ReadTestbedRunOptions(arguments));
+    return WithScenarios(ReadTestbedRunOptions(arguments), RunAll);
 }
 
 } // namespace kwik::cli

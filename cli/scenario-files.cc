@@ -45,6 +45,7 @@ ScenarioFile::At(std::size_t point) const
     }
     experiment::Scenario run = scenario;
     run.conclude.reset();
+    run.validate.reset();
     return run;
 }
 
@@ -52,6 +53,12 @@ std::string
 ScenarioFile::Text() const
 {
     return sweep ? sweep->Text(scenario) : experiment::ResolvedText(scenario);
+}
+
+std::string
+ScenarioFile::HashOfRuns() const
+{
+    return experiment::ScenarioHash(At(0));
 }
 
 std::string

@@ -28,6 +28,8 @@ struct ScenarioFile
     experiment::Scenario At(std::size_t point) const;
     /// Complete, as it would be written.
     std::string Text() const;
+    /// As the key of its runs has it. @pre there is no sweep
+    std::string HashOfRuns() const;
     /// Equal hashes are the same experiment.
     std::string Hash() const;
 };

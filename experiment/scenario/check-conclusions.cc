@@ -2,41 +2,11 @@
 #include "experiment/scenario/check-context.h"
 #include "experiment/scenario/check-metric.h"
 
-#include <algorithm>
-
 namespace kwik::experiment
 {
 
 namespace
 {
-
-/// Whether runs measure the value of the call. What takes a span of time, or runs of each path
-/// alone, is measured only where an expectation asks for it.
-bool
-IsMeasured(const MetricCall& call, const std::vector<ExpectationSpec>& expect)
-{
-    if (call.span)
-    {
-        return std::any_of(expect.begin(), expect.end(), [&call](const ExpectationSpec& one) {
-            return one.metric == call;
-        });
-    }
-    return !FindMetric(call.name)->needsPathsAlone ||
-           std::any_of(expect.begin(), expect.end(), [](const ExpectationSpec& one) {
-               const MetricDefinition* const metric = FindMetric(one.metric.name);
-               return metric != nullptr && metric->needsPathsAlone;
-           });
-}
-
-void
-CheckIsMeasured(const CheckContext& context, const std::string& path, const MetricCall& call)
-{
-    if (context.IsSound("expect") && !IsMeasured(call, context.Read().expect))
-    {
-        context.Refuse(path,
-                       ToText(call) + " is measured only where 'expect' has it too; add it there");
-    }
-}
 
 void
 CheckCall(const CheckContext& context, const std::string& path, const StatisticCall& call)

@@ -57,6 +57,7 @@ void CheckInterior(const CheckContext& context);
 void CheckTestbed(const CheckContext& context);
 void CheckExpectations(const CheckContext& context);
 void CheckConclusions(const CheckContext& context);
+void CheckValidation(const CheckContext& context);
 
 } // namespace kwik::experiment
 

@@ -12,19 +12,22 @@ namespace kwik::experiment
 namespace
 {
 
-void
-CheckValue(const CheckContext& context,
-           const std::string& path,
-           const Quantity& bound,
-           const BoundedValue& value)
+/// Whether runs measure the value of the call. What takes a span of time, or runs of each path
+/// alone, is measured only where an expectation asks for it.
+bool
+IsMeasured(const MetricCall& call, const std::vector<ExpectationSpec>& expect)
 {
-    if (bound.dimension != value.dimension)
+    if (call.span)
     {
-        context.Refuse(path,
-                       "'" + value.name + "' is " + std::string(NounOf(value.dimension)) +
-                           ", not " + std::string(NounOf(bound.dimension)) +
-                           "; write for example '" + std::string(ExampleOf(value.dimension)) + "'");
+        return std::any_of(expect.begin(), expect.end(), [&call](const ExpectationSpec& one) {
+            return one.metric == call;
+        });
     }
+    return !FindMetric(call.name)->needsPathsAlone ||
+           std::any_of(expect.begin(), expect.end(), [](const ExpectationSpec& one) {
+               const MetricDefinition* const metric = FindMetric(one.metric.name);
+               return metric != nullptr && metric->needsPathsAlone;
+           });
 }
 
 void
@@ -112,6 +115,31 @@ CheckMetricCall(const CheckContext& context, const std::string& path, const Metr
 }
 
 void
+CheckIsMeasured(const CheckContext& context, const std::string& path, const MetricCall& call)
+{
+    if (context.IsSound("expect") && !IsMeasured(call, context.Read().expect))
+    {
+        context.Refuse(path,
+                       ToText(call) + " is measured only where 'expect' has it too; add it there");
+    }
+}
+
+void
+CheckDimension(const CheckContext& context,
+               const std::string& path,
+               const Quantity& bound,
+               const BoundedValue& value)
+{
+    if (bound.dimension != value.dimension)
+    {
+        context.Refuse(path,
+                       "'" + value.name + "' is " + std::string(NounOf(value.dimension)) +
+                           ", not " + std::string(NounOf(bound.dimension)) +
+                           "; write for example '" + std::string(ExampleOf(value.dimension)) + "'");
+    }
+}
+
+void
 CheckBounds(const CheckContext& context,
             const std::string& path,
             const BoundsInFile& bounds,
@@ -119,14 +147,14 @@ CheckBounds(const CheckContext& context,
 {
     if (bounds.equals && context.IsSound(path))
     {
-        CheckValue(context, path + ".equals", *bounds.equals, value);
+        CheckDimension(context, path + ".equals", *bounds.equals, value);
     }
     if (bounds.between && context.IsSound(path))
     {
         const std::string between = path + ".between";
         const auto& [low, high] = *bounds.between;
-        CheckValue(context, PathOf(between, 0), low, value);
-        CheckValue(context, PathOf(between, 1), high, value);
+        CheckDimension(context, PathOf(between, 0), low, value);
+        CheckDimension(context, PathOf(between, 1), high, value);
         if (low.dimension == high.dimension && low.value >= high.value)
         {
             context.Refuse(between, "the first value must be less than the second");

@@ -16,6 +16,10 @@ namespace kwik::experiment
 /// @pre the metric is one
 void CheckMetricCall(const CheckContext& context, const std::string& path, const MetricCall& call);
 
+/// Whether runs measure it for others than `expect`. What takes a span of time, or runs of each
+/// path alone, is measured only where an expectation asks for it. @pre the metric is one
+void CheckIsMeasured(const CheckContext& context, const std::string& path, const MetricCall& call);
+
 /// What a measured value may be.
 struct BoundsInFile
 {
@@ -29,6 +33,12 @@ struct BoundedValue
     std::string name;
     Dimension dimension;
 };
+
+/// Whether a quantity at @p path is of the value's dimension.
+void CheckDimension(const CheckContext& context,
+                    const std::string& path,
+                    const Quantity& bound,
+                    const BoundedValue& value);
 
 /// Whether the bounds beside @p path are of the value's dimension, and in order.
 void CheckBounds(const CheckContext& context,

@@ -24,22 +24,28 @@ constexpr std::string_view SWEEP = "sweep";
 const std::set<std::string>&
 FixedKeys()
 {
-    static const std::set<std::string> KEYS{"tags", "seeds", "conclude", "sweep"};
+    static const std::set<std::string> KEYS{"tags", "seeds", "conclude", "validate", "sweep"};
     return KEYS;
+}
+
+std::vector<MapEntry>::const_iterator
+EntryOf(const Node& document, std::string_view key)
+{
+    return std::find_if(document.entries.begin(),
+                        document.entries.end(),
+                        [key](const MapEntry& entry) { return entry.key == key; });
 }
 
 /// Takes the sweep out of a document; nothing when it has none.
 std::optional<Node>
 TakeSweep(Node& document)
 {
-    const auto found = std::find_if(document.entries.begin(),
-                                    document.entries.end(),
-                                    [](const MapEntry& entry) { return entry.key == SWEEP; });
+    const auto found = EntryOf(document, SWEEP);
     if (found == document.entries.end())
     {
         return std::nullopt;
     }
-    Node sweep = std::move(found->value);
+    Node sweep = found->value;
     document.entries.erase(found);
     return sweep;
 }
@@ -71,6 +77,7 @@ class ScenarioLoader
             m_uses = FindPlaceholders(*document, FixedKeys(), m_diagnostics);
             if (sweep)
             {
+                RefuseValidation(*document);
                 ReadSweep(*sweep);
             }
             CheckUses();
@@ -81,6 +88,18 @@ class ScenarioLoader
     }
 
   private:
+    /// What differs from point to point has no one mean.
+    void RefuseValidation(const Node& document)
+    {
+        const auto entry = EntryOf(document, "validate");
+        if (entry != document.entries.end())
+        {
+            m_diagnostics.Add(entry->value.position,
+                              "validate: compares the two worlds of one experiment, and a sweep is "
+                              "many; leave out 'validate' or 'sweep'");
+        }
+    }
+
     void ReadSweep(const Node& node)
     {
         Reader reader(m_diagnostics);

@@ -65,12 +65,13 @@ PointReader::Read(const Node& document, Diagnostics& diagnostics) const
     CheckWorkload(context);
     CheckTimeline(context);
     CheckInterior(context);
-    if (m_world == World::Testbed)
+    if (m_world == World::Testbed || scenario.validate)
     {
         CheckTestbed(context);
     }
     CheckExpectations(context);
     CheckConclusions(context);
+    CheckValidation(context);
     return scenario;
 }
 

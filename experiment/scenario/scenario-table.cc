@@ -202,6 +202,12 @@ CampaignFields()
                         "[{value: median(goodput), between: [9 Mbit/s, 10 Mbit/s]}]"},
                        &Spec::conclude,
                        OptionalKind(ListKind(ConclusionTable(), {1}))),
+        Optional<Spec>({"validate",
+                        "How far simulation and testbed may be apart. A scenario that has it is "
+                        "run in both worlds, and needs 2 seeds or more and no sweep.",
+                        "[{metric: goodput, relative: 3 %}]"},
+                       &Spec::validate,
+                       OptionalKind(ListKind(ToleranceTable(), {1}))),
         Optional<Spec>({"sweep",
                         "What is varied; `${loss}` in any value outside `sweep`, `conclude`, "
                         "`tags` and `seeds` stands for the value of the parameter `loss`, and "

@@ -28,6 +28,7 @@ ObjectKind<WorkloadSpec> WorkloadTable();
 ObjectKind<TimelineEntry> TimelineTable();
 ObjectKind<ExpectationSpec> ExpectationTable();
 ObjectKind<ConclusionSpec> ConclusionTable();
+ObjectKind<ToleranceSpec> ToleranceTable();
 
 } // namespace kwik::experiment
 

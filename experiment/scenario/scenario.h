@@ -6,6 +6,7 @@
 #include "experiment/scenario/kwik-spec.h"
 #include "experiment/scenario/network-spec.h"
 #include "experiment/scenario/timeline-entry.h"
+#include "experiment/scenario/tolerance-spec.h"
 #include "experiment/scenario/topology.h"
 #include "experiment/sweep/sweep-spec.h"
 
@@ -162,8 +163,10 @@ struct Scenario
     std::vector<ChurnSpec> churn;
     RecordSpec record;
     std::vector<ExpectationSpec> expect;
-    /// Of all runs together; none of these two is a part of what one run does.
+    /// Of all runs together; none of these three is a part of what one run does.
     std::optional<std::vector<ConclusionSpec>> conclude;
+    /// Present: it is run in both worlds.
+    std::optional<std::vector<ToleranceSpec>> validate;
     std::optional<std::vector<SweepSpec>> sweep;
 };
 

@@ -28,7 +28,7 @@ class Success(Program):
         self.assertEqual(sorted(document), ["conclusions", "runs", "store"])
         self.assertEqual(document["store"], "results/one.sqlite")
         (run,) = document["runs"]
-        self.assertEqual(list(run), ["id", "scenario", "seed", "state", "failure", "fingerprint",
+        self.assertEqual(list(run), ["id", "scenario", "seed", "world", "state", "failure", "fingerprint",
                                      "metrics", "units", "expectations", "picture"])
         self.assertEqual((run["id"], run["scenario"], run["seed"], run["state"]),
                          (1, "one", 7, "ok"))

@@ -174,6 +174,23 @@ def in_campaign(part, *path):
     return see
 
 
+def both_worlds(run):
+    """What `kwiklab run` says of a scenario that is run on the testbed too, or only simulated.
+    Machines that test are busy, and none of this is about how late they are."""
+    words = ["run", "scenario.yaml", "--store", "kwiklab/all.sqlite", "--quiet"]
+    return kwiklab(run.folder, *words, "--lag-budget", "100 s") or kwiklab(run.folder, *words)
+
+
+def worlds(run):
+    """Where the runs of a scenario are done."""
+    return [one["world"] for one in both_worlds(run)["runs"]]
+
+
+def compared(field):
+    """What is said of each metric in which the worlds are compared."""
+    return lambda run: [row[field] for row in both_worlds(run)["validations"]]
+
+
 def pictures(run):
     """How many pictures `kwiklab run` draws, if its document tells of just these."""
     told = [entry["picture"] for entry in campaign(run)["runs"]]

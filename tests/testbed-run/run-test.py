@@ -64,7 +64,7 @@ class Figures(Testbed):
         # It does not count as done.
         again = self.call("testbed", "run", "real.yaml", "--resume", *PATIENT)
         self.assertEqual(again.returncode, 0, again.stderr)
-        self.assertIn("real seed 1: started", again.stderr)
+        self.assertIn("real on the testbed, seed 1: started", again.stderr)
         once_more = self.call("testbed", "run", "real.yaml", "--resume", *PATIENT)
         self.assertNotIn("started", once_more.stderr)
 
@@ -73,17 +73,17 @@ class Figures(Testbed):
         self.good("run", "real.yaml", "--store", "both.sqlite")
         done = self.good("run", "real.yaml", "--world", "testbed", "--store", "both.sqlite",
                          "--resume", *PATIENT)
-        self.assertIn("real seed 1: started", done.stderr)
+        self.assertIn("real on the testbed, seed 1: started", done.stderr)
         self.assertEqual(self.rows("SELECT world FROM run ORDER BY id", store="both.sqlite"),
                          [("simulation",), ("testbed",)])
 
     def test_keys_and_qlogs_of_all_hosts_are_artefacts(self):
         self.run_real(one_path(size="500 kB", record="qlog: yes, keylog: yes"))
         files = self.real_rows("SELECT kind, path FROM artefact ORDER BY path")
-        self.assertEqual(files, [("qlog", "real-testbed/real-seed1/client-1.sqlog"),
-                                 ("keylog", "real-testbed/real-seed1/keys.log"),
-                                 ("qlog", "real-testbed/real-seed1/server-1.sqlog")])
-        keys = (self.folder / "results/real-testbed/real-seed1/keys.log").read_text("ascii")
+        self.assertEqual(files, [("qlog", "real-testbed/real-testbed-seed1/client-1.sqlog"),
+                                 ("keylog", "real-testbed/real-testbed-seed1/keys.log"),
+                                 ("qlog", "real-testbed/real-testbed-seed1/server-1.sqlog")])
+        keys = (self.folder / "results/real-testbed/real-testbed-seed1/keys.log").read_text("ascii")
         secrets = [line for line in keys.splitlines() if line.startswith("CLIENT_TRAFFIC_SECRET_0")]
         self.assertEqual(len(secrets), 2)
         self.assertEqual(secrets[0], secrets[1])
@@ -111,7 +111,7 @@ class Refused(Testbed):
         for wish, word in ((("testbed", "run", "real.yaml", "--jobs", "2"), "one run at a time"),
                            (("testbed", "run", "real.yaml", "--verify"), "--verify"),
                            (("run", "real.yaml", "--world", "testbed", "--verify"), "--verify"),
-                           (("run", "real.yaml", "--world", "moon"), "sim or testbed"),
+                           (("run", "real.yaml", "--world", "moon"), "sim, testbed or both"),
                            (("run", "real.yaml", "--lag-budget", "1 s"), "nothing is late"),
                            (("testbed", "run", "real.yaml", "--lag-budget", "5"), "write a time")):
             with self.subTest(wish=wish):

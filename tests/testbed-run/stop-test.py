@@ -17,7 +17,7 @@ class Stopped(Testbed):
         """@return the campaign, its driver, and the hosts, when the run goes on"""
         self.plant("real.yaml", LONG)
         process = self.start("testbed", "run", "real.yaml", *PATIENT)
-        self.read_until(process, "real seed 1: started")
+        self.read_until(process, "real on the testbed, seed 1: started")
         (driver,) = children(process.pid)
         while len(hosts := hosts_of(driver)) < 2:
             time.sleep(0.01)

@@ -1,4 +1,4 @@
-#include "experiment/scenario/upload-routes.h"
+#include "experiment/scenario/transfer-routes.h"
 #include "tests/unit/experiment/scenario-support.h"
 
 #include <gtest/gtest.h>
@@ -31,11 +31,11 @@ Network(const std::string& links)
                     "  - upload: {from: client, to: primary, size: 5 MB}\n");
 }
 
-std::optional<std::vector<UploadRoute>>
+std::optional<std::vector<TransferRoute>>
 RoutesIn(const std::string& links)
 {
     const Scenario scenario = Network(links);
-    return UploadRoutes(scenario, TransferOf(scenario.workload[0]));
+    return TransferRoutes(scenario, TransferOf(scenario.workload[0]));
 }
 
 constexpr const char* DIRECT = "  - {between: [client, primary], rate: 20 Mbit/s, delay: 10 ms}\n";
@@ -45,7 +45,7 @@ constexpr const char* ASIDE = "  - {between: [router, primary], rate: 1 Mbit/s, 
 
 } // namespace
 
-TEST(UploadRoutes, AreTheDirectWayAndThatOverEachOtherServer)
+TEST(TransferRoutes, AreTheDirectWayAndThatOverEachOtherServer)
 {
     const auto routes = RoutesIn(std::string(DIRECT) + TO_MIRROR + ONWARDS + ASIDE);
     ASSERT_TRUE(routes && routes->size() == 2);
@@ -57,7 +57,7 @@ TEST(UploadRoutes, AreTheDirectWayAndThatOverEachOtherServer)
     EXPECT_EQ(routes->at(1).delay, 35ms);
 }
 
-TEST(UploadRoutes, TakeTheFewestLinksAndThenTheLeastDelay)
+TEST(TransferRoutes, TakeTheFewestLinksAndThenTheLeastDelay)
 {
     const auto routes = RoutesIn(std::string(DIRECT) + ASIDE +
                                  "  - {between: [client, router], rate: 9 Mbit/s, delay: 2 ms}\n"
@@ -69,7 +69,7 @@ TEST(UploadRoutes, TakeTheFewestLinksAndThenTheLeastDelay)
     EXPECT_EQ(routes->at(1).rate, BitRate{7'000'000});
 }
 
-TEST(UploadRoutes, ThereAreNoneWhenTwoShareALink)
+TEST(TransferRoutes, ThereAreNoneWhenTwoShareALink)
 {
     EXPECT_EQ(RoutesIn("  - {between: [client, router], rate: 9 Mbit/s, delay: 2 ms}\n"
                        "  - {between: [router, mirror], rate: 7 Mbit/s, delay: 4 ms}\n" +
@@ -78,11 +78,26 @@ TEST(UploadRoutes, ThereAreNoneWhenTwoShareALink)
               false);
 }
 
-TEST(UploadRoutes, AServerThatTheClientCannotReachIsNone)
+TEST(TransferRoutes, AServerThatTheClientCannotReachIsNone)
 {
     const auto routes = RoutesIn(std::string(DIRECT) + ONWARDS + ASIDE);
     ASSERT_TRUE(routes && routes->size() == 1);
     EXPECT_EQ(routes->at(0).server, "primary");
+}
+
+TEST(TransferRoutes, OfADownloadEndAtTheServers)
+{
+    Scenario scenario = Network(std::string(DIRECT) +
+                                "  - {between: [mirror, client], rate: 8 Mbit/s, delay: 30 ms, "
+                                "loss: 1 %}\n" +
+                                ONWARDS + ASIDE);
+    Transfer transfer = TransferOf(scenario.workload[0]);
+    transfer.direction = TransferDirection::Download;
+    const auto routes = TransferRoutes(scenario, transfer);
+    ASSERT_TRUE(routes && routes->size() == 2);
+    EXPECT_EQ(routes->at(1).delay, 30ms);
+    EXPECT_NEAR(routes->at(1).loss, 0.01, 1e-12);
+    EXPECT_EQ(routes->at(0).loss, 0);
 }
 
 } // namespace kwik::experiment::test

@@ -1,4 +1,4 @@
-#include "experiment/scenario/upload-routes.h"
+#include "experiment/scenario/transfer-routes.h"
 
 #include <algorithm>
 #include <map>
@@ -66,37 +66,41 @@ BestWay(const Scenario& scenario, const std::string& from, const std::string& to
 
 /// The links over one server, in order; none when it cannot be reached.
 std::vector<const LinkSpec*>
-LinksOver(const Scenario& scenario, const Transfer& upload, const std::string& server)
+LinksOver(const Scenario& scenario, const Transfer& transfer, const std::string& server)
 {
-    const std::optional<Way> there = BestWay(scenario, upload.client, server);
-    const std::optional<Way> onwards = BestWay(scenario, server, upload.primary);
-    if (!there || !onwards)
+    const std::optional<Way> there = BestWay(scenario, transfer.client, server);
+    const std::optional<Way> onwards = BestWay(scenario, server, transfer.primary);
+    if (!there || (transfer.direction == TransferDirection::Upload && !onwards))
     {
         return {};
     }
     std::vector<const LinkSpec*> links = there->links;
+    if (transfer.direction == TransferDirection::Download)
+    {
+        return links;
+    }
     links.insert(links.end(), onwards->links.begin(), onwards->links.end());
     return links;
 }
 
 } // namespace
 
-std::optional<std::vector<UploadRoute>>
-UploadRoutes(const Scenario& scenario, const Transfer& upload)
+std::optional<std::vector<TransferRoute>>
+TransferRoutes(const Scenario& scenario, const Transfer& transfer)
 {
     std::vector<std::string> servers = DiscoveredServers(scenario);
-    std::erase(servers, upload.primary);
-    servers.insert(servers.begin(), upload.primary);
-    std::vector<UploadRoute> routes;
+    std::erase(servers, transfer.primary);
+    servers.insert(servers.begin(), transfer.primary);
+    std::vector<TransferRoute> routes;
     std::set<const LinkSpec*> taken;
     for (const std::string& server : servers)
     {
-        const std::vector<const LinkSpec*> links = LinksOver(scenario, upload, server);
+        const std::vector<const LinkSpec*> links = LinksOver(scenario, transfer, server);
         if (links.empty())
         {
             continue;
         }
-        UploadRoute route{server, links.front()->rate, {}};
+        TransferRoute route{server, links.front()->rate, {}, 0};
         for (const LinkSpec* link : links)
         {
             if (!taken.insert(link).second)
@@ -105,6 +109,8 @@ UploadRoutes(const Scenario& scenario, const Transfer& upload)
             }
             route.rate = std::min(route.rate, link->rate);
             route.delay += link->delay;
+            const double arriving = 1 - static_cast<double>(link->loss.millionths) / 1e6;
+            route.loss = 1 - (1 - route.loss) * arriving;
         }
         routes.push_back(route);
     }
