@@ -108,7 +108,7 @@ def lab(folder, servers, rate):
         return None  # The machine was too slow for it.
     done.check_returncode()
     run = json.loads(done.stdout)["runs"][0]
-    return run["goodput_bps"]
+    return run["metrics"]["goodput"]
 
 
 def median(rows):
