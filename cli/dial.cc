@@ -242,6 +242,7 @@ class DialHost
         testbed::RealHostOptions host;
         host.listen = Ipv4(0, 0);
         host.acceptance = Acceptance::Refuse;
+        host.quic = testbed::RealQuic();
         host.endpoint.name = "kwiklab-dial";
         host.endpoint.key =
             options.keyFile ? testbed::LoadOrCreateKey(*options.keyFile) : testbed::NewKey();

@@ -101,7 +101,7 @@ install_packages() {
         # The libraries are called after their version, so the pin has to be wider than the list.
         step "using $codename-backports for ${backported[*]}" \
             "Add $codename-backports to apt's sources yourself, then try again." \
-            enable_backports "$codename" 'libngtcp2*'
+            enable_backports "$codename" 'libngtcp2* ngtcp2-*'
     fi
     install_missing "$missing" "$release" "$@"
 }

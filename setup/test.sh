@@ -71,6 +71,7 @@ bench_command() {
     if [[ ! -x $root/tests/bench/run ]]; then
         stop 'there is no benchmark: tests/bench/run is missing.'
     fi
+    with_lock install_packages "$root/setup/packages/bench.txt"
     with_lock set_up_tests programs benchmarks
     exec "$root/tests/bench/run" "$@"
 }

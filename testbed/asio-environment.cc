@@ -1,7 +1,6 @@
 #include "testbed/asio-environment.h"
 
 #include "protocol-core/base/assert.h"
-#include "testbed/udp-socket.h"
 
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
@@ -115,6 +114,12 @@ AsioEnvironment::NewTimer(Timer::Listener& listener)
 }
 
 void
+AsioEnvironment::Use(const DatagramModes& modes)
+{
+    m_modes = modes;
+}
+
+void
 AsioEnvironment::Observe(LoopObserver* observer)
 {
     m_observer = observer;
@@ -148,7 +153,7 @@ AsioEnvironment::OpenDatagram(std::uint16_t port, DatagramSocket::Listener& list
         return Error{*error == NO_SOCKET ? ErrorCode::Exhausted : ErrorCode::Refused, *error};
     }
     return std::unique_ptr<DatagramSocket>(std::make_unique<UdpSocket>(
-        UdpSocket::Owner{m_loop, m_clock, listener, m_observer, m_sockets},
+        UdpSocket::Owner{m_loop, m_clock, listener, m_observer, m_sockets, m_modes},
         std::move(socket)));
 }
 

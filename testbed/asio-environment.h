@@ -4,14 +4,13 @@
 #include "protocol-core/env/environment.h"
 #include "testbed/loop-observer.h"
 #include "testbed/real-clock.h"
+#include "testbed/udp-socket.h"
 
 #include <boost/asio/io_context.hpp>
 #include <set>
 
 namespace kwik::testbed
 {
-
-class UdpSocket;
 
 /// Lets a Host run over real UDP sockets: Boost.Asio's event loop supplies readiness and timers.
 class AsioEnvironment final : public Environment
@@ -20,6 +19,8 @@ class AsioEnvironment final : public Environment
     /// @p address is where sockets are bound; its port is not looked at.
     AsioEnvironment(boost::asio::io_context& loop, const RealClock& clock, const Address& address);
 
+    /// How sockets that are opened from now on send and receive.
+    void Use(const DatagramModes& modes);
     /// From now on; it outlives what the environment has made.
     void Observe(LoopObserver* observer);
     /// The NAT before this host forgets it: what it sends comes from another port from now on, and
@@ -42,6 +43,7 @@ class AsioEnvironment final : public Environment
     boost::asio::io_context& m_loop;
     const RealClock& m_clock;
     Address m_address;
+    DatagramModes m_modes;
     LoopObserver* m_observer{nullptr};
     std::set<UdpSocket*> m_sockets; ///< That are open.
 };

@@ -1,6 +1,9 @@
 #include "testbed/file-content.h"
 
-#include <fstream>
+#include <algorithm>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace kwik::testbed
 {
@@ -11,6 +14,24 @@ namespace
 constexpr std::string_view PREFIX = "file/";
 
 } // namespace
+
+struct FileContent::OpenFile
+{
+    explicit OpenFile(int opened)
+        : handle(opened)
+    {
+    }
+
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+
+    ~OpenFile()
+    {
+        ::close(handle);
+    }
+
+    const int handle;
+};
 
 FileContent::FileContent(const std::filesystem::path& root)
     : m_root(std::filesystem::canonical(root))
@@ -35,24 +56,68 @@ FileContent::Find(std::string_view name) const
     return path;
 }
 
+std::shared_ptr<const FileContent::OpenFile>
+FileContent::Open(std::string_view name) const
+{
+    const auto path = Find(name);
+    const int handle = path ? ::open(path->c_str(), O_RDONLY | O_CLOEXEC) : -1;
+    if (handle < 0)
+    {
+        return nullptr;
+    }
+    auto file = std::make_shared<const OpenFile>(handle);
+    if (m_kept.size() >= FILES_MAX && !m_kept.contains(name))
+    {
+        m_kept.erase(
+            std::min_element(m_kept.begin(), m_kept.end(), [](const auto& a, const auto& b) {
+                return a.second.usedAs < b.second.usedAs;
+            }));
+    }
+    m_kept[std::string(name)] = {file, ++m_uses};
+    return file;
+}
+
+std::shared_ptr<const FileContent::OpenFile>
+FileContent::Opened(std::string_view name) const
+{
+    const auto kept = m_kept.find(name);
+    if (kept == m_kept.end())
+    {
+        return Open(name);
+    }
+    kept->second.usedAs = ++m_uses;
+    return kept->second.file;
+}
+
 std::optional<ByteCount>
 FileContent::SizeOf(std::string_view name) const
 {
-    const auto path = Find(name);
-    std::error_code error;
-    const auto size = path ? std::filesystem::file_size(*path, error) : 0;
-    return path && !error ? std::optional(ByteCount{size}) : std::nullopt;
+    const auto file = Open(name);
+    struct stat facts = {};
+    if (!file || ::fstat(file->handle, &facts) != 0)
+    {
+        return std::nullopt;
+    }
+    return ByteCount{static_cast<std::uint64_t>(facts.st_size)};
 }
 
 SharedBytes
 FileContent::Read(std::string_view name, ByteCount offset, ByteCount length) const
 {
     ByteVector bytes(length.value);
-    if (const auto path = Find(name))
+    const auto file = Opened(name);
+    std::size_t done = 0;
+    while (file && done < bytes.size())
     {
-        std::ifstream in(*path, std::ios::binary);
-        in.seekg(static_cast<std::streamoff>(offset.value));
-        in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+        const ssize_t got = ::pread(file->handle,
+                                    bytes.data() + done,
+                                    bytes.size() - done,
+                                    static_cast<off_t>(offset.value + done));
+        if (got <= 0)
+        {
+            break;
+        }
+        done += static_cast<std::size_t>(got);
     }
     return SharedBytes(std::move(bytes));
 }

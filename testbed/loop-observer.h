@@ -13,6 +13,12 @@ class LoopObserver
   public:
     /// A datagram was handed to the kernel.
     virtual void OnSent(ByteCount size) = 0;
+
+    /// A datagram came.
+    virtual void OnReceived(ByteCount)
+    {
+    }
+
     /// A timer that was armed before @p due is served now.
     virtual void OnTimerServed(std::chrono::steady_clock::time_point due) = 0;
 

@@ -3,6 +3,15 @@
 namespace kwik::testbed
 {
 
+QuicConfig
+RealQuic()
+{
+    QuicConfig config;
+    config.writeBatchMax = 44; // 64 KiB, the largest message of UDP.
+    config.sendBuffer = ByteCount{256U << 10};
+    return config;
+}
+
 RealHost::RealHost(boost::asio::io_context& loop, const RealHostOptions& options)
     : m_clock(options.clock),
       m_environment(loop, m_clock, options.listen)
@@ -18,16 +27,18 @@ RealHost::Open(boost::asio::io_context& loop,
 {
     std::unique_ptr<RealHost> self(new RealHost(loop, options));
     AsioEnvironment& env = self->m_environment;
-    const auto newCarrier = [&env, options](const Address& local) {
-        return std::make_unique<QuicEndpoint>(
-            QuicEndpointOptions{options.quic,
-                                options.endpoint.key,
-                                local,
-                                options.acceptance,
-                                options.traces,
-                                CarrierSecurity(options.endpoint)},
-            env,
-            Prng(env.Seed("quic")));
+    const auto newCarrier = [&env, options, host = self.get()](const Address& local) {
+        auto carrier =
+            std::make_unique<QuicEndpoint>(QuicEndpointOptions{options.quic,
+                                                               options.endpoint.key,
+                                                               local,
+                                                               options.acceptance,
+                                                               options.traces,
+                                                               CarrierSecurity(options.endpoint)},
+                                           env,
+                                           Prng(env.Seed("quic")));
+        host->m_carrier = carrier.get();
+        return carrier;
     };
     auto host = Host::Open({env, events, content, options.endpoint, newCarrier, options.uploads},
                            options.listen.port);
@@ -37,6 +48,21 @@ RealHost::Open(boost::asio::io_context& loop,
     }
     self->m_host = std::move(host.Value());
     return self;
+}
+
+void
+RealHost::OnSecurity(const SecurityConfig& security, const std::vector<ServerInfo>& directory)
+{
+    EndpointConfig config;
+    config.security = security;
+    config.directory = directory;
+    m_carrier->OnClients(security.clientKeys, CarrierSecurity(config).allowedClients);
+}
+
+const QuicTotals&
+RealHost::Totals() const
+{
+    return m_carrier->Totals();
 }
 
 Host&

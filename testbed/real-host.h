@@ -23,6 +23,9 @@ struct RealHostOptions
     LoopObserver* loopObserver{nullptr}; ///< Outlives the host.
 };
 
+/// What of QuicConfig is for a world in which datagrams that leave together cost less.
+QuicConfig RealQuic();
+
 /// A Host on real sockets: the same objects that run inside ns-3.
 class RealHost
 {
@@ -35,6 +38,9 @@ class RealHost
 
     Host& Kwik();
     Instant Now() const;
+    /// Whom it lets in from now on, besides the servers that it trusts.
+    void OnSecurity(const SecurityConfig& security, const std::vector<ServerInfo>& directory);
+    const QuicTotals& Totals() const;
     /// Where the host is, for what befalls it there.
     AsioEnvironment& Environment();
 
@@ -43,6 +49,7 @@ class RealHost
 
     RealClock m_clock;
     AsioEnvironment m_environment;
+    QuicEndpoint* m_carrier{nullptr}; ///< The host's.
     std::unique_ptr<Host> m_host;
 };
 

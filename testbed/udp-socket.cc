@@ -1,8 +1,13 @@
 #include "testbed/udp-socket.h"
 
+#include "testbed/socket-address.h"
+
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <cerrno>
+#include <cstring>
 #include <netinet/in.h>
+#include <netinet/udp.h>
 #include <sys/socket.h>
 #include <utility>
 
@@ -15,21 +20,8 @@ namespace
 constexpr std::size_t BATCH = 64;
 constexpr std::size_t DATAGRAM_MAX = 65536;
 
-sockaddr_in
-ToSocketAddress(const Address& address)
-{
-    sockaddr_in raw{};
-    raw.sin_family = AF_INET;
-    raw.sin_port = htons(address.port);
-    std::copy_n(address.ip.begin() + 12, 4, reinterpret_cast<std::uint8_t*>(&raw.sin_addr));
-    return raw;
-}
-
-Address
-ToAddress(const sockaddr_in& raw)
-{
-    return Ipv4(ntohl(raw.sin_addr.s_addr), ntohs(raw.sin_port));
-}
+/// Places that were reached; more are asked for anew.
+constexpr std::size_t REACHED_MAX = 4096;
 
 /// Room for a burst of a fast sender while this process does something else.
 constexpr int SOCKET_BUFFER_BYTES = 4 << 20;
@@ -87,10 +79,17 @@ OpenAt(boost::asio::ip::udp::socket& socket, const Address& local)
 /// The buffers of one recvmmsg call.
 struct UdpSocket::Batch
 {
+    struct alignas(cmsghdr) Control
+    {
+        std::array<std::byte, CMSG_SPACE(sizeof(int))> bytes{};
+    };
+
     std::array<mmsghdr, BATCH> messages{};
     std::array<iovec, BATCH> pieces{};
     std::array<sockaddr_in, BATCH> peers{};
+    std::array<Control, BATCH> controls{};
     std::vector<std::byte> bytes = std::vector<std::byte>(BATCH * DATAGRAM_MAX);
+    std::vector<Arrival> arrivals;
 
     Batch()
     {
@@ -100,7 +99,49 @@ struct UdpSocket::Batch
             messages[i].msg_hdr.msg_iov = &pieces[i];
             messages[i].msg_hdr.msg_iovlen = 1;
             messages[i].msg_hdr.msg_name = &peers[i];
+            messages[i].msg_hdr.msg_control = controls[i].bytes.data();
         }
+    }
+
+    int Receive(int handle)
+    {
+        for (std::size_t i = 0; i < BATCH; ++i)
+        {
+            messages[i].msg_hdr.msg_namelen = sizeof(sockaddr_in);
+            messages[i].msg_hdr.msg_controllen = controls[i].bytes.size();
+        }
+        return ::recvmmsg(handle, messages.data(), BATCH, MSG_DONTWAIT, nullptr);
+    }
+
+    /// Of how many bytes each datagram in a message is, the last one aside; 0: it is a single one.
+    std::size_t SegmentOf(std::size_t at)
+    {
+        msghdr& header = messages[at].msg_hdr;
+        for (cmsghdr* part = CMSG_FIRSTHDR(&header); part != nullptr;
+             part = CMSG_NXTHDR(&header, part))
+        {
+            if (part->cmsg_level == SOL_UDP && part->cmsg_type == UDP_GRO)
+            {
+                int size = 0;
+                std::memcpy(&size, CMSG_DATA(part), sizeof(size));
+                return static_cast<std::size_t>(std::max(size, 0));
+            }
+        }
+        return 0;
+    }
+
+    void Split(std::size_t at)
+    {
+        const Address from = ToAddress(peers[at]);
+        ByteView rest(static_cast<const std::byte*>(pieces[at].iov_base), messages[at].msg_len);
+        const std::size_t told = SegmentOf(at);
+        const std::size_t segment = told == 0 ? rest.size() : told;
+        do
+        {
+            const std::size_t size = std::min(segment, rest.size());
+            arrivals.push_back({from, rest.first(size)});
+            rest = rest.subspan(size);
+        } while (!rest.empty());
     }
 };
 
@@ -108,17 +149,28 @@ UdpSocket::UdpSocket(const Owner& owner, boost::asio::ip::udp::socket socket)
     : m_owner(owner),
       m_socket(std::move(socket)),
       m_local(LocalOf(m_socket)),
-      m_batch(std::make_unique<Batch>()),
+      m_queue(owner.modes.send),
+      m_batch(std::make_shared<Batch>()),
       m_isAlive(std::make_shared<bool>(true))
 {
     m_owner.sockets.insert(this);
+    Coalesce();
     Wait();
 }
 
 UdpSocket::~UdpSocket()
 {
+    Flush(); // What was said last is heard.
     m_owner.sockets.erase(this);
     *m_isAlive = false;
+}
+
+void
+UdpSocket::Coalesce()
+{
+    const int isOn = m_owner.modes.receive == ReceiveMode::Coalesced ? 1 : 0;
+    // A kernel without it (before Linux 5.0) gives datagrams one by one, as it always did.
+    ::setsockopt(m_socket.native_handle(), SOL_UDP, UDP_GRO, &isOn, sizeof(isOn));
 }
 
 bool
@@ -151,8 +203,11 @@ UdpSocket::Replace(const Address& place)
     {
         return false;
     }
+    Flush();
     m_socket.cancel();
     m_forgotten.push_back(std::exchange(m_socket, std::move(socket)));
+    m_reached.clear();
+    Coalesce();
     Wait();
     return true;
 }
@@ -164,6 +219,31 @@ UdpSocket::Send(const Address& to, ByteView payload)
     {
         m_owner.observer->OnSent(ByteCount{payload.size()});
     }
+    if (!m_reached.contains(to) || payload.size() > SendQueue::BYTES_MAX)
+    {
+        return SendNow(to, payload);
+    }
+    if (!m_queue.HasRoomFor(payload.size()))
+    {
+        Flush();
+    }
+    if (m_queue.IsEmpty())
+    {
+        boost::asio::post(m_owner.loop, [this, isAlive = m_isAlive] {
+            if (*isAlive)
+            {
+                Flush();
+            }
+        });
+    }
+    m_queue.Add(to, payload);
+    return SendStatus::Sent;
+}
+
+SendStatus
+UdpSocket::SendNow(const Address& to, ByteView payload)
+{
+    Flush(); // In order.
     const sockaddr_in peer = ToSocketAddress(to);
     const ssize_t sent = ::sendto(m_socket.native_handle(),
                                   payload.data(),
@@ -173,10 +253,34 @@ UdpSocket::Send(const Address& to, ByteView payload)
                                   sizeof(peer));
     if (sent >= 0)
     {
+        if (m_reached.size() >= REACHED_MAX)
+        {
+            m_reached.clear();
+        }
+        m_reached.insert(to);
         return SendStatus::Sent;
     }
     const bool isFull = errno == EAGAIN || errno == EWOULDBLOCK || errno == ENOBUFS;
     return isFull ? SendStatus::Blocked : SendStatus::Unreachable;
+}
+
+void
+UdpSocket::Flush()
+{
+    if (m_queue.IsEmpty())
+    {
+        return;
+    }
+    if (const auto unreachable = m_queue.Flush(m_socket.native_handle()))
+    {
+        m_reached.erase(*unreachable); // The next datagram finds out, and says so.
+    }
+}
+
+SendMode
+UdpSocket::Mode() const
+{
+    return m_queue.Mode();
 }
 
 Address
@@ -200,26 +304,29 @@ UdpSocket::Wait()
 void
 UdpSocket::Receive()
 {
-    for (mmsghdr& message : m_batch->messages)
+    const int count = m_batch->Receive(m_socket.native_handle());
+    m_batch->arrivals.clear();
+    for (int i = 0; i < count; ++i)
     {
-        message.msg_hdr.msg_namelen = sizeof(sockaddr_in);
+        m_batch->Split(static_cast<std::size_t>(i));
     }
-    const int count = ::recvmmsg(m_socket.native_handle(),
-                                 m_batch->messages.data(),
-                                 BATCH,
-                                 MSG_DONTWAIT,
-                                 nullptr);
-    const std::shared_ptr<bool> isAlive = m_isAlive;
-    for (int i = 0; i < count && *isAlive; ++i)
+    if (m_owner.observer != nullptr)
     {
-        const auto at = static_cast<std::size_t>(i);
-        const auto* start = static_cast<const std::byte*>(m_batch->pieces[at].iov_base);
-        m_owner.listener.OnDatagram(m_owner.clock.Now(),
-                                    ToAddress(m_batch->peers[at]),
-                                    ByteView(start, m_batch->messages[at].msg_len));
+        for (const Arrival& arrival : m_batch->arrivals)
+        {
+            m_owner.observer->OnReceived(ByteCount{arrival.payload.size()});
+        }
+    }
+    const std::shared_ptr<bool> isAlive = m_isAlive;
+    // A listener may destroy the socket; what it is told of stays until it has returned.
+    const std::shared_ptr<Batch> batch = m_batch;
+    if (!batch->arrivals.empty())
+    {
+        m_owner.listener.OnDatagrams(m_owner.clock.Now(), batch->arrivals);
     }
     if (*isAlive)
     {
+        Flush();
         Wait();
     }
 }

@@ -251,4 +251,10 @@ UploadFolder::MakeRoom()
     }
 }
 
+void
+UploadFolder::OnLimit(ByteCount most)
+{
+    m_most = most;
+}
+
 } // namespace kwik::testbed

@@ -38,6 +38,9 @@ class UploadFolder final : public UploadSink, public ContentSource
 
     /// @p folder exists; what is in it counts as part of @p most.
     UploadFolder(const std::filesystem::path& folder, ByteCount most, Report report);
+
+    /// As much may be there from now on; what is there stays.
+    void OnLimit(ByteCount most);
     ~UploadFolder();
     UploadFolder(const UploadFolder&) = delete;
     UploadFolder& operator=(const UploadFolder&) = delete;

@@ -27,6 +27,13 @@ struct EndpointConfig
     SecurityConfig security{};
 };
 
+/// What of a server may change while it runs.
+struct ServerTerms
+{
+    std::optional<std::uint32_t> capacity; ///< As ServerConfig::capacity.
+    std::vector<ServerInfo> directory;
+};
+
 /// What the carrier of this host demands: the servers that it trusts may connect whoever else may.
 inline SecurityConfig
 CarrierSecurity(const EndpointConfig& config)

@@ -32,6 +32,61 @@ Endpoint::OnCapabilities(Instant now, std::vector<Capability> capabilities)
 }
 
 void
+Endpoint::OnTerms(Instant now, const ServerTerms& terms)
+{
+    m_serverContext.config.capacity = terms.capacity;
+    m_serverContext.directory = terms.directory;
+    m_candidates.machine.OnDirectory(terms.directory);
+    RunCandidates(now);
+}
+
+void
+Endpoint::OnLeaving(Instant now)
+{
+    m_serverContext.isLeaving = true;
+    for (const auto& [carrier, path] : m_serverPaths)
+    {
+        path->TellLeaving(now);
+        m_readyServerPaths.insert(carrier);
+    }
+}
+
+void
+Endpoint::EndServing()
+{
+    for (const auto& [carrier, path] : m_serverPaths)
+    {
+        path->Close();
+        m_readyServerPaths.insert(carrier);
+    }
+}
+
+ServedPaths
+Endpoint::Served() const
+{
+    ServedPaths served;
+    std::set<SessionId> sessions;
+    for (const auto& [carrier, path] : m_serverPaths)
+    {
+        if (path->IsOfClient())
+        {
+            sessions.insert(*path->Session());
+            served.clients += 1;
+        }
+        else
+        {
+            const bool isAdmitted = path->Session().has_value();
+            std::size_t& kind = !isAdmitted       ? served.pending
+                                : path->IsRelay() ? served.relays
+                                                  : served.queries;
+            kind += 1;
+        }
+    }
+    served.sessions = sessions.size();
+    return served;
+}
+
+void
 Endpoint::RunControl(Instant now, CarrierId carrier)
 {
     const auto path = m_serverPaths.find(carrier);

@@ -5,6 +5,7 @@
 #include "protocol-core/endpoint/carrier-owner.h"
 #include "protocol-core/endpoint/clocked.h"
 #include "protocol-core/endpoint/endpoint-config.h"
+#include "protocol-core/endpoint/served-paths.h"
 #include "protocol-core/session/candidate-desk.h"
 #include "protocol-core/session/client-session.h"
 #include "protocol-core/session/control-desk.h"
@@ -100,7 +101,11 @@ class Endpoint
 
     /// As a server: what we can do has changed; all clients are told.
     void OnCapabilities(Instant now, std::vector<Capability> capabilities);
-
+    void OnTerms(Instant now, const ServerTerms& terms);
+    // As a server that ends: tells the clients, ends the paths that are left, says which are.
+    void OnLeaving(Instant now);
+    void EndServing();
+    ServedPaths Served() const;
     void OnConnecting(const Owner& owner, CarrierId carrier);
     void OnCarrierEvent(Instant now, const CarrierEvent& event);
     /// What the world's ContentSource says to RangeServer::Lookup and RangeServer::Read.
@@ -118,9 +123,7 @@ class Endpoint
     SessionReport Report(SessionHandle session) const;
     /// As a server: gives a session of which we are the primary a command. @returns its id; nothing
     /// when there is no such session or it has too many commands.
-    std::optional<std::string> Command(Instant now,
-                                       SessionId session,
-                                       ControlDesk::Command command);
+    std::optional<std::string> Command(Instant now, SessionId id, ControlDesk::Command command);
     /// As a server: what we know of a session; nothing when we are not its primary.
     std::optional<SessionPicture> PictureOf(SessionId session) const;
 

@@ -6,6 +6,7 @@
 #include "protocol-core/base/instant.h"
 
 #include <cstdint>
+#include <span>
 
 namespace kwik
 {
@@ -21,11 +22,27 @@ enum class SendStatus : std::uint8_t
 class DatagramSocket
 {
   public:
+    struct Arrival
+    {
+        Address from;
+        ByteView payload;
+    };
+
     class Listener
     {
       public:
         /// @p payload is valid only during the call.
         virtual void OnDatagram(Instant now, const Address& from, ByteView payload) = 0;
+
+        /// Datagrams that came together, in order; the same as each by itself, and cheaper for a
+        /// listener that wants it so.
+        virtual void OnDatagrams(Instant now, std::span<const Arrival> arrivals)
+        {
+            for (const Arrival& arrival : arrivals)
+            {
+                OnDatagram(now, arrival.from, arrival.payload);
+            }
+        }
 
         /// The host has moved to another network: this is the socket's address from now on. Worlds
         /// whose hosts do not move never call it.

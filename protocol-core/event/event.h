@@ -51,7 +51,8 @@ using Event = std::variant<SessionStateChanged,
                            ScalingStarted,
                            ScalingFinished,
                            QosViolated,
-                           QosRestored>;
+                           QosRestored,
+                           ServerLeaving>;
 
 /// Visits the fields of one alternative of Event; a reader's event is not const.
 template <typename FACT, typename VISITOR>

@@ -64,6 +64,23 @@ struct ServerPathAccepted
     }
 };
 
+/// A server has told the client that it ends soon.
+struct ServerLeaving
+{
+    static constexpr std::string_view KIND = "server_leaving";
+    SessionHandle session;
+    PathId path;
+    Address server;
+
+    template <typename SELF, typename VISITOR>
+    static void Fields(SELF& self, VISITOR&& visit)
+    {
+        visit("session", self.session);
+        visit("path", self.path);
+        visit("server", self.server);
+    }
+};
+
 } // namespace kwik
 
 #endif // KWIK_EVENT_SERVER_EVENTS_H

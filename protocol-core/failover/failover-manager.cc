@@ -72,6 +72,13 @@ FailoverManager::OnViolated(const Address& server)
 }
 
 void
+FailoverManager::OnLeaving(Instant now, const Address& server)
+{
+    At(server).isLeaving = true;
+    Decide(now);
+}
+
+void
 FailoverManager::OnReplied(const Address& server)
 {
     At(server).hasReplied = true;
@@ -92,6 +99,7 @@ FailoverManager::OnUsable(Instant now, const Address& address)
     Server& server = At(address);
     server.state = State::Up;
     server.isAccepted = true;
+    server.hasLeft = false;
     server.wasUsable = true;
     server.attempt = 0;
     server.retryAt = NEVER;
@@ -111,6 +119,8 @@ FailoverManager::OnClosed(Instant now, const Address& address, Duration roundTri
     Server& server = At(address);
     server.state = State::Down;
     server.isAccepted = false;
+    server.hasLeft = server.hasLeft || server.isLeaving;
+    server.isLeaving = false;
     server.hasReplied = false;
     server.role.reset();
     server.roundTrip = std::max(server.roundTrip, roundTrip);
@@ -243,7 +253,8 @@ FailoverManager::OpenWanted(Instant now)
     std::uint32_t missing = PathsWanted();
     for (const Server& server : m_servers)
     {
-        const bool counts = server.state == State::Opening || server.state == State::Up;
+        const bool isThere = server.state == State::Opening || server.state == State::Up;
+        const bool counts = isThere && !server.isLeaving;
         missing -= counts && missing > 0 ? 1 : 0;
     }
     for (Server& server : m_servers)
@@ -262,11 +273,13 @@ FailoverManager::AssignRoles()
     std::uint32_t carriers = 0;
     for (const Server& server : m_servers)
     {
-        carriers += server.state == State::Up && server.role == Role::Carrier ? 1 : 0;
+        const bool isCarrier = server.state == State::Up && server.role == Role::Carrier;
+        carriers += isCarrier && !server.isLeaving ? 1 : 0;
     }
     for (Server& server : m_servers)
     {
-        if (server.state != State::Up || server.role == Role::Carrier)
+        const bool isRefusing = server.hasLeft && !server.isAccepted; // Until it says otherwise.
+        if (server.state != State::Up || server.role == Role::Carrier || isRefusing)
         {
             continue;
         }

@@ -70,6 +70,8 @@ class FailoverManager
     /// It has broken the rules: once its path is gone, it is tried again only while no other server
     /// can be used.
     void OnViolated(const Address& server);
+    /// It will end soon: its path may be used, but another one is worth having in its stead.
+    void OnLeaving(Instant now, const Address& server);
     void OnReplied(const Address& server);
     /// The hello is sent: the path can carry data, and the server may still refuse it.
     void OnGreeted(Instant now, const Address& server);
@@ -104,6 +106,8 @@ class FailoverManager
         bool isAccepted{false}; ///< The path that there is now.
         bool isBarred{false};
         bool hasViolated{false};
+        bool isLeaving{false};
+        bool hasLeft{false}; ///< And was not heard to accept us since.
         std::optional<Role> role;
         std::uint32_t attempt{0};
         Duration roundTrip{};

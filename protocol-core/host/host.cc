@@ -292,6 +292,16 @@ Host::OnDatagram(Instant now, const Address& from, ByteView payload)
 }
 
 void
+Host::OnDatagrams(Instant now, std::span<const DatagramSocket::Arrival> arrivals)
+{
+    for (const DatagramSocket::Arrival& arrival : arrivals)
+    {
+        m_carrier->OnDatagram(now, arrival.from, arrival.payload);
+    }
+    Pump(now); // One answer to all of them.
+}
+
+void
 Host::OnLocalAddress(Instant now, const Address& local)
 {
     m_carrier->OnLocalAddress(now, local);

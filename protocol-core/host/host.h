@@ -120,6 +120,14 @@ class Host final : private Timer::Listener, private DatagramSocket::Listener
     std::optional<std::string> Command(SessionId session, ControlDesk::Command command);
     /// As Endpoint::OnCapabilities.
     void Announce(std::vector<Capability> capabilities);
+    /// As a server that ends soon: takes no more clients, and tells those that there are, which go
+    /// elsewhere as soon as they can.
+    void Leave();
+    /// Ends what is left, and tells it.
+    void EndServing();
+    ServedPaths Served() const;
+    /// As Endpoint::OnTerms.
+    void OnTerms(const ServerTerms& terms);
     /// As Endpoint::PictureOf.
     std::optional<SessionPicture> PictureOf(SessionId session) const;
 
@@ -128,6 +136,7 @@ class Host final : private Timer::Listener, private DatagramSocket::Listener
 
     void OnTimer(Instant now) override;
     void OnDatagram(Instant now, const Address& from, ByteView payload) override;
+    void OnDatagrams(Instant now, std::span<const DatagramSocket::Arrival> arrivals) override;
     void OnLocalAddress(Instant now, const Address& local) override;
 
     /// Carries messages between endpoint, carrier and world until all are quiet, then arms the

@@ -138,6 +138,20 @@ QuicCallbacks::SetCrypto(ngtcp2_callbacks& callbacks, TlsSide side)
     callbacks.version_negotiation = ngtcp2_crypto_version_negotiation_cb;
 }
 
+int
+QuicCallbacks::StreamClosed(ngtcp2_conn* connection, std::int64_t stream, void* user)
+{
+    QuicConnection& self = Self(user);
+    self.m_context.totals.packetsLost += ngtcp2_conn_get_stream_loss_count(connection, stream);
+    self.m_streams.Forget(StreamOf(stream));
+    self.m_stopped.erase(StreamOf(stream));
+    if (!ngtcp2_conn_is_local_stream(connection, stream))
+    {
+        ngtcp2_conn_extend_max_streams_bidi(connection, 1);
+    }
+    return 0;
+}
+
 void
 QuicCallbacks::SetStreams(ngtcp2_callbacks& callbacks)
 {
@@ -166,13 +180,7 @@ QuicCallbacks::SetStreams(ngtcp2_callbacks& callbacks)
         };
     callbacks.stream_close =
         [](ngtcp2_conn* connection, uint32_t, int64_t stream, uint64_t, void* user, void*) {
-            Self(user).m_streams.Forget(StreamOf(stream));
-            Self(user).m_stopped.erase(StreamOf(stream));
-            if (!ngtcp2_conn_is_local_stream(connection, stream))
-            {
-                ngtcp2_conn_extend_max_streams_bidi(connection, 1);
-            }
-            return 0;
+            return StreamClosed(connection, stream, user);
         };
     callbacks.stream_reset =
         [](ngtcp2_conn*, int64_t stream, uint64_t, uint64_t, void* user, void*) {

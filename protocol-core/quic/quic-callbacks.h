@@ -30,6 +30,7 @@ struct QuicCallbacks
     static int StatelessReset(ngtcp2_conn* connection,
                               const ngtcp2_pkt_stateless_reset* reset,
                               void* user);
+    static int StreamClosed(ngtcp2_conn* connection, std::int64_t stream, void* user);
     static int StreamsAllowed(ngtcp2_conn* connection, uint64_t count, void* user);
     static int ProbeAcknowledged(ngtcp2_conn* connection, uint64_t datagram, void* user);
     static int ProbeLost(ngtcp2_conn* connection, uint64_t datagram, void* user);

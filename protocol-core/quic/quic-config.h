@@ -43,6 +43,9 @@ struct QuicConfig
     ByteCount sendBuffer{48U << 10};
     /// Datagrams written at one instant before pacing decides again (RFC 9002 section 7.7).
     std::uint32_t writeBatch = 10;
+    /// As many of them when the pacing rate has a larger send quantum (1 ms of a fast path, at most
+    /// 64 KiB); on real sockets they leave in one call.
+    std::uint32_t writeBatchMax = 10;
 };
 
 } // namespace kwik

@@ -3,6 +3,7 @@
 #include "protocol-core/quic/quic-connection.h"
 #include "protocol-core/quic/quic-time.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace kwik
@@ -129,7 +130,8 @@ QuicConnection::PollDatagram(Instant now, MutableBytes buffer)
     {
         return WriteFarewell(now, buffer);
     }
-    if (m_isClosed || m_batch >= m_context.config.writeBatch)
+    m_batchLimit = m_batch == 0 ? BatchLimit() : m_batchLimit;
+    if (m_isClosed || m_batch >= m_batchLimit)
     {
         return std::nullopt;
     }
@@ -140,11 +142,21 @@ QuicConnection::PollDatagram(Instant now, MutableBytes buffer)
         m_counters.datagramsSent += 1;
         m_counters.datagramBytesSent += ByteCount{written->size};
     }
-    if (!written || m_batch == m_context.config.writeBatch)
+    if (!written || m_batch == m_batchLimit)
     {
         EndBatch(now);
     }
     return written;
+}
+
+std::uint32_t
+QuicConnection::BatchLimit() const
+{
+    const QuicConfig& config = m_context.config;
+    const auto quantum = ngtcp2_conn_get_send_quantum(m_connection) / config.datagramPayload.value;
+    return std::clamp(static_cast<std::uint32_t>(quantum),
+                      config.writeBatch,
+                      std::max(config.writeBatch, config.writeBatchMax));
 }
 
 void

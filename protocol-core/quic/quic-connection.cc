@@ -313,6 +313,7 @@ QuicConnection::OnEstablished()
         return false;
     }
     m_isEstablished = true;
+    m_context.totals.established += 1;
     m_events.push_back(CarrierEstablished{m_id, m_tls->PeerKey()});
     OpenLocalStreams();
     AnnounceSpace();

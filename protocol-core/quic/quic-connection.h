@@ -6,6 +6,7 @@
 #include "protocol-core/env/entropy.h"
 #include "protocol-core/quic/connection-key.h"
 #include "protocol-core/quic/quic-config.h"
+#include "protocol-core/quic/quic-totals.h"
 #include "protocol-core/quic/quic-trace.h"
 #include "protocol-core/quic/round-trip-probe.h"
 #include "protocol-core/quic/send-streams.h"
@@ -33,6 +34,7 @@ struct QuicContext
     Entropy& entropy;
     Prng prng; ///< For what ngtcp2 draws outside cryptography.
     QuicTraces traces;
+    QuicTotals totals{};
 };
 
 /**
@@ -124,6 +126,7 @@ class QuicConnection
     void ForgetProbeOfAnAbsence(Instant now);
     /// Offers one stream to the packet under construction; ngtcp2's result of that.
     ngtcp2_ssize WriteOffer(Instant now, MutableBytes buffer, ngtcp2_path* path);
+    std::uint32_t BatchLimit() const;
     void EndBatch(Instant now);
     void AnnounceSpace();
 
@@ -143,8 +146,9 @@ class QuicConnection
     std::int64_t m_announced{0}; ///< Send space announced and not yet used; may be overdrawn.
     CarrierSnapshot m_counters;
     RoundTripProbe m_probe;
-    std::uint32_t m_batch{0}; ///< Datagrams written since the last timeout or arrival.
-    Instant m_now;            ///< Of the call under way; ngtcp2's callbacks are not told.
+    std::uint32_t m_batch{0};      ///< Datagrams written since the last timeout or arrival.
+    std::uint32_t m_batchLimit{0}; ///< Of this one.
+    Instant m_now;                 ///< Of the call under way; ngtcp2's callbacks are not told.
 
     bool m_hasHeardPeer{false};
     bool m_isEstablished{false};

@@ -37,6 +37,19 @@ QuicEndpoint::QuicEndpoint(const QuicEndpointOptions& options, Entropy& entropy,
 
 QuicEndpoint::~QuicEndpoint() = default;
 
+void
+QuicEndpoint::OnClients(ClientKeys demanded, std::vector<KeyPin> allowed)
+{
+    m_options.security.clientKeys = demanded;
+    m_options.security.allowedClients = std::move(allowed);
+}
+
+const QuicTotals&
+QuicEndpoint::Totals() const
+{
+    return m_context.totals;
+}
+
 CarrierId
 QuicEndpoint::Connect(Instant now, const CarrierTarget& target)
 {
@@ -289,6 +302,7 @@ QuicEndpoint::Settle(Instant now, CarrierId id, Entry& entry)
     {
         m_lastWords.push_back(std::move(*event));
     }
+    m_context.totals.failed += entry.connection->IsEstablished() ? 0 : 1;
     const Duration drain = entry.connection->Snapshot().probeTimeout * DRAIN_PROBE_TIMEOUTS;
     entry.connection.reset();
     Undial(id, entry);

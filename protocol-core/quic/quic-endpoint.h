@@ -54,6 +54,10 @@ class QuicEndpoint final : public Carrier
     QuicEndpoint(const QuicEndpointOptions& options, Entropy& entropy, Prng prng);
     ~QuicEndpoint() override;
 
+    /// Whom it lets in from now on; connections that there are stay.
+    void OnClients(ClientKeys demanded, std::vector<KeyPin> allowed);
+    const QuicTotals& Totals() const;
+
     CarrierId Connect(Instant now, const CarrierTarget& target) override;
     void Write(CarrierId id, CarrierStreamId stream, SharedBytes bytes, StreamEnd end) override;
     void Prioritise(CarrierId id, CarrierStreamId stream, StreamRank rank) override;

@@ -24,13 +24,25 @@ CandidateDesk::CandidateDesk(const PathConfig& path,
                              const InquiryConfig& config,
                              const std::vector<ServerInfo>& directory,
                              const SigningSeed& key)
-    : m_isAsking(config.patience > Duration{}),
-      m_directory(directory)
+    : m_path(path),
+      m_config(config),
+      m_key(key),
+      m_isAsking(config.patience > Duration{})
 {
+    OnDirectory(directory);
+    m_isTouched = false;
+}
+
+void
+CandidateDesk::OnDirectory(const std::vector<ServerInfo>& directory)
+{
+    m_directory = directory;
     for (const ServerInfo& server : directory)
     {
-        m_inquiries.try_emplace(server.address, path, config, server, key);
+        // What was asked of one that is left out now comes to its end, and counts no more.
+        m_inquiries.try_emplace(server.address, m_path, m_config, server, m_key);
     }
+    m_isTouched = true;
 }
 
 void

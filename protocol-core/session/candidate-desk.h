@@ -31,6 +31,8 @@ class CandidateDesk
                   const SigningSeed& key);
 
     void OnAsked(Instant now);
+    /// Other servers than before. @pre none that stays has another key
+    void OnDirectory(const std::vector<ServerInfo>& directory);
     void OnCarrier(Instant now, const Address& candidate, const CarrierEvent& event);
     void OnUnreachable(Instant now, const Address& candidate);
     void OnTimeout(Instant now);
@@ -45,6 +47,9 @@ class CandidateDesk
     std::vector<Advice> Advised() const;
 
   private:
+    PathConfig m_path;
+    InquiryConfig m_config;
+    SigningSeed m_key;
     bool m_isAsking;
     bool m_isUnderWay{
         false}; ///< All have been asked; until they are settled nobody is asked again.

@@ -39,6 +39,7 @@ enum class FarewellCode : std::uint64_t
     PeerSilent = 1,
     Refused = 3,
     Superseded = 4, ///< A newer attempt replaces this one.
+    Leaving = 5,    ///< The server ends, and has said so before.
 };
 
 /// Every path uses its QUIC streams alike: the first for KCP, the second for KDP control messages.

@@ -269,6 +269,10 @@ ClientSession::OnKcp(Instant now, PathId id, const ClientPath::KcpMessage& messa
     }
     else if (message.has_health_check_resp())
     {
+        if (message.health_check_resp().state() == ::kwik::kcp::v3::HealthCheckResponse::DRAINING)
+        {
+            OnServerLeaving(now, id);
+        }
         std::uint64_t& probed = m_probed[m_paths.at(id).path.Server()];
         probed = std::max(probed, message.health_check_resp().sequence());
         if (message.health_check_resp().datagrams_sent() > 0)

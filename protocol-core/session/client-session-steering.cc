@@ -10,6 +10,7 @@ namespace kwik
 bool
 ClientSession::SettleSteering(Instant now)
 {
+    SettleLeaving(now);
     for (const auto& [id, record] : m_paths)
     {
         const Address& server = record.path.Server();
@@ -148,6 +149,12 @@ ClientSession::ClosePath(Instant now, const Address& server)
     if (const auto path = PathTo(server))
     {
         m_paths.at(*path).path.Close(now, PathCause::LocalClose, FarewellCode::Done);
+    }
+    if (m_steering.IsLeaving(server))
+    {
+        m_steering.OnGone(now, server);
+        m_failover.OnClosed(now, server, FirstRoundTrip()); // It may come back.
+        return;
     }
     m_failover.OnBarred(now, server);
 }

@@ -28,10 +28,9 @@ namespace kwik
  * A client's session: one path to each server, streams whose bytes come from all of them.
  *
  * Composes the paths (life and messages), FailoverManager (which paths there are), Steering (how
- * many, and how good), Downloads and Uploads (which path carries which bytes) and SessionLifecycle,
- * and lets them hear of each other. Establishment as
- * in PROTOCOL section 2: hello, capabilities and discovery leave in one flight right after the QUIC
- * handshake with the primary, and so do the streams that are open by then.
+ * many, and how good), Downloads and Uploads (which path carries which bytes) and SessionLifecycle.
+ * Establishment as in PROTOCOL section 2: hello, capabilities and discovery leave in one flight
+ * after the QUIC handshake with the primary, and so do the streams that are open by then.
  */
 class ClientSession
 {
@@ -119,7 +118,7 @@ class ClientSession
     void OnKdp(Instant now, PathId id, const ClientPath::KdpReceived& received);
     void OnPathState(Instant now, PathId id, const Path::ChangeState& change);
     void StartFailover(PathId id, ByteCount owed);
-    /// Tells that the server has broken the rules; Violate also ends its path.
+    /// The server has broken the rules; Violate also ends its path.
     void Report(PathId id, Violation kind, std::string_view detail);
     void Violate(Instant now, PathId id, Violation kind, std::string_view detail);
     void OnCarrierClosed(Instant now, PathId id, const CarrierClosed& closed);
@@ -136,6 +135,8 @@ class ClientSession
     bool SettleFailover(Instant now);
     bool SettleCommands(Instant now);
     bool SettleSteering(Instant now);
+    void SettleLeaving(Instant now);
+    void OnServerLeaving(Instant now, PathId id);
     void OnSteering(Instant now, const Steering::Action& action);
     void OnJudged(Instant now, PathId id);
     SteeringReading Reading();

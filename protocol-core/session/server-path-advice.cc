@@ -152,8 +152,9 @@ ServerPath::OnCapabilityQuery(Instant now, const wire::ServerCapabilityQuery& qu
     {
         const auto capacity = m_context.config.capacity;
         const bool isFull = capacity && m_context.clients >= *capacity;
-        response.set_willingness(isFull ? wire::ServerCapabilityResponse::UNWILLING
-                                        : wire::ServerCapabilityResponse::WILLING);
+        response.set_willingness(isFull || m_context.isLeaving
+                                     ? wire::ServerCapabilityResponse::UNWILLING
+                                     : wire::ServerCapabilityResponse::WILLING);
         response.set_load_percent(LoadPercent(m_context.clients, capacity));
         response.set_active_connections(m_context.clients);
     }

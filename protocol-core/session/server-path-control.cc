@@ -34,11 +34,33 @@ ServerPath::TellCapabilities(Instant now)
 }
 
 void
+ServerPath::TellLeaving(Instant now)
+{
+    if (IsOfClient())
+    {
+        KcpMessage message;
+        message.mutable_health_check_resp()->set_state(wire::HealthCheckResponse::DRAINING);
+        SendControl(now, std::move(message));
+    }
+}
+
+void
+ServerPath::Close()
+{
+    m_actions.Push(CloseConnection{
+        {static_cast<std::uint64_t>(FarewellCode::Leaving), std::string("leaving")}});
+}
+
+void
 ServerPath::OnKcp(Instant now, const KcpMessage& message)
 {
     if (message.has_client_hello())
     {
         OnHello(now, message);
+    }
+    else if (m_isRefused)
+    {
+        return; // It was sent before the client could know.
     }
     else if (!m_session)
     {
@@ -76,7 +98,9 @@ ServerPath::OnHealthCheck(Instant now, const wire::HealthCheckRequest& request)
 {
     KcpMessage answer;
     answer.mutable_health_check_resp()->set_sequence(request.sequence());
-    answer.mutable_health_check_resp()->set_state(wire::HealthCheckResponse::HEALTHY);
+    answer.mutable_health_check_resp()->set_state(m_context.isLeaving
+                                                      ? wire::HealthCheckResponse::DRAINING
+                                                      : wire::HealthCheckResponse::HEALTHY);
     if (request.wants_counts())
     {
         answer.mutable_health_check_resp()->set_datagrams_sent(m_datagramsSent);

@@ -195,7 +195,10 @@ ServerPath::OnHello(Instant now, const KcpMessage& message)
     const auto& versions = hello.versions();
     if (std::find(versions.begin(), versions.end(), KWIK_VERSION) == versions.end())
     {
-        RefuseVersion(now);
+        if (Refuse(now, wire::ServerHello::NO_COMMON_VERSION))
+        {
+            Report(Violation::NoCommonVersion, "ClientHello");
+        }
         return;
     }
     if (const PathId path = KcpChannel::PathOf(message); path != PathId{})
@@ -206,6 +209,11 @@ ServerPath::OnHello(Instant now, const KcpMessage& message)
     if (hello.purpose() == wire::ClientHello::QUERY)
     {
         AdmitQuery(now, message);
+        return;
+    }
+    if (m_context.isLeaving && !m_isRelay)
+    {
+        Refuse(now, wire::ServerHello::LEAVING);
         return;
     }
     if (!hello.session_token().empty())
@@ -249,18 +257,18 @@ ServerPath::OnToken(Instant now, const KcpMessage& message)
     }
 }
 
-void
-ServerPath::RefuseVersion(Instant now)
+bool
+ServerPath::Refuse(Instant now, wire::ServerHello::HelloStatus status)
 {
-    if (std::exchange(m_isVersionRefused, true))
+    if (std::exchange(m_isRefused, true))
     {
         Violate(Violation::KcpOutOfPlace, "a second ClientHello");
-        return;
+        return false;
     }
     KcpMessage answer;
-    answer.mutable_server_hello()->set_status(wire::ServerHello::NO_COMMON_VERSION);
+    answer.mutable_server_hello()->set_status(status);
     Send(now, std::move(answer));
-    Report(Violation::NoCommonVersion, "ClientHello");
+    return true;
 }
 
 std::string

@@ -31,6 +31,7 @@ struct ServerContext
     std::vector<Capability> capabilities; ///< Of this server, as of now.
     SecurityConfig security{};
     std::uint32_t clients{0}; ///< Paths of clients that are admitted, as of now.
+    bool isLeaving{false};    ///< Takes no more clients; those that there are have been told.
 };
 
 /**
@@ -110,6 +111,10 @@ class ServerPath
     bool IsOfClient() const;
     /// Tells a client what this server can do, unasked: it has changed.
     void TellCapabilities(Instant now);
+    /// Tells a client that this server ends soon.
+    void TellLeaving(Instant now);
+    /// Ends the path, because the server ends.
+    void Close();
 
     const Address& Client() const;
     /// Nothing before the client is admitted.
@@ -136,7 +141,8 @@ class ServerPath
     void OnKcp(Instant now, const KcpMessage& message);
     void OnHello(Instant now, const KcpMessage& message);
     void OnToken(Instant now, const KcpMessage& message);
-    void RefuseVersion(Instant now);
+    /// @returns whether the client had not been refused before, which is a violation.
+    bool Refuse(Instant now, ::kwik::kcp::v3::ServerHello::HelloStatus status);
     void Admit(Instant now, SessionId session);
     void AdmitQuery(Instant now, const KcpMessage& message);
     void OnCapabilityQuery(Instant now, const ::kwik::kcp::v3::ServerCapabilityQuery& query);
@@ -169,7 +175,7 @@ class ServerPath
     bool m_hasDuplicates{false}; ///< As was told.
     bool m_isRelay{false};       ///< The client is a server that fetches what it does not hold.
     bool m_isQuery{false};       ///< The client is a server that asks how this one does.
-    bool m_isVersionRefused{false};
+    bool m_isRefused{false};
     bool m_isAskingForServers{false};
     bool m_hasListed{false};
     std::map<Address, KeyPin> m_recommended;

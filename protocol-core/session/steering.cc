@@ -88,8 +88,24 @@ Steering::OnGone(Instant now, const Address& server)
     {
         m_actions.Push(ClosePath{server}); // It failed; nobody wants it back.
     }
+    m_leaving.erase(server);
     m_scaling.OnGone(now, server);
     Drain(now);
+}
+
+bool
+Steering::OnLeaving(const Address& server)
+{
+    return m_leaving.insert(server).second;
+}
+
+void
+Steering::OnReplaced(Instant now, const Address& server)
+{
+    if (m_drains.emplace(server, now + DRAIN_MAX).second)
+    {
+        m_actions.Push(StartDraining{server});
+    }
 }
 
 void
@@ -149,6 +165,12 @@ bool
 Steering::IsDraining(const Address& server) const
 {
     return m_drains.contains(server);
+}
+
+bool
+Steering::IsLeaving(const Address& server) const
+{
+    return m_leaving.contains(server);
 }
 
 PathFitness

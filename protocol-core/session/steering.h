@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <variant>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct SteeringReading
 
 /**
  * Keeps the number of a session's paths right, and their quality: brings ScalingManager and
- * QosWatch together, and sees to it that a path that is removed finishes what it owes.
+ * QosWatch together, and sees to it that a path that is removed, or whose server leaves, finishes
+ * what it owes.
  *
  *   carrying --remove--> draining --owes nothing, or DRAIN_MAX--> to be closed
  *                           '--------- another one fails -------> carrying
@@ -80,6 +82,10 @@ class Steering
     void OnLost(Instant now, const Address& server);
     /// A path is closed, whoever has done it.
     void OnGone(Instant now, const Address& server);
+    /// The server ends soon. @returns whether that is news
+    bool OnLeaving(const Address& server);
+    /// Others take over what the path to a leaving server carries.
+    void OnReplaced(Instant now, const Address& server);
     /// A draining path owes nothing any more.
     void OnDrained(const Address& server);
     void OnTimeout(Instant now);
@@ -90,6 +96,7 @@ class Steering
     bool IsBusy() const;
     bool IsAutomatic() const;
     bool IsDraining(const Address& server) const;
+    bool IsLeaving(const Address& server) const;
     PathFitness FitnessOf(const Address& server) const;
     /// Paths that the policy asks for.
     std::uint32_t LeastPaths() const;
@@ -104,6 +111,7 @@ class Steering
     ScalingManager m_scaling;
     QosWatch m_qos;
     std::map<Address, Instant> m_drains; ///< And when their patience ends.
+    std::set<Address> m_leaving;
     BoundedQueue<Action, 16384> m_actions;
 };
 

@@ -1,37 +1,25 @@
 #ifndef KWIK_TESTBED_KWIKD_DAEMON_OPTIONS_H
 #define KWIK_TESTBED_KWIKD_DAEMON_OPTIONS_H
 
-#include "protocol-core/base/security.h"
-#include "protocol-core/quic/quic-config.h"
-#include "protocol-core/registry/server-info.h"
+#include "testbed/kwikd/load-config.h"
 
-#include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace kwik::testbed
 {
 
-/// What the command line of kwikd says.
-struct DaemonOptions
+/// What the command line of kwikd asks for.
+struct DaemonCommand
 {
-    Address listen;
-    std::filesystem::path keyFile;
-    std::vector<ServerInfo> peers;
-    std::optional<std::filesystem::path> content;
-    std::optional<std::filesystem::path> uploads; ///< Without it uploads are dropped.
-    ByteCount uploadsMost;                        ///< The size of that folder.
-    CongestionControl congestionControl;
-    SecurityConfig security;
-    std::optional<std::uint32_t> capacity; ///< As ServerConfig::capacity.
+    ConfigSources sources;
+    bool isCheck = false; ///< Says whether the sources make sense, and serves nothing.
 };
 
-/// Options to run with, or a message to print before leaving with the exit code.
+/// A command to carry out, or a message to print before leaving with the exit code.
 struct ParsedDaemonOptions
 {
-    std::optional<DaemonOptions> options;
+    std::optional<DaemonCommand> command;
     std::string message;
     int exitCode;
 };

@@ -20,7 +20,8 @@ class Put(Program):
     def serve(self, *options, listen="127.0.0.1:0", key="kwikd.key"):
         """Starts a server. @return the process, its address and its pin"""
         process = subprocess.Popen([KWIKD, "--listen", listen, "--key", key, *options],
-                                   cwd=self.folder, text=True, stdout=subprocess.PIPE)
+                                   cwd=self.folder, text=True, stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT)
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
@@ -101,7 +102,7 @@ class Put(Program):
 
     def test_options_of_the_server_are_read_strictly(self):
         for words, told in ((["--uploads", "absent"], "no such folder"),
-                            (["--uploads-max", "1 GB"], "number of bytes"),
+                            (["--uploads-max", "1 XB"], "number of bytes"),
                             (["--uploads-max", "-1"], "number of bytes")):
             with self.subTest(words=words):
                 done = subprocess.run([KWIKD, *words], cwd=self.folder, text=True, check=False,

@@ -60,7 +60,7 @@ class Crowd(unittest.TestCase):
         self.addCleanup(log.close)
         process = subprocess.Popen([KWIKD, "--listen", "127.0.0.1:0", "--key", "kwikd.key",
                                     "--content", self.content], cwd=self.folder, text=True,
-                                   stdout=subprocess.PIPE)
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)

@@ -94,22 +94,26 @@ bool
 Ns3World::RunUntil(const std::function<bool()>& isDone, Duration limit)
 {
     m_wasDone = false;
-    Check(isDone);
+    Check(isDone, ++m_run);
     ns3::Simulator::Stop(ns3::kwiklab::ToTime(limit));
     ns3::Simulator::Run();
     return m_wasDone || isDone();
 }
 
 void
-Ns3World::Check(const std::function<bool()>& isDone)
+Ns3World::Check(const std::function<bool()>& isDone, int run)
 {
+    if (run != m_run)
+    {
+        return;
+    }
     if (isDone())
     {
         m_wasDone = true;
         ns3::Simulator::Stop();
         return;
     }
-    After(CHECK_EVERY, [this, &isDone] { Check(isDone); });
+    After(CHECK_EVERY, [this, &isDone, run] { Check(isDone, run); });
 }
 
 } // namespace kwik::test

@@ -70,6 +70,7 @@ constexpr Golden GOLDEN[] = {
     {"qos_restored",
      R"({"session":0,"rule":"min_bandwidth","server":"","measured_bps":0,"bound_bp)"
      R"(s":0})"},
+    {"server_leaving", R"({"session":0,"path":0,"server":"[0:0:0:0:0:0:0:0]:0"})"},
 };
 
 template <std::size_t... INDEX>

@@ -313,7 +313,8 @@ TEST(WireFormatPage, ListsTheApplicationErrorCodes)
     const Numbered expected{{code(FarewellCode::Done), "Done"},
                             {code(FarewellCode::PeerSilent), "PeerSilent"},
                             {code(FarewellCode::Refused), "Refused"},
-                            {code(FarewellCode::Superseded), "Superseded"}};
+                            {code(FarewellCode::Superseded), "Superseded"},
+                            {code(FarewellCode::Leaving), "Leaving"}};
     EXPECT_EQ(NumberedIn(WireFormat().Section("## Application error codes")), expected);
 }
 
