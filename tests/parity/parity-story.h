@@ -37,7 +37,8 @@ class ParityStory final : private EventSink, private Application
     bool Run(Duration limit);
 
     const std::vector<ToldEvent>& Told() const;
-    /// The texts without those events whose number depends on how fast the world is.
+    /// The texts until the dead path is closed, without those events whose number depends on how
+    /// fast the world is.
     std::vector<std::string> Plot() const;
     const DeliveryChecker& Checker() const;
 
