@@ -43,11 +43,12 @@ class Stopped(Testbed):
 
     def test_everything_ends_with_a_driver_that_is_killed(self):
         process, driver, hosts = self.start_run()
+        emulator = children(driver)  # The kernel ends it a moment after the driver.
         os.kill(driver, signal.SIGKILL)
         _, stderr = process.communicate()
         self.assertEqual(process.returncode, 3)
         self.assertIn("kwiklab-lab was killed by signal 9 (Killed)", stderr)
-        for member in hosts:
+        for member in [*hosts, *emulator]:
             wait_for_end(member)
         self.expect_free_after_failure()
 
