@@ -2,7 +2,6 @@
 
 #include "protocol-core/trust/key-pin.h"
 #include "testbed/key-file.h"
-#include "testbed/real-host.h"
 
 #include <chrono>
 #include <stdexcept>
@@ -85,7 +84,6 @@ Gateway::OpenNode()
         m_options.keyFile.empty() ? NewKey() : LoadOrCreateKey(m_options.keyFile);
     options.endpoint.pin = PinOf(PublicKeyOf(options.endpoint.key));
     options.endpoint.directory = m_options.peers;
-    options.quic = RealQuic();
     options.quic.congestionControl = m_options.congestionControl;
     auto node = KwikNode::Open(options);
     if (!node.IsOk())

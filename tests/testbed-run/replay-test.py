@@ -154,10 +154,15 @@ class Shown(Replays):
             self.assertEqual(client.kinds()[number], record.DATAGRAM)
             self.assertEqual(client.time(number + 1), client.time(number))
         self.play(self.records() / "client.kwikrec")
-        # One by one the host is told them with what it does in between.
-        client.part(together[-1])
-        found = json.loads(self.replay(self.changed(client), "--json", status=1).stdout)
-        self.assertGreater(found["difference"]["entry"], together[-1])
+        # Told one by one, most batches make the host do something in between.
+        for number in together:
+            client = self.client()
+            client.part(number)
+            done = self.call("replay", str(self.changed(client)), "--json")
+            self.assertIn(done.returncode, (0, 1), done.stderr)
+            if done.returncode == 1:
+                break
+        self.assertGreater(json.loads(done.stdout)["difference"]["entry"], number)
 
     def test_what_cannot_have_come_with_a_datagram_is_refused(self):
         client = self.client()
