@@ -124,6 +124,12 @@ KwikNode::Open(const KwikNodeOptions& options)
 
 KwikNode::~KwikNode()
 {
+    Stop();
+}
+
+void
+KwikNode::Stop()
+{
     m_loop->Stop(m_drainFor);
 }
 

@@ -135,6 +135,9 @@ class KwikNode
     static Result<std::unique_ptr<KwikNode>> Open(const KwikNodeOptions& options);
     ~KwikNode();
 
+    /// What destroying it does, for who has threads that may still call it.
+    void Stop();
+
     /// Waits until the server has answered, unless the configuration says otherwise.
     Result<KwikConnection> Dial(const ServerInfo& server, std::string service);
     Result<KwikConnection> DialWithConfig(const DialConfig& config);

@@ -92,8 +92,10 @@ void
 ClientSession::AwaitServer(Instant now)
 {
     using enum DuplexClient::Awaiting;
-    const bool isOwed = m_duplex.HasUnanswered() || m_uploads.HasUnacknowledged() ||
-                        m_failover.UsablePaths() == 0 || m_downloads.IsBehind();
+    // A server that only others reach may be gone without anybody owing anything.
+    const bool isOwed = !m_duplex.HasDirectPath() || m_duplex.HasUnanswered() ||
+                        m_uploads.HasUnacknowledged() || m_failover.UsablePaths() == 0 ||
+                        m_downloads.IsBehind();
     m_duplex.OnAwaiting(now, m_duplex.HasStreams() && isOwed ? Answer : Nothing);
 }
 

@@ -15,6 +15,9 @@ namespace
 /// What is told after so much: a quarter of the smallest share.
 constexpr ByteCount STEP{16U << 10};
 
+/// Who is silent is asked so often before it is given up.
+constexpr int ASKED = 4;
+
 } // namespace
 
 DuplexClient::DuplexClient(const DuplexConfig& config)
@@ -72,6 +75,7 @@ DuplexClient::OnHeard(Instant now, StreamId stream)
     if (m_giveUp != NEVER && m_streams.contains(stream))
     {
         m_giveUp = now + m_config.giveUpAfter;
+        m_ask = now + m_config.giveUpAfter / ASKED;
     }
 }
 
@@ -149,10 +153,12 @@ DuplexClient::OnAwaiting(Instant now, Awaiting awaiting)
     if (awaiting == Awaiting::Nothing)
     {
         m_giveUp = NEVER;
+        m_ask = NEVER;
     }
     else if (m_giveUp == NEVER)
     {
         m_giveUp = now + m_config.giveUpAfter;
+        m_ask = now + m_config.giveUpAfter / ASKED;
     }
 }
 
@@ -174,11 +180,17 @@ DuplexClient::Reset(StreamId id, ResetCause cause)
 void
 DuplexClient::OnTimeout(Instant now)
 {
+    if (now >= m_ask && now < m_giveUp)
+    {
+        m_ask = now + m_config.giveUpAfter / ASKED;
+        AskForWord();
+    }
     if (now < m_giveUp)
     {
         return;
     }
     m_giveUp = NEVER;
+    m_ask = NEVER;
     while (!m_streams.empty())
     {
         Reset(m_streams.begin()->first, ResetCause::TimedOut);
@@ -188,7 +200,7 @@ DuplexClient::OnTimeout(Instant now)
 Instant
 DuplexClient::NextTimeout() const
 {
-    return m_giveUp;
+    return std::min(m_giveUp, m_ask);
 }
 
 std::optional<DuplexClient::Action>
@@ -214,6 +226,14 @@ bool
 DuplexClient::HasStreams() const
 {
     return !m_streams.empty();
+}
+
+bool
+DuplexClient::HasDirectPath() const
+{
+    return std::any_of(m_ready.begin(), m_ready.end(), [](const auto& entry) {
+        return entry.second == PathKind::ToPrimary;
+    });
 }
 
 bool
@@ -280,6 +300,18 @@ DuplexClient::ChooseVoice()
     {
         m_voice = chosen;
         SpeakAgain();
+    }
+}
+
+void
+DuplexClient::AskForWord()
+{
+    const auto answered = std::find_if(m_streams.begin(), m_streams.end(), [](const auto& entry) {
+        return entry.second.isAnswered;
+    });
+    if (answered != m_streams.end())
+    {
+        Acknowledge(answered->first, answered->second);
     }
 }
 

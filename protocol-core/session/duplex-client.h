@@ -98,6 +98,9 @@ class DuplexClient
     bool IsOpen(StreamId stream) const;
     bool IsAnswered(StreamId stream) const;
     bool HasStreams() const;
+    /// Whether there is a path to the server that has the streams; over others it is told of, and
+    /// not missed.
+    bool HasDirectPath() const;
     /// Whether any stream waits to be taken.
     bool HasUnanswered() const;
     /// Whether an answer is awaited on this path.
@@ -122,6 +125,8 @@ class DuplexClient
     void Acknowledge(StreamId id, Stream& stream);
     void SpeakAgain();
     void ChooseVoice();
+    /// Acknowledges once more, which the server answers if it is still there.
+    void AskForWord();
     void Close(StreamId id, std::optional<ByteCount> received);
     ByteCount Share() const;
 
@@ -132,6 +137,7 @@ class DuplexClient
     std::map<PathId, PathKind> m_ready;
     std::optional<PathId> m_voice; ///< The path to speak on.
     Instant m_giveUp{NEVER};
+    Instant m_ask{NEVER}; ///< When the server is asked for a word while we wait.
     BoundedQueue<Action, 65536> m_actions;
 };
 

@@ -41,10 +41,8 @@ DuplexServer::OnConnect(Instant now, const Caller& caller, const KdpStreamConnec
     }
     else if (entry->second.isAccepted && connect.acquaintance == StreamAcquaintance::New)
     {
-        const Stream& stream = entry->second; // The answer may have gone with another path.
-        const auto finish = stream.isEndTold ? StreamFinish::Final : StreamFinish::Open;
-        m_actions.Push(
-            Reply{caller.carrier, KdpStreamExtent{connect.stream, stream.told, {}, finish, {}}});
+        // The answer may have gone with another path.
+        Answer(caller, connect.stream, entry->second);
     }
     return true;
 }
@@ -86,8 +84,10 @@ DuplexServer::OnAck(Instant now, const Caller& caller, const KdpStreamAck& ack)
         Disown(caller, ack.stream);
         return;
     }
-    SpeakOn(now, caller);
     const ByteCount reached = std::min(ack.cumulative, stream->told);
+    const bool isRepeated = reached == stream->acknowledged &&
+                            m_sessions.at(caller.session).voice == caller.carrier;
+    SpeakOn(now, caller);
     if (reached > stream->acknowledged)
     {
         stream->acknowledged = reached;
@@ -107,9 +107,20 @@ DuplexServer::OnAck(Instant now, const Caller& caller, const KdpStreamAck& ack)
     }
     else
     {
+        if (isRepeated)
+        {
+            Answer(caller, ack.stream, *stream); // It asks whether we are there.
+        }
         Tell(id, *stream);
     }
     Watch(now, caller.session);
+}
+
+void
+DuplexServer::Answer(const Caller& caller, StreamId id, const Stream& stream)
+{
+    const auto finish = stream.isEndTold ? StreamFinish::Final : StreamFinish::Open;
+    m_actions.Push(Reply{caller.carrier, KdpStreamExtent{id, stream.told, {}, finish, {}}});
 }
 
 void

@@ -159,6 +159,8 @@ class DuplexServer
     Session& Hear(Instant now, const Caller& caller);
     Stream* Find(const ServedStream& id);
     const Stream* Find(const ServedStream& id) const;
+    /// How far the server's direction goes, for a client that wants to know.
+    void Answer(const Caller& caller, StreamId id, const Stream& stream);
     std::optional<ResetCause> Refusal(const Caller& caller, const KdpStreamConnect& connect) const;
     /// The client speaks of a stream that is not here.
     void Disown(const Caller& caller, StreamId stream);

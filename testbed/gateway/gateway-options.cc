@@ -21,7 +21,9 @@ constexpr const char* USAGE =
     "kwik-gateway - TCP programs over Kwik, unmodified\n\n"
     "Usage:\n"
     "  kwik-gateway serve --listen A:P [--forward NAME=HOST:PORT]... [--peer A:P=PIN]...\n"
-    "  kwik-gateway dial --server A:P --pin PIN --accept HOST:PORT=NAME...\n\n"
+    "  kwik-gateway dial --server A:P --pin PIN --accept HOST:PORT=NAME... [--fallback "
+    "A:P=PIN]...\n"
+    "                    [--repeatable NAME]...\n\n"
     "The one that dials takes TCP connections at HOST:PORT; each becomes a stream of the service\n"
     "NAME over all servers of a session, and the server that was dialled connects it to the TCP\n"
     "address that it forwards the service to. Servers of its --peer pass on what it serves: one "
@@ -126,7 +128,14 @@ Describe()
     add("peer", po::value<Texts>()->composing(), "serve: a server that serves with this one");
     add("server", po::value<std::string>(), "dial: the server");
     add("pin", po::value<std::string>(), "dial: its pin");
+    add("fallback",
+        po::value<Texts>()->composing(),
+        "dial: another server with the same services, for when the one before does not answer");
     add("accept", po::value<Texts>()->composing(), "dial: where a service's clients are expected");
+    add("repeatable",
+        po::value<Texts>()->composing(),
+        "dial: a service that gives the same answer to the same bytes, so that a connection may go "
+        "on at another server when its own is lost");
     add("congestion-control", po::value<std::string>()->default_value("bbr"), "cubic, bbr or reno");
     add("most",
         po::value<std::string>()->default_value("1000"),
@@ -167,7 +176,7 @@ Needed(const po::variables_map& values, const char* option)
 void
 ReadServe(const po::variables_map& values, GatewayOptions& options)
 {
-    Refuse(values, "serve", {"server", "pin", "accept"});
+    Refuse(values, "serve", {"server", "pin", "fallback", "accept", "repeatable"});
     options.listen = ReadAddress(Needed(values, "listen"), "listen");
     for (const std::string& text : Listed(values, "forward"))
     {
@@ -182,13 +191,33 @@ ReadServe(const po::variables_map& values, GatewayOptions& options)
 }
 
 void
+MarkRepeatable(const std::string& name, std::vector<GatewayService>& services)
+{
+    bool isKnown = false;
+    for (GatewayService& service : services)
+    {
+        service.isRepeatable = service.isRepeatable || service.name == name;
+        isKnown = isKnown || service.name == name;
+    }
+    if (!isKnown)
+    {
+        throw po::error("--repeatable " + name + ": no --accept leads to that service");
+    }
+}
+
+void
 ReadDial(const po::variables_map& values, GatewayOptions& options)
 {
     Refuse(values, "dial", {"forward", "peer"});
     const std::string listen =
         values.contains("listen") ? values["listen"].as<std::string>() : "0.0.0.0:0";
     options.listen = ReadAddress(listen, "listen");
-    options.server = ReadServer(Needed(values, "server"), Needed(values, "pin"), "pin");
+    options.servers.push_back(ReadServer(Needed(values, "server"), Needed(values, "pin"), "pin"));
+    for (const std::string& text : Listed(values, "fallback"))
+    {
+        const auto [address, pin] = Split(text);
+        options.servers.push_back(ReadServer(address, pin, "fallback"));
+    }
     for (const std::string& text : Listed(values, "accept"))
     {
         const auto [tcp, name] = Split(text);
@@ -197,6 +226,10 @@ ReadDial(const po::variables_map& values, GatewayOptions& options)
     if (options.services.empty())
     {
         throw po::error("--accept is missing");
+    }
+    for (const std::string& name : Listed(values, "repeatable"))
+    {
+        MarkRepeatable(name, options.services);
     }
 }
 

@@ -20,6 +20,7 @@ struct GatewayService
 {
     std::string name;
     TcpTarget tcp;
+    bool isRepeatable = false; ///< It gives the same answer to the same bytes.
 };
 
 /// What the command line of kwik-gateway asks for.
@@ -28,8 +29,9 @@ struct GatewayOptions
     Address listen;
     std::string keyFile; ///< Empty: a new key each time.
     CongestionControl congestionControl = CongestionControl::Bbr;
-    std::vector<ServerInfo> peers;    ///< Servers that serve with this one.
-    std::optional<ServerInfo> server; ///< Whom to dial; a server has none.
+    std::vector<ServerInfo> peers; ///< Servers that serve with this one.
+    /// Whom to dial, and whom when that one does not answer; a server has none.
+    std::vector<ServerInfo> servers;
     std::vector<GatewayService> services;
     std::size_t most = 0; ///< TCP connections at once.
 };

@@ -1,9 +1,12 @@
 #include "testbed/gateway/gateway.h"
 
 #include "protocol-core/trust/key-pin.h"
+#include "testbed/gateway/repeating-far-end.h"
 #include "testbed/key-file.h"
 
+#include <algorithm>
 #include <chrono>
+#include <functional>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -15,6 +18,9 @@ namespace
 {
 
 constexpr std::chrono::seconds END_WITHIN{10};
+
+/// A server of which nothing is heard for so long is given up where another one can be dialled.
+constexpr std::chrono::seconds SILENCE{5};
 
 [[noreturn]] void
 Fail(const std::string& what, const Error& error)
@@ -32,7 +38,7 @@ Gateway::Gateway(GatewayOptions options, Log log)
     std::vector<TcpListener> entrances;
     for (const GatewayService& service : m_options.services)
     {
-        if (m_options.server)
+        if (IsDialling())
         {
             auto listener = TcpListener::Open(service.tcp);
             if (!listener.IsOk())
@@ -47,7 +53,7 @@ Gateway::Gateway(GatewayOptions options, Log log)
     std::vector<KwikListener> exits;
     for (const GatewayService& service : m_options.services)
     {
-        if (!m_options.server)
+        if (!IsDialling())
         {
             auto listener = m_node->Listen(service.name);
             if (!listener.IsOk())
@@ -85,17 +91,29 @@ Gateway::OpenNode()
     options.endpoint.pin = PinOf(PublicKeyOf(options.endpoint.key));
     options.endpoint.directory = m_options.peers;
     options.quic.congestionControl = m_options.congestionControl;
+    const auto& services = m_options.services;
+    if (std::any_of(services.begin(), services.end(), std::mem_fn(&GatewayService::isRepeatable)))
+    {
+        options.endpoint.session.duplex.giveUpAfter = SILENCE;
+        options.quic.idleTimeout = 2 * SILENCE; // A PING each SILENCE, so that silence is noticed.
+    }
     auto node = KwikNode::Open(options);
     if (!node.IsOk())
     {
         Fail("cannot listen on " + ToString(m_options.listen), node.Failure());
     }
     m_node = std::move(node.Value());
-    if (!m_options.server)
+    if (!IsDialling())
     {
         m_places.push_back("listening " + ToString(m_node->LocalAddress()) + " pin " +
                            ToHex(options.endpoint.pin));
     }
+}
+
+bool
+Gateway::IsDialling() const
+{
+    return !m_options.servers.empty();
 }
 
 Gateway::~Gateway()
@@ -109,7 +127,7 @@ Gateway::~Gateway()
     std::unique_lock lock(m_mutex);
     m_changed.wait_for(lock, END_WITHIN, [this] { return m_joints == 0; });
     lock.unlock();
-    m_node.reset(); // From now on all its calls fail.
+    m_node->Stop(); // From now on all its calls fail.
     for (std::thread& taker : m_takers)
     {
         taker.join();
@@ -158,14 +176,55 @@ void
 Gateway::JoinFromTcp(TcpStream tcp, const GatewayService& service)
 {
     const std::string who = tcp.Peer();
-    auto kwik = m_node->Dial(*m_options.server, service.name);
+    auto kwik = Dial(service, who);
     if (!kwik.IsOk())
     {
         tcp.Abort();
         Say(service.name + ": " + who + " was turned away: " + std::string(kwik.Failure().where));
         return;
     }
-    Tell(service, who, Join(tcp, kwik.Value()));
+    if (service.isRepeatable)
+    {
+        RepeatingFarEnd end(std::move(kwik.Value()),
+                            [this, &service, who] { return Dial(service, who + " goes on"); });
+        Tell(service, who, Join(tcp, end));
+        return;
+    }
+    PlainFarEnd end(std::move(kwik.Value()));
+    Tell(service, who, Join(tcp, end));
+}
+
+Result<KwikConnection>
+Gateway::Dial(const GatewayService& service, const std::string& who)
+{
+    Error error{ErrorCode::Closed, "the gateway is ending"};
+    const std::size_t count = m_options.servers.size();
+    std::unique_lock lock(m_mutex);
+    const std::size_t first = m_usual;
+    for (std::size_t i = 0; i < count && !m_isEnding; ++i)
+    {
+        const std::size_t chosen = (first + i) % count;
+        const ServerInfo& server = m_options.servers[chosen];
+        lock.unlock();
+        DialConfig config{server, service.name};
+        if (count > 1)
+        {
+            config.deadline = SocketClock::now() + SILENCE;
+        }
+        auto kwik = m_node->DialWithConfig(config);
+        lock.lock();
+        if (kwik.IsOk())
+        {
+            if (chosen != m_usual)
+            {
+                m_log(service.name + ": " + who + " at " + ToString(server.address));
+            }
+            m_usual = chosen;
+            return kwik;
+        }
+        error = kwik.Failure();
+    }
+    return m_isEnding ? Error{ErrorCode::Closed, "the gateway is ending"} : error;
 }
 
 void
@@ -180,7 +239,8 @@ Gateway::JoinFromKwik(KwikConnection kwik, const GatewayService& service)
             std::string(tcp.Failure().where));
         return;
     }
-    Tell(service, who, Join(tcp.Value(), kwik));
+    PlainFarEnd end(std::move(kwik));
+    Tell(service, who, Join(tcp.Value(), end));
 }
 
 void

@@ -40,9 +40,12 @@ class Gateway
 
   private:
     void OpenNode();
+    bool IsDialling() const;
     void TakeTcp(TcpListener listener, const GatewayService& service);
     void TakeKwik(KwikListener listener, const GatewayService& service);
     void JoinFromTcp(TcpStream tcp, const GatewayService& service);
+    /// Any server, from the one that answered last on. Error Closed: all of this is ending.
+    Result<KwikConnection> Dial(const GatewayService& service, const std::string& who);
     void JoinFromKwik(KwikConnection kwik, const GatewayService& service);
     void Tell(const GatewayService& service, const std::string& who, const JointEnding& ending);
     void Say(const std::string& line);
@@ -60,6 +63,7 @@ class Gateway
 
     mutable std::mutex m_mutex; ///< Of what follows, and of the log.
     std::condition_variable m_changed;
+    std::size_t m_usual{0}; ///< Which of the servers answered last.
     std::size_t m_joints{0};
     bool m_isEnding{false};
 };

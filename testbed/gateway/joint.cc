@@ -24,7 +24,7 @@ FailureText(const char* side, const Error& error)
 }
 
 void
-PassToKwik(TcpStream& tcp, KwikConnection& kwik, Passage& passage)
+PassToKwik(TcpStream& tcp, FarEnd& kwik, Passage& passage)
 {
     ByteVector piece(PIECE);
     for (;;)
@@ -53,7 +53,7 @@ PassToKwik(TcpStream& tcp, KwikConnection& kwik, Passage& passage)
 }
 
 void
-PassToTcp(KwikConnection& kwik, TcpStream& tcp, Passage& passage)
+PassToTcp(FarEnd& kwik, TcpStream& tcp, Passage& passage)
 {
     ByteVector piece(PIECE);
     for (;;)
@@ -84,7 +84,7 @@ PassToTcp(KwikConnection& kwik, TcpStream& tcp, Passage& passage)
 } // namespace
 
 JointEnding
-Join(TcpStream& tcp, KwikConnection& kwik)
+Join(TcpStream& tcp, FarEnd& kwik)
 {
     Passage toKwik;
     Passage toTcp;

@@ -2,8 +2,8 @@
 #define KWIK_TESTBED_GATEWAY_JOINT_H
 
 #include "protocol-core/base/units.h"
+#include "testbed/gateway/far-end.h"
 #include "testbed/gateway/tcp-stream.h"
-#include "testbed/kwik-socket.h"
 
 #include <string>
 
@@ -23,7 +23,7 @@ struct JointEnding
  * ended. The end of one direction is passed on as such, and the other one goes on (half-close);
  * what fails on one side is a reset on the other, so that nobody takes a part for the whole.
  */
-JointEnding Join(TcpStream& tcp, KwikConnection& kwik);
+JointEnding Join(TcpStream& tcp, FarEnd& kwik);
 
 } // namespace kwik::testbed
 

@@ -66,10 +66,10 @@ class Gateway(unittest.TestCase):
         self.assertEqual(lines[0][0], "listening")
         return process, lines[0][1], lines[0][3]
 
-    def dial(self, address, pin):
+    def dial(self, address, pin, *more):
         """@return the process, and the TCP port that leads to the service `it`"""
         process, lines = self.start("dial", "--server", address, "--pin", pin,
-                                    "--accept", "127.0.0.1:0=it")
+                                    "--accept", "127.0.0.1:0=it", *more)
         self.assertEqual(lines[0][0], "accepting")
         return process, int(lines[0][1].rpartition(":")[2])
 
@@ -99,6 +99,55 @@ class Gateway(unittest.TestCase):
 
         begin()
         return begin, end, self.dial(address, pin)[1]
+
+    def two_exits(self, port, *more):
+        """@return functions that kill and start a server of two that both lead to a TCP port,
+        and the TCP port of the way there"""
+        places = []
+        for key in ("a.key", "b.key"):
+            process, address, pin = self.serve(key)
+            process.kill()  # It has a port and a key now.
+            process.wait()
+            places.append((key, address, pin))
+        running = {}
+
+        def begin(number):
+            (key, address, _), (_, other, other_pin) = places[number], places[1 - number]
+            running[number] = self.serve(key, address, "--forward", f"it=127.0.0.1:{port}",
+                                         "--peer", f"{other}={other_pin}")[0]
+
+        def end(number):
+            running[number].kill()
+            running[number].wait()
+
+        begin(0)
+        begin(1)
+        (_, address, pin), (_, other, other_pin) = places
+        return begin, end, self.dial(address, pin, "--fallback", f"{other}={other_pin}", *more)[1]
+
+    def accept_each(self, talk):
+        """@return the port of a TCP server that gives each client in its turn to @p talk, with
+        how many there were before it"""
+        server = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(server.close)
+
+        def run():
+            count = 0
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:
+                    return
+                with connection:
+                    connection.settimeout(PATIENCE)
+                    try:
+                        talk(connection, count)
+                    except OSError:
+                        """The gateway that led here was killed."""
+                count += 1
+
+        threading.Thread(target=run, daemon=True).start()
+        return server.getsockname()[1]
 
     def accept_once(self, talk):
         """@return the port of a TCP server that has one client, and a list that then has the
@@ -243,6 +292,121 @@ class Failing(Gateway):
             receive_all(self.connect(port))
 
 
+class GoingOn(Gateway):
+    """What is repeatable goes on at another server when its own is lost."""
+
+    def log(self):
+        return (self.folder / "log").read_text("utf-8")
+
+    def test_the_serving_server_is_killed_twice_and_curl_does_not_notice(self):
+        web = self.serve_files()
+        digest = self.plant(100_000_000)
+        begin, end, port = self.two_exits(web, "--repeatable", "it")
+        curl = self.fetch(port, "--limit-rate", "10M")
+        time.sleep(0.8)
+        end(0)
+        while self.log().count("goes on") < 1:
+            self.assertIsNone(curl.poll(), self.log())
+            time.sleep(0.05)
+        begin(0)
+        time.sleep(0.5)
+        self.assertIsNone(curl.poll(), "nothing was under way")
+        end(1)
+        self.assert_fetched(curl, digest)
+        self.assertEqual(self.log().count("goes on"), 2)
+
+    def test_a_new_client_is_led_to_the_server_that_is_there(self):
+        web = self.serve_files()
+        digest = self.plant(100_000)
+        _, end, port = self.two_exits(web)
+        end(0)
+        for _ in range(2):
+            self.assert_fetched(self.fetch(port), digest)
+
+    def test_what_is_not_repeatable_is_reset(self):
+        web = self.serve_files()
+        self.plant(30_000_000)
+        _, end, port = self.two_exits(web)
+        client = self.connect(port)
+        client.sendall(b"GET /file HTTP/1.0\r\n\r\n")
+        client.recv(1000)
+        end(0)
+        with self.assertRaises(ConnectionResetError):
+            receive_all(client)
+
+    def test_another_answer_than_before_is_a_reset_and_no_mixture(self):
+        def talk(connection, count):
+            connection.recv(100)
+            connection.sendall(bytes([count]) * 20_000)
+            connection.recv(100)  # Waits for its end.
+
+        _, end, port = self.two_exits(self.accept_each(talk), "--repeatable", "it")
+        client = self.connect(port)
+        client.sendall(b"what?")
+        got = b""
+        while len(got) < 20_000:
+            got += client.recv(1 << 16)
+        end(0)
+        with self.assertRaises(ConnectionResetError):
+            receive_all(client)
+        self.assertEqual(got, bytes(20_000))
+        self.assertIn("answers another thing than before", self.log())
+
+    def test_a_shorter_answer_than_before_is_a_reset(self):
+        def talk(connection, count):
+            connection.recv(100)
+            connection.sendall(bytes(20_000 if count == 0 else 10_000))
+            if count == 0:
+                connection.recv(100)
+
+        _, end, port = self.two_exits(self.accept_each(talk), "--repeatable", "it")
+        client = self.connect(port)
+        client.sendall(b"what?")
+        got = 0
+        while got < 20_000:
+            got += len(client.recv(1 << 16))
+        end(0)
+        with self.assertRaises(ConnectionResetError):
+            receive_all(client)
+
+    def test_both_directions_and_an_end_are_repeated(self):
+        answer = random.Random(3).randbytes(3_000_000)
+
+        def talk(connection, count):
+            question = receive_all(connection)
+            connection.sendall(question + answer[:2_000_000])
+            if count == 0:
+                time.sleep(2)  # It is killed meanwhile.
+            connection.sendall(answer[2_000_000:])
+
+        _, end, port = self.two_exits(self.accept_each(talk), "--repeatable", "it")
+        client = self.connect(port)
+        question = bytes(range(200)) * 100
+        client.sendall(question[:5_000])
+        time.sleep(0.1)
+        client.sendall(question[5_000:])
+        client.shutdown(socket.SHUT_WR)
+        got = client.recv(1 << 16)
+        while len(got) < 1_000_000:
+            got += client.recv(1 << 16)
+        end(0)
+        got += receive_all(client)
+        self.assertEqual(got, question + answer)
+
+    def test_who_has_written_much_is_reset(self):
+        def talk(connection, _):
+            while connection.recv(1 << 16):
+                connection.sendall(b"more")
+
+        _, end, port = self.two_exits(self.accept_each(talk), "--repeatable", "it")
+        client = self.connect(port)
+        client.sendall(bytes(100_000))
+        client.recv(100)
+        end(0)
+        with self.assertRaises(ConnectionResetError):
+            receive_all(client)
+
+
 class Ending(Gateway):
     def test_what_goes_on_may_end_when_it_is_told_to(self):
         web = self.serve_files()
@@ -266,6 +430,12 @@ class Ending(Gateway):
                 (("serve", "--listen", "127.0.0.1:0", "--pin", pin), "says nothing to serve"),
                 (("serve", "--listen", "127.0.0.1:0", "--peer", "127.0.0.1:1=7"), "not a pin"),
                 (("dial", "--server", "127.0.0.1:1", "--pin", pin), "--accept is missing"),
+                (("dial", "--server", "127.0.0.1:1", "--pin", pin, "--fallback", "127.0.0.1:2",
+                  "--accept", "localhost:0=web"), "not a pin"),
+                (("dial", "--server", "127.0.0.1:1", "--pin", pin, "--repeatable", "wed",
+                  "--accept", "localhost:0=web"), "no --accept leads to that service"),
+                (("serve", "--listen", "127.0.0.1:0", "--repeatable", "web"),
+                 "says nothing to serve"),
                 (("dial", "--server", "127.0.0.1:1", "--pin", pin, "--accept", "80=web"),
                  "HOST:PORT=NAME"),
                 (("serve", "--listen", "127.0.0.1:0", "--most", "0"), "a whole number from 1")):

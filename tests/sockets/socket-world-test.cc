@@ -175,6 +175,54 @@ TEST_F(Downloading, APrimaryThatStaysAwayIsGivenUpAlthoughASecondaryLives)
     EXPECT_EQ(story.Client().Find(talker->socket)->ResetBy(), ResetCause::TimedOut);
 }
 
+/// A stream over two servers on which nothing is under way, and neither direction is at its end.
+class Idle : public testing::Test, public SocketObserver
+{
+  protected:
+    Idle()
+        : story({.links = {Link(10, 10ms), Link(10, 20ms)}}),
+          echo(story.Server()),
+          socket(DialEcho(story, *this))
+    {
+        EXPECT_TRUE(story.Server().Listen("echo", echo).IsOk());
+        story.Client().Write(socket, SharedBytes(ByteVector(1'000)));
+        EXPECT_TRUE(story.world.RunUntil(Instant(5s), [this] { return read == 1'000; }));
+        story.world.RunUntil(Instant(10s));
+    }
+
+    void OnSocketReady(Instant, SocketId) override
+    {
+        read += story.Client().Read(socket, ByteCount{1'000}).bytes.Size();
+    }
+
+    std::optional<ResetCause> ResetBy()
+    {
+        const Socket* found = story.Client().Find(socket);
+        return found == nullptr ? ResetCause::Aborted : found->ResetBy();
+    }
+
+    SocketStory story;
+    Service echo;
+    SocketId socket;
+    std::size_t read{0};
+};
+
+TEST_F(Idle, APrimaryThatIsGoneIsNoticedAlthoughNobodyOwesAnything)
+{
+    story.Crash(0);
+    ASSERT_TRUE(story.world.RunUntil(Instant(120s), [this] { return ResetBy().has_value(); }));
+    EXPECT_EQ(ResetBy(), ResetCause::TimedOut);
+    EXPECT_GE(story.world.Now(), Instant(40s));
+}
+
+TEST_F(Idle, APrimaryThatOnlyOthersReachIsNotGivenUp)
+{
+    story.Reshape(0, [](LinkShape& link) { link.isUp = false; });
+    EXPECT_FALSE(story.world.RunUntil(Instant(600s), [this] { return ResetBy().has_value(); }));
+    story.Client().Write(socket, SharedBytes(ByteVector(500)));
+    EXPECT_TRUE(story.world.RunUntil(Instant(610s), [this] { return read == 1'500; }));
+}
+
 TEST(SocketStream, AnUploadSurvivesACutOfThePrimarysLinkAndIsEchoed)
 {
     SocketStory story({.links = {Link(10, 10ms), Link(10, 20ms)}});

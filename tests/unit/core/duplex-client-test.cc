@@ -163,15 +163,42 @@ TEST_F(Speaking, GivesUpWhenNothingIsHeardWhileSomethingIsAwaited)
 {
     client.OnAwaiting(NOW, DuplexClient::Awaiting::Answer);
     client.OnAwaiting(NOW + 5s, DuplexClient::Awaiting::Answer);
-    EXPECT_EQ(client.NextTimeout(), NOW + 30s);
-    client.OnHeard(NOW + 10s, StreamId{99});
-    EXPECT_EQ(client.NextTimeout(), NOW + 30s) << "another stream shows nothing";
+    EXPECT_EQ(client.NextTimeout(), NOW + 7500ms);
+    client.OnTimeout(NOW + 7500ms); // Who has not answered yet is asked elsewhere.
+    EXPECT_EQ(Drain(), Words{});
     client.OnHeard(NOW + 10s, STREAM);
-    EXPECT_EQ(client.NextTimeout(), NOW + 40s);
+    client.OnHeard(NOW + 12s, StreamId{99}); // Another stream shows nothing.
+    for (const Duration wait : std::initializer_list<Duration>{7500ms, 15s, 22500ms})
+    {
+        EXPECT_EQ(client.NextTimeout(), NOW + 10s + wait);
+        client.OnTimeout(NOW + 10s + wait);
+    }
     client.OnTimeout(NOW + 40s - 1ns);
     EXPECT_EQ(Drain(), Words{});
     client.OnTimeout(NOW + 40s);
     EXPECT_EQ(Drain(), (Words{"1 reset 5", "dropped 5"}));
+    EXPECT_EQ(client.NextTimeout(), NEVER);
+}
+
+TEST_F(Speaking, AsksTheServerForAWordWhileItIsSilent)
+{
+    client.OnExtent(PRIMARY, {STREAM, ByteCount{}, {}, StreamFinish::Open, {}});
+    client.OnPathReady(SECONDARY, DuplexClient::PathKind::ToSecondary);
+    Drain();
+    EXPECT_TRUE(client.HasDirectPath());
+    client.OnPathLost(PRIMARY);
+    EXPECT_FALSE(client.HasDirectPath());
+    Drain();
+    client.OnAwaiting(NOW, DuplexClient::Awaiting::Answer);
+    client.OnTimeout(NOW + 7500ms - 1ns);
+    EXPECT_EQ(Drain(), Words{});
+    client.OnTimeout(NOW + 7500ms);
+    EXPECT_EQ(Drain(), Words{"2 ack 0"});
+    client.OnTimeout(NOW + 15s);
+    EXPECT_EQ(Drain(), Words{"2 ack 0"});
+    client.OnHeard(NOW + 16s, STREAM);
+    EXPECT_EQ(client.NextTimeout(), NOW + 23500ms);
+    client.OnAwaiting(NOW + 17s, DuplexClient::Awaiting::Nothing);
     EXPECT_EQ(client.NextTimeout(), NEVER);
 }
 

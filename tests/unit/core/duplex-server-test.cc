@@ -218,6 +218,14 @@ TEST_F(Serving, SpeaksWhereTheClientHasSpokenLast)
     EXPECT_EQ(Drain(server), Words{"1 extent 0 pushed 0"});
 }
 
+TEST_F(Serving, AnswersAClientThatAcknowledgesNothingNew)
+{
+    Ack(1, 0);
+    EXPECT_EQ(Drain(server), Words{"1 extent 0 pushed 0"});
+    Ack(1, 0);
+    EXPECT_EQ(Drain(server), Words{"1 extent 0 pushed 0"});
+}
+
 TEST_F(Serving, AClientWithoutAnyPathHasAWhileToComeBack)
 {
     server.OnGone(NOW, SESSION, CarrierId{1});
