@@ -168,6 +168,9 @@ class Recorder
     std::optional<std::uint64_t> Gap(const Window& window) const;
     std::optional<std::uint64_t> GapLimit(const Window& reaction) const;
     std::optional<std::uint64_t> OfFaults(const MetricCall& call) const;
+    std::optional<std::uint64_t> GoodputAfterFault(const MetricCall& call) const;
+    std::optional<std::uint64_t> GoodputBeforeFault() const;
+    std::optional<std::uint64_t> RegainTime() const;
     std::optional<std::uint64_t> OfServer(const MetricCall& call) const;
     std::optional<std::uint64_t> OfPathCount(const MetricCall& call) const;
     std::uint64_t PathsUsed() const;

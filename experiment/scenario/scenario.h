@@ -1,6 +1,7 @@
 #ifndef KWIK_EXPERIMENT_SCENARIO_SCENARIO_H
 #define KWIK_EXPERIMENT_SCENARIO_SCENARIO_H
 
+#include "experiment/scenario/beside-spec.h"
 #include "experiment/scenario/conclusion-spec.h"
 #include "experiment/scenario/expectation-spec.h"
 #include "experiment/scenario/kwik-spec.h"
@@ -8,6 +9,7 @@
 #include "experiment/scenario/timeline-entry.h"
 #include "experiment/scenario/tolerance-spec.h"
 #include "experiment/scenario/topology.h"
+#include "experiment/scenario/transport-spec.h"
 #include "experiment/sweep/sweep-spec.h"
 
 #include <cstdint>
@@ -158,15 +160,18 @@ struct Scenario
     Interior interior = Interior::Packets;
     std::vector<DiscoverySpec> discovery;
     KwikSpec kwik;
+    std::optional<TransportSpec> transport; ///< Instead of Kwik.
     std::vector<WorkloadSpec> workload;
     std::vector<TimelineEntry> timeline;
     std::vector<ChurnSpec> churn;
     RecordSpec record;
     std::vector<ExpectationSpec> expect;
-    /// Of all runs together; none of these three is a part of what one run does.
+    /// Of all runs together; none of these four is a part of what one run does.
     std::optional<std::vector<ConclusionSpec>> conclude;
     /// Present: it is run in both worlds.
     std::optional<std::vector<ToleranceSpec>> validate;
+    /// Present: it is run on the testbed, and so are these other transports.
+    std::optional<std::vector<BesideSpec>> beside;
     std::optional<std::vector<SweepSpec>> sweep;
 };
 
