@@ -27,6 +27,7 @@ DownloadReport::DownloadReport(experiment::JournalWriter& journal,
 void
 DownloadReport::OnStart(Instant at)
 {
+    m_hasStarted = true;
     m_journal.OnWorkloadStart(at);
     m_journal.OnTransferOpened({at, m_subject.client}, 0, {SESSION, STREAM});
     m_journal.OnEvent({at, m_subject.client}, StreamOpened{SESSION, STREAM});
@@ -47,7 +48,10 @@ DownloadReport::OnUnseenBytes(Instant at, ByteCount count)
 void
 DownloadReport::Sample(Instant at)
 {
-    m_journal.OnSample({at, "delivered_bytes", m_subject.name, m_delivered.value});
+    if (m_hasStarted)
+    {
+        m_journal.OnSample({at, "delivered_bytes", m_subject.name, m_delivered.value});
+    }
 }
 
 bool

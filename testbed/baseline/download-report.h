@@ -31,10 +31,13 @@ class DownloadReport
                    const Subject& subject,
                    std::function<void()> onOver);
 
+    /// Times never go back from call to call, but who knows only in the end when it began may say
+    /// it then.
     void OnStart(Instant at);
     void OnBytes(Instant at, ByteView bytes);
     /// So many that nobody has looked at; what is beyond the end is left out.
     void OnUnseenBytes(Instant at, ByteCount count);
+    /// Nothing before it has started.
     void Sample(Instant at);
 
     bool IsOver() const;
@@ -48,6 +51,7 @@ class DownloadReport
     std::function<void()> m_onOver;
     DeliveryChecker m_checker;
     ByteCount m_delivered;
+    bool m_hasStarted{false};
 };
 
 } // namespace kwik::testbed
