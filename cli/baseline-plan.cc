@@ -123,6 +123,12 @@ DemandKnown(const std::vector<std::string>& only, const std::vector<TransportSpe
 
 } // namespace
 
+Baselines
+BaselinesOf(const Scenario& scenario)
+{
+    return {scenario.title, SumOfRates(scenario), SumOfRatesAfterCut(scenario), {}};
+}
+
 ScenarioFile
 WithTransport(const ScenarioFile& file, const TransportSpec& transport)
 {
@@ -146,7 +152,7 @@ PlanBaselines(const ScenarioFile& file, const std::vector<std::string>& only)
     }
     const std::vector<TransportSpec> usual = experiment::UsualTransports(file.scenario);
     DemandKnown(only, usual);
-    BaselinePlan plan;
+    BaselinePlan plan{BaselinesOf(file.scenario), {}, {}};
     if (IsNamed(KWIK, only))
     {
         plan.variants.push_back(Variant(file, KWIK));
@@ -164,9 +170,6 @@ PlanBaselines(const ScenarioFile& file, const std::vector<std::string>& only)
     }
     DemandComparable(file, others);
     plan.variants.insert(plan.variants.end(), others.begin(), others.end());
-    plan.baselines.title = file.scenario.title;
-    plan.baselines.all = SumOfRates(file.scenario);
-    plan.baselines.survivors = SumOfRatesAfterCut(file.scenario);
     return plan;
 }
 

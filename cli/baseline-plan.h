@@ -19,7 +19,11 @@ struct BaselinePlan
     std::vector<experiment::TransportSpec> transports;
 };
 
-/// The scenario with another transport, which expects and compares nothing.
+/// What is compared, without contenders.
+Baselines BaselinesOf(const experiment::Scenario& scenario);
+
+/// The scenario with another transport, which expects and compares nothing. Its name is that of the
+/// file and NameOf(transport).
 ScenarioFile WithTransport(const ScenarioFile& file, const experiment::TransportSpec& transport);
 
 /**

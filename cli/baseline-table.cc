@@ -84,7 +84,7 @@ WholeOf(const Baselines& baselines, const Figure& figure)
                                               : std::nullopt;
 }
 
-/// A median with its share of the links, and between which values it lies.
+/// A median with its share of the links.
 std::string
 CellText(const Baselines& baselines, const Contender& contender, const Figure& figure)
 {
@@ -99,9 +99,17 @@ CellText(const Baselines& baselines, const Contender& contender, const Figure& f
         text += fmt::format(" = {:.0f} %",
                             range->median / static_cast<double>(whole->bitsPerSecond) * 100);
     }
-    const std::string low = TextOf(figure, range->low);
-    const std::string high = TextOf(figure, range->high);
-    return range->n < 2 || low == high ? text : text + " (" + RangeText(low, high) + ")";
+    return text;
+}
+
+/// Between which values it lies; empty for one value.
+std::string
+SpreadText(const Contender& contender, const Figure& figure)
+{
+    const auto range = MedianOf(contender, figure);
+    return range && range->n > 1
+               ? RangeText(TextOf(figure, range->low), TextOf(figure, range->high))
+               : "";
 }
 
 /// Those of which some contender has a value.
@@ -209,16 +217,22 @@ BaselineTable(const Baselines& baselines, const OutputStyle& style)
     {
         std::vector<TableCell> row{
             {contender.name, contender.IsWhole() ? Colour::Strong : Colour::Bad}};
+        std::vector<TableCell> spread{{""}};
         for (const Figure& figure : figures)
         {
             row.push_back({CellText(baselines, contender, figure)});
+            spread.push_back({SpreadText(contender, figure), Colour::Faint});
         }
-        row.push_back({RunsText(contender)});
-        row.push_back({contender.source});
+        row.insert(row.end(), {{RunsText(contender)}, {contender.source}});
+        spread.insert(spread.end(), 2, {""});
         table.Add(std::move(row));
+        if (contender.runs.size() > 1)
+        {
+            table.Add(std::move(spread));
+        }
     }
     return Painted(baselines.title, Colour::Strong, style) + "\n" + LinksText(baselines) + "\n" +
-           table.Text(style) + "  medians, in parentheses the smallest and the largest value\n";
+           table.Text(style) + "  medians, and below each the smallest and the largest value\n";
 }
 
 nlohmann::ordered_json

@@ -87,12 +87,14 @@ DemandTools(const std::vector<TransportSpec>& transports)
         }
         throw po::error("there is no " + Joined(programs, ", no ") +
                         " here; './kwiklab tools' installs what comparisons need (on Debian: " +
-                        Joined(packages, ", ") + "), and --only leaves others than Kwik out");
+                        Joined(packages, ", ") +
+                        "); kwiklab testbed baselines --only NAMES compares without them");
     }
     if (std::any_of(transports.begin(), transports.end(), IsMptcp) && !testbed::HasMptcp())
     {
         throw po::error("this kernel has no MPTCP, or net.mptcp.enabled is 0; a kernel with "
-                        "CONFIG_MPTCP has it, as Debian's; --only leaves it out");
+                        "CONFIG_MPTCP has it, as Debian's; kwiklab testbed baselines --only "
+                        "NAMES compares without it");
     }
 }
 

@@ -88,8 +88,14 @@ CheckBeside(const CheckContext& context, const std::string& path, const BesideSp
     {
         return;
     }
+    const MetricDefinition& metric = *FindMetric(beside.metric.name);
+    if (beside.metric.span || metric.needsPathsAlone || metric.argument == MetricArgument::Server)
+    {
+        context.Refuse(path + ".metric",
+                       "is not measured of other transports; one without a server and without a "
+                       "span of time is, such as goodput");
+    }
     CheckMetricCall(context, path + ".metric", beside.metric);
-    CheckIsMeasured(context, path + ".metric", beside.metric);
     CheckPaths(context, path + ".transport", beside.transport);
 }
 

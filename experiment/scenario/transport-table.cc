@@ -57,12 +57,13 @@ BesideTable()
         {Required<Spec>({"transport", "The other one.", "{protocol: mptcp}"},
                         &Spec::transport,
                         TransportTable()),
-         Required<Spec>({"metric",
-                         "What is compared; see Metrics. One with a span of time is one that "
-                         "`expect` has too.",
-                         "goodput"},
-                        &Spec::metric,
-                        MetricKind()),
+         Required<Spec>(
+             {"metric",
+              "What is compared; see Metrics. Those of servers, of a span of time and of the "
+              "paths alone are not measured of others.",
+              "goodput"},
+             &Spec::metric,
+             MetricKind()),
          Optional<Spec>({"at_least", "So much of the other's mean.", "98 %"},
                         &Spec::atLeast,
                         OptionalKind(share)),
