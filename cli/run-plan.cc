@@ -268,9 +268,13 @@ MakePlan(const RunOptions& options, std::vector<ScenarioFile> scenarios)
     {
         throw po::error("--lag-budget: nothing is late in the simulation");
     }
-    if (options.recordLimit > 0 && !isReal)
+    const bool isKwik = std::any_of(plan.scenarios.begin(),
+                                    plan.scenarios.end(),
+                                    [](const auto& one) { return !one.scenario.transport; });
+    if (options.recordLimit > 0 && !(isReal && isKwik))
     {
-        throw po::error("--record: a simulated run is repeated by its seed");
+        throw po::error(isReal ? "--record: only Kwik's hosts write records"
+                               : "--record: a simulated run is repeated by its seed");
     }
     return plan;
 }

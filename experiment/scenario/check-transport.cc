@@ -4,6 +4,7 @@
 #include "experiment/text/nearest-name.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kwik::experiment
 {
@@ -82,6 +83,20 @@ CheckComparable(const CheckContext& context, const std::string& path)
 }
 
 void
+CheckTraces(const CheckContext& context)
+{
+    const RecordSpec& record = context.Read().record;
+    for (const auto& [isWanted, path] :
+         {std::pair(record.qlog, "record.qlog"), std::pair(record.keylog, "record.keylog")})
+    {
+        if (isWanted)
+        {
+            context.Refuse(path, "other transports than Kwik write none; write 'no'");
+        }
+    }
+}
+
+void
 CheckBeside(const CheckContext& context, const std::string& path, const BesideSpec& beside)
 {
     if (!context.IsSound(path) || FindMetric(beside.metric.name) == nullptr)
@@ -125,6 +140,7 @@ CheckTransport(const CheckContext& context, World world)
             context.Refuse(path, "is not simulated; run this on the testbed");
         }
         CheckPaths(context, path, *scenario.transport);
+        CheckTraces(context);
     }
     for (std::size_t i = 0; scenario.beside && i < scenario.beside->size(); ++i)
     {

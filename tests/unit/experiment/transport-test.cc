@@ -135,6 +135,12 @@ TEST(Transport, CarriesOneDownloadOverLinksThatMayChange)
                 HasSubstr("one download without a pace"));
 }
 
+TEST(Transport, WritesNoTraces)
+{
+    EXPECT_THAT(ErrorsOnTestbed(With("protocol: tcp, via: near") + "record: {qlog: yes}\n"),
+                HasSubstr("qlog: other transports than Kwik write none"));
+}
+
 TEST(Beside, IsReadAndComparesWithOneBound)
 {
     const Scenario scenario =
