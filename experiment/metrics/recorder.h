@@ -33,9 +33,8 @@ struct RecorderConfig
     std::vector<std::pair<Address, std::string>> servers;
     /// How many streams have to finish for the workload to be complete.
     std::size_t workloads = 0;
-    /// Empty when no expectation asks for a metric that compares with it.
-    PathsAlone alone;
-    ByteCount size; ///< Of all workloads together.
+    PathsAlone alone; ///< Empty when no expectation asks for a metric that compares with it.
+    ByteCount size;   ///< Of all workloads together.
 };
 
 /// Bytes that the application got, in the order of the stream.
