@@ -3,7 +3,6 @@
 #include "cli/conclusion-rows.h"
 #include "cli/conclusion-table.h"
 #include "cli/run-document.h"
-#include "cli/validation-table.h"
 #include "cli/wording.h"
 
 #include <algorithm>
@@ -95,7 +94,7 @@ CampaignSummary::CampaignSummary(const RunPlan& plan, CampaignReport report, Run
         m_entries.push_back(std::move(entry));
     }
     Judge(keeper);
-    Compare();
+    m_comparisons.emplace(plan, AllResults());
 }
 
 void
@@ -111,30 +110,6 @@ CampaignSummary::Judge(RunKeeper& keeper)
             keeper.TheStore().Add(RowsOf(results, file));
         }
     }
-}
-
-void
-CampaignSummary::Compare()
-{
-    for (std::size_t i = 0; i < m_plan.scenarios.size(); ++i)
-    {
-        const bool isOne = !m_plan.scenarios[i].sweep;
-        if (isOne && m_plan.Has(i, World::Simulation) && m_plan.Has(i, World::Testbed))
-        {
-            m_validations.emplace(i, Validate(m_plan.scenarios[i], ResultsOf(i)));
-        }
-    }
-}
-
-std::size_t
-CampaignSummary::CountDifferent() const
-{
-    std::size_t count = 0;
-    for (const auto& [scenario, validation] : m_validations)
-    {
-        count += validation.CountUnmet();
-    }
-    return count;
 }
 
 std::size_t
@@ -179,7 +154,7 @@ CampaignSummary::Status() const
     const bool isUnmet = std::any_of(m_entries.begin(), m_entries.end(), [](const Entry& entry) {
         return IsDifferent(entry.report) || (entry.result && entry.result->CountUnmet() > 0);
     });
-    const bool isGood = CountConclusions(m_conclusions).unmet + CountDifferent() == 0;
+    const bool isGood = CountConclusions(m_conclusions).unmet + m_comparisons->CountUnmet() == 0;
     return isUnmet || !isGood ? EXIT_UNMET : EXIT_OK;
 }
 
@@ -195,6 +170,17 @@ CampaignSummary::ResultsOf(std::size_t scenario) const
         }
     }
     return results;
+}
+
+std::vector<std::vector<RunResult>>
+CampaignSummary::AllResults() const
+{
+    std::vector<std::vector<RunResult>> all;
+    for (std::size_t i = 0; i < m_plan.scenarios.size(); ++i)
+    {
+        all.push_back(ResultsOf(i));
+    }
+    return all;
 }
 
 std::vector<RunResult>
@@ -215,8 +201,11 @@ CampaignSummary::ConcludedFrom(std::size_t scenario) const
 std::string
 CampaignSummary::TablesOf(std::size_t scenario, const OutputStyle& style) const
 {
-    const auto validation = m_validations.find(scenario);
-    const bool areBoth = validation != m_validations.end();
+    if (m_comparisons->IsForAnother(scenario))
+    {
+        return "";
+    }
+    const bool areBoth = m_comparisons->AreWorldsCompared(scenario);
     std::string text;
     for (const World world : {World::Simulation, World::Testbed})
     {
@@ -228,7 +217,7 @@ CampaignSummary::TablesOf(std::size_t scenario, const OutputStyle& style) const
     }
     const std::vector<ConclusionResult>& conclusions = m_conclusions[scenario];
     text += conclusions.empty() ? "" : ConclusionTable(conclusions, style) + "\n";
-    return text + (areBoth ? ValidationTable(validation->second, style) + "\n" : "");
+    return text + m_comparisons->TablesOf(scenario, style);
 }
 
 std::string
@@ -312,24 +301,12 @@ CampaignSummary::BottomLine(const OutputStyle& style) const
     }
     const std::string line = std::to_string(all - unmet) + " of " + Counted(all, "expectation") +
                              " met in " + Counted(m_entries.size(), "run");
-    const bool isGood = unmet + CountConclusions(m_conclusions).unmet + CountDifferent() == 0;
-    return Painted(line + ConclusionLine() + ValidationLine(),
+    const bool isGood =
+        unmet + CountConclusions(m_conclusions).unmet + m_comparisons->CountUnmet() == 0;
+    return Painted(line + ConclusionLine() + m_comparisons->Line(),
                    isGood ? Colour::Good : Colour::Bad,
                    style) +
            "\n";
-}
-
-std::string
-CampaignSummary::ValidationLine() const
-{
-    std::size_t all = 0;
-    for (const auto& [scenario, validation] : m_validations)
-    {
-        all += validation.rows.size();
-    }
-    return all == 0 ? ""
-                    : "; " + std::to_string(all - CountDifferent()) + " of " +
-                          Counted(all, "metric") + " equivalent in both worlds";
 }
 
 std::string
@@ -376,18 +353,7 @@ CampaignSummary::Document() const
     nlohmann::ordered_json document{{"store", m_plan.store.string()},
                                     {"runs", runs},
                                     {"conclusions", conclusions}};
-    if (!m_validations.empty())
-    {
-        auto validations = nlohmann::ordered_json::array();
-        for (const auto& [scenario, validation] : m_validations)
-        {
-            for (const nlohmann::ordered_json& row : DocumentOf(validation))
-            {
-                validations.push_back(row);
-            }
-        }
-        document["validations"] = validations;
-    }
+    m_comparisons->AddTo(document);
     return document;
 }
 

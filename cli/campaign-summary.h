@@ -1,14 +1,13 @@
 #ifndef KWIK_CLI_CAMPAIGN_SUMMARY_H
 #define KWIK_CLI_CAMPAIGN_SUMMARY_H
 
+#include "cli/campaign-comparisons.h"
 #include "cli/campaign.h"
 #include "cli/command.h"
 #include "cli/judge-conclusions.h"
 #include "cli/output-style.h"
 #include "cli/run-table.h"
-#include "cli/validation.h"
 
-#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -41,15 +40,12 @@ class CampaignSummary
 
     /// Judges what can be, and adds it to the store.
     void Judge(RunKeeper& keeper);
-    /// Compares the worlds of the scenarios that are run in both.
-    void Compare();
     std::vector<RunResult> ResultsOf(std::size_t scenario) const;
     std::vector<RunResult> ResultsOf(std::size_t scenario, experiment::World world) const;
     /// What is concluded from: the simulation, where there is one.
     std::vector<RunResult> ConcludedFrom(std::size_t scenario) const;
     std::string TablesOf(std::size_t scenario, const OutputStyle& style) const;
-    std::string ValidationLine() const;
-    std::size_t CountDifferent() const;
+    std::vector<std::vector<RunResult>> AllResults() const;
     std::string ConclusionLine() const;
     std::string VerifiedText(const OutputStyle& style) const;
     std::string PlacesText(const OutputStyle& style) const;
@@ -62,7 +58,7 @@ class CampaignSummary
     bool m_wasInterrupted;
     std::vector<Entry> m_entries;
     std::vector<std::vector<ConclusionResult>> m_conclusions; ///< Of each scenario.
-    std::map<std::size_t, Validation> m_validations;          ///< By the scenario.
+    std::optional<CampaignComparisons> m_comparisons;         ///< Always, when it was made.
 };
 
 } // namespace kwik::cli

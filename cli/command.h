@@ -48,6 +48,7 @@ int RunSchema(const Arguments& arguments);
 int RunShow(const Arguments& arguments);
 int RunTestbed(const Arguments& arguments);
 int RunValidate(const Arguments& arguments);
+int RunTestbedBaselines(const Arguments& arguments);
 int RunTestbedClean(const Arguments& arguments);
 int RunTestbedRun(const Arguments& arguments);
 

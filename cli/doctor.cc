@@ -3,6 +3,7 @@
 #include "cli/options.h"
 #include "cli/output-style.h"
 #include "cli/scenario-files.h"
+#include "cli/transport-tools.h"
 #include "testbed/lab/isolation.h"
 #include "testbed/lab/machine-probes.h"
 
@@ -128,6 +129,42 @@ ExamineMachine(Examination& found)
         {"mptcp", "MPTCP", testbed::HasMptcp(), "", "Kwik cannot be compared with MPTCP"});
 }
 
+/// Programs for `kwiklab testbed baselines`.
+Finding
+ToolFinding(const std::string& key,
+            const std::string& name,
+            const experiment::TransportSpec& transport,
+            const std::string& cost)
+{
+    return {key,
+            name,
+            MissingTools({transport}).empty(),
+            "",
+            "kwiklab testbed baselines has no " + cost + "; ./kwiklab tools installs them"};
+}
+
+void
+ExamineTools(Examination& found)
+{
+    using experiment::TransportControl;
+    using experiment::TransportProtocol;
+    using experiment::TransportTool;
+    constexpr TransportControl CUBIC = TransportControl::Cubic;
+    found.findings.push_back(ToolFinding("mptcp_tools",
+                                         "ip, for MPTCP's paths",
+                                         {TransportProtocol::Mptcp, CUBIC, {}, TransportTool::Own},
+                                         "MPTCP"));
+    found.findings.push_back(
+        ToolFinding("iperf3_tools",
+                    "ip, iperf3 and mptcpize",
+                    {TransportProtocol::Mptcp, CUBIC, {}, TransportTool::Iperf3},
+                    "iperf3 over MPTCP"));
+    found.findings.push_back(ToolFinding("quic_tools",
+                                         "gtlsserver, gtlsclient and openssl",
+                                         {TransportProtocol::Quic, CUBIC, {}, TransportTool::Own},
+                                         "QUIC over single paths"));
+}
+
 Examination
 Examine()
 {
@@ -136,6 +173,7 @@ Examine()
     found.findings.push_back(LabFinding(found.lab));
     ExamineRights(found);
     ExamineMachine(found);
+    ExamineTools(found);
     return found;
 }
 

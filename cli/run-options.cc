@@ -6,6 +6,7 @@
 #include "experiment/text/quantity.h"
 
 #include <algorithm>
+#include <boost/algorithm/string/split.hpp>
 #include <numeric>
 #include <thread>
 
@@ -43,12 +44,27 @@ AddRunning(po::options_description& description)
 }
 
 void
-AddTestbed(po::options_description& description)
+AddRetries(po::options_description& description)
+{
+    description.add_options()("retries",
+                              po::value<std::string>()->value_name("N"),
+                              "how often a run that is INVALID is done again (default: 2 where "
+                              "runs are compared, else not)");
+}
+
+void
+AddLagBudget(po::options_description& description)
 {
     description.add_options()("lag-budget",
                               po::value<std::string>()->value_name("TIME"),
                               "how late a host may be in one of 100 cases, and the emulator half "
                               "of it, before a run is INVALID (default: 10 ms)");
+}
+
+void
+AddTestbed(po::options_description& description)
+{
+    AddLagBudget(description);
     description.add_options()("record",
                               po::bool_switch(),
                               "on the testbed: write a record of each host beside the traces, for "
@@ -62,10 +78,7 @@ po::options_description
 Description()
 {
     po::options_description description("Options");
-    description.add_options()("retries",
-                              po::value<std::string>()->value_name("N"),
-                              "how often a run that is INVALID is done again (default: 2 where the "
-                              "worlds are compared, else not)");
+    AddRetries(description);
     AddTagOption(description);
     description.add_options()(
         "verify",
@@ -208,16 +221,20 @@ MakeReal(RunOptions& options, const po::variables_map& values)
     options.jobs = 1;
 }
 
+std::optional<std::uint64_t>
+RetriesIn(const po::variables_map& values)
+{
+    return values.contains("retries") ? std::optional(WholeNumber(values, "retries", MOST_RETRIES))
+                                      : std::nullopt;
+}
+
 /// Those of AddTestbed.
 void
 ReadTestbed(RunOptions& options, const po::variables_map& values)
 {
     options.lagBudget = LagBudgetIn(values);
     options.hasLagBudget = values.contains("lag-budget");
-    if (values.contains("retries"))
-    {
-        options.retries = WholeNumber(values, "retries", MOST_RETRIES);
-    }
+    options.retries = RetriesIn(values);
     options.recordLimit = RecordLimitIn(values);
 }
 
@@ -250,6 +267,17 @@ Running(const po::variables_map& values)
     return options;
 }
 
+RunOptions
+OneFile(const po::variables_map& values)
+{
+    RunOptions options = Running(values);
+    if (options.files.size() != 1)
+    {
+        throw po::error("write the file of one scenario");
+    }
+    return options;
+}
+
 /// Which scenarios.
 void
 ReadChoice(RunOptions& options, const po::variables_map& values)
@@ -275,12 +303,7 @@ ReadRankOptions(const Arguments& arguments, const HelpText& help)
     {
         return std::nullopt;
     }
-    RunOptions options = Running(*values);
-    if (options.files.size() != 1)
-    {
-        throw po::error("write the file of one scenario");
-    }
-    return options;
+    return OneFile(*values);
 }
 
 std::optional<RunOptions>
@@ -341,6 +364,35 @@ ReadValidateOptions(const Arguments& arguments)
     {
         throw po::error("--from: nothing is run, so --store and --resume say nothing");
     }
+    return options;
+}
+
+std::optional<RunOptions>
+ReadBaselineOptions(const Arguments& arguments, const HelpText& help)
+{
+    constexpr std::uint64_t USUAL_RETRIES = 2;
+    po::options_description description("Options");
+    auto add = description.add_options();
+    add("only", po::value<std::string>()->value_name("NAMES"), "these, separated by commas");
+    AddRetries(description);
+    AddLagBudget(description);
+    AddRunning(description);
+    const auto values = ReadOptions(arguments, description, POSITIONAL_FILES, help);
+    if (!values)
+    {
+        return std::nullopt;
+    }
+    RunOptions options = OneFile(*values);
+    options.lagBudget = LagBudgetIn(*values);
+    options.hasLagBudget = values->contains("lag-budget");
+    options.retries = RetriesIn(*values).value_or(USUAL_RETRIES);
+    if (values->contains("only"))
+    {
+        boost::algorithm::split(options.only, (*values)["only"].as<std::string>(), [](char letter) {
+            return letter == ',';
+        });
+    }
+    MakeReal(options, *values);
     return options;
 }
 

@@ -31,6 +31,7 @@ struct RunOptions
     std::optional<std::uint64_t> retries{}; ///< Of a run that is INVALID.
     /// Of the testbed: how long the record of a host may be, in bytes; 0 when none is wanted.
     std::uint64_t recordLimit = 0;
+    std::vector<std::string> only{}; ///< Of `kwiklab testbed baselines`: which contenders.
     std::size_t jobs = 1;
     bool isVerify = false;
     bool isResume = false;
@@ -49,6 +50,9 @@ std::optional<RunOptions> ReadValidateOptions(const Arguments& arguments);
 
 /// The same for `kwiklab rank`: one file, no tags, nothing done twice.
 std::optional<RunOptions> ReadRankOptions(const Arguments& arguments, const HelpText& help);
+
+/// The same for `kwiklab testbed baselines`: one file, on the testbed.
+std::optional<RunOptions> ReadBaselineOptions(const Arguments& arguments, const HelpText& help);
 
 } // namespace kwik::cli
 

@@ -53,7 +53,11 @@ StoreName(const RunOptions& options, const std::vector<ScenarioFile>& scenarios)
     {
         return Joined(options.tags, "+");
     }
-    return scenarios.size() == 1 ? scenarios[0].name : "campaign";
+    const bool areOfOneFile =
+        std::all_of(scenarios.begin(), scenarios.end(), [&scenarios](const ScenarioFile& file) {
+            return file.path == scenarios[0].path;
+        });
+    return areOfOneFile ? scenarios[0].name : "campaign";
 }
 
 fs::path
@@ -94,7 +98,12 @@ AreDrawn(const ScenarioFile& file, std::size_t runs)
 std::vector<experiment::World>
 WorldsOf(const ScenarioFile& file, const RunOptions& options)
 {
-    return options.worlds.value_or(file.scenario.validate ? BOTH : SIMULATED);
+    if (file.scenario.transport)
+    {
+        return REAL; // Nothing else has it.
+    }
+    const bool isBeside = file.scenario.beside.has_value();
+    return options.worlds.value_or(file.scenario.validate ? BOTH : (isBeside ? REAL : SIMULATED));
 }
 
 std::vector<std::uint64_t>
@@ -154,7 +163,9 @@ std::uint64_t
 RunPlan::RetriesOf(const PlannedRun& run) const
 {
     constexpr std::uint64_t WHERE_COMPARED = 2;
-    const bool isCompared = Has(run.scenario, experiment::World::Simulation);
+    const experiment::Scenario& scenario = ScenarioOf(run).scenario;
+    const bool isCompared =
+        Has(run.scenario, experiment::World::Simulation) || scenario.beside || scenario.transport;
     return run.world == experiment::World::Testbed
                ? retries.value_or(isCompared ? WHERE_COMPARED : 0)
                : 0;
@@ -257,9 +268,13 @@ MakePlan(const RunOptions& options, std::vector<ScenarioFile> scenarios)
     {
         throw po::error("--lag-budget: nothing is late in the simulation");
     }
-    if (options.recordLimit > 0 && !isReal)
+    const bool isKwik = std::any_of(plan.scenarios.begin(),
+                                    plan.scenarios.end(),
+                                    [](const auto& one) { return !one.scenario.transport; });
+    if (options.recordLimit > 0 && !(isReal && isKwik))
     {
-        throw po::error("--record: a simulated run is repeated by its seed");
+        throw po::error(isReal ? "--record: only Kwik's hosts write records"
+                               : "--record: a simulated run is repeated by its seed");
     }
     return plan;
 }

@@ -1,4 +1,5 @@
 // kwiklab run, kwiklab testbed run, kwiklab validate: runs scenarios, and says what came out.
+#include "cli/baseline-plan.h"
 #include "cli/campaign-summary.h"
 #include "cli/campaign.h"
 #include "cli/command.h"
@@ -7,6 +8,7 @@
 #include "cli/run-options.h"
 #include "cli/scenario-catalogue.h"
 #include "cli/this-program.h"
+#include "cli/transport-tools.h"
 #include "cli/wording.h"
 
 #include <algorithm>
@@ -103,10 +105,34 @@ WithScenarios(const std::optional<RunOptions>& options,
     return command(*options, std::move(found.files));
 }
 
+/// With those that are run beside them, where only the testbed is or nothing is said of worlds.
+std::vector<ScenarioFile>
+WithOthers(const RunOptions& options, std::vector<ScenarioFile> scenarios)
+{
+    if (options.worlds && *options.worlds != std::vector{experiment::World::Testbed})
+    {
+        return scenarios;
+    }
+    std::vector<experiment::TransportSpec> transports;
+    std::vector<ScenarioFile> all;
+    for (ScenarioFile& file : scenarios)
+    {
+        all.push_back(file);
+        for (const experiment::BesideSpec& beside :
+             file.scenario.beside.value_or(std::vector<experiment::BesideSpec>{}))
+        {
+            transports.push_back(beside.transport);
+            all.push_back(WithTransport(file, beside.transport));
+        }
+    }
+    DemandTools(transports);
+    return all;
+}
+
 int
 RunAll(const RunOptions& options, std::vector<ScenarioFile> scenarios)
 {
-    return Run(options, MakePlan(options, std::move(scenarios)));
+    return Run(options, MakePlan(options, WithOthers(options, std::move(scenarios))));
 }
 
 int

@@ -46,6 +46,7 @@ ScenarioFile::At(std::size_t point) const
     experiment::Scenario run = scenario;
     run.conclude.reset();
     run.validate.reset();
+    run.beside.reset();
     return run;
 }
 

@@ -16,6 +16,7 @@ namespace
 
 constexpr std::array ACTIONS{
     Command{"run", "run scenarios over real sockets", RunTestbedRun},
+    Command{"baselines", "compare Kwik with MPTCP, TCP and QUIC", RunTestbedBaselines},
     Command{"clean", "end what a killed testbed left behind", RunTestbedClean},
 };
 
@@ -26,7 +27,7 @@ PrintActions(std::ostream& out)
            "Usage: kwiklab testbed ACTION [OPTIONS]\n\nActions:\n";
     for (const Command& action : ACTIONS)
     {
-        out << "  " << action.name << std::string(10 - action.name.size(), ' ') << action.summary
+        out << "  " << action.name << std::string(12 - action.name.size(), ' ') << action.summary
             << "\n";
     }
     out << "\nkwiklab testbed ACTION --help explains an action; kwiklab doctor says what this\n"

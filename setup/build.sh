@@ -99,7 +99,7 @@ set_up_programs() {
 set_up_tests() {
     : >"$log"
     touch "$build_dir/.programs-started"
-    install_packages "$root"/setup/packages/{run,test}.txt
+    install_packages "$root"/setup/packages/{run,test,baselines}.txt
     build ON "$@"
     mv "$build_dir/.programs-started" "$programs_stamp"
 }

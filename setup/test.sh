@@ -66,6 +66,15 @@ test_command() {
     run_ctest "$labels" "$filter"
 }
 
+# tools_command: other transports, to be compared with Kwik.
+tools_command() {
+    log=$root/build/setup.log
+    mkdir -p "$root/build"
+    : >"$log"
+    with_lock install_packages "$root/setup/packages/baselines.txt"
+    say 'what kwiklab testbed baselines compares with is there'
+}
+
 # bench_command ARGUMENT...: tests/bench/run measures; here is only what it needs.
 bench_command() {
     if [[ ! -x $root/tests/bench/run ]]; then

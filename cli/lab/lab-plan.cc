@@ -37,6 +37,20 @@ PlaceOf(const Scenario& scenario, const std::string& host)
     return static_cast<std::size_t>(experiment::FindHost(scenario, host) - scenario.hosts.data());
 }
 
+/// MPTCP has one peer, which is at the other end of the links of all servers.
+void
+JoinServers(testbed::LabSpec& spec, const Scenario& scenario)
+{
+    const std::size_t peer = PlaceOf(scenario, experiment::PeerOf(scenario));
+    for (testbed::LabLink& link : spec.links)
+    {
+        for (std::size_t* end : {&link.from, &link.to})
+        {
+            *end = scenario.hosts[*end].role == HostRole::Server ? peer : *end;
+        }
+    }
+}
+
 } // namespace
 
 testbed::LabSpec
@@ -61,6 +75,10 @@ LabSpecOf(const Scenario& scenario, std::uint64_t seed)
              link.mtu,
              {shape, shape},
              {Ipv4(experiment::LinkIpv4(i, 0), 0), Ipv4(experiment::LinkIpv4(i, 1), 0)}});
+    }
+    if (scenario.transport && scenario.transport->protocol == experiment::TransportProtocol::Mptcp)
+    {
+        JoinServers(spec, scenario);
     }
     return spec;
 }

@@ -10,7 +10,8 @@
 namespace kwik::lab
 {
 
-/// The network of a scenario as a lab builds it: the addresses are those of the simulation.
+/// The network of a scenario as a lab builds it: the addresses are those of the simulation. With
+/// MPTCP the links of all servers end at its peer.
 testbed::LabSpec LabSpecOf(const experiment::Scenario& scenario, std::uint64_t seed);
 
 /// What becomes of one direction of a link when a property of it changes.

@@ -1,7 +1,7 @@
 #include "cli/lab/lab-run.h"
 
+#include "cli/lab/host-programs.h"
 #include "cli/lab/lab-plan.h"
-#include "cli/this-program.h"
 #include "experiment/run/timeline-telling.h"
 #include "experiment/run/workload-player.h"
 
@@ -15,8 +15,6 @@ namespace kwik::lab
 
 namespace
 {
-
-using experiment::HostRole;
 
 /// Probes over all links before a run.
 constexpr Duration CALIBRATION_BUDGET = std::chrono::milliseconds(300);
@@ -83,15 +81,12 @@ LabRun::WatchEmulator()
 void
 LabRun::StartHosts()
 {
-    for (std::size_t i = 0; i < m_plan.Of().hosts.size(); ++i)
+    OpenMptcpPaths(m_plan.Of(), m_spec, *m_lab);
+    for (const std::string& host : HostsWithPrograms(m_plan.Of()))
     {
-        const experiment::HostSpec& host = m_plan.Of().hosts[i];
-        if (host.role != HostRole::Router)
-        {
-            m_unready += 1;
-            m_processes.push_back(NewProcess(m_plan.IdOf(host.name), 0));
-            m_current[host.name] = m_processes.back().get();
-        }
+        m_unready += 1;
+        m_processes.push_back(NewProcess(m_plan.IdOf(host), 0));
+        m_current[host] = m_processes.back().get();
     }
     GiveUpLater(START_PATIENCE, "the hosts are not ready in time");
 }
@@ -99,29 +94,9 @@ LabRun::StartHosts()
 std::unique_ptr<HostProcess>
 LabRun::NewProcess(experiment::HostId id, std::uint64_t restarts)
 {
-    const std::string program = (cli::ThisProgram().parent_path() / "kwiklab-host").string();
-    std::vector<std::string> arguments{program,
-                                       "--scenario",
-                                       m_options.scenarioFile,
-                                       "--seed",
-                                       std::to_string(m_options.seed),
-                                       "--restarts",
-                                       std::to_string(restarts),
-                                       "--artefacts",
-                                       m_options.artefacts};
-    if (!m_options.alone.empty())
-    {
-        arguments.insert(arguments.end(), {"--alone", m_options.alone});
-    }
-    if (m_options.recordLimit > 0)
-    {
-        arguments.insert(
-            arguments.end(),
-            {"--record-limit", std::to_string(m_options.recordLimit), "--build", m_options.build});
-    }
     return std::make_unique<HostProcess>(
         HostProcess::Parts{m_loop, *m_lab, *this, id, m_plan.SpecOf(id).name},
-        arguments);
+        ProgramOf(m_plan.Of(), m_options, restarts));
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "cli/lab/host-process.h"
 #include "cli/lab/lab-figures.h"
+#include "cli/lab/lab-run-options.h"
 #include "experiment/run/host-plan.h"
 #include "experiment/run/run-journal.h"
 #include "experiment/run/run-observer.h"
@@ -22,19 +23,6 @@
 
 namespace kwik::lab
 {
-
-/// What a run is told beside its scenario.
-struct LabRunOptions
-{
-    std::string scenarioFile; ///< The hosts read it for themselves.
-    std::uint64_t seed = 0;
-    std::string alone;             ///< The server of a reference run; empty in others.
-    std::string artefacts;         ///< Folder of trace files.
-    std::uint64_t recordLimit = 0; ///< Of the record of a host, in bytes; 0 when none is wanted.
-    std::string build;             ///< That a record says it was made by.
-    /// Told now and then how far the run is; may be empty.
-    std::function<void(Duration at, ByteCount delivered)> onProgress;
-};
 
 /**
  * One scenario with one seed over real sockets, from the first event to the last. One a process,

@@ -62,6 +62,54 @@ DeliveryLog::In(const Window& window) const
 }
 
 std::optional<Instant>
+DeliveryLog::FirstWindow(const Window& window, Duration length, ByteCount least) const
+{
+    constexpr Duration NEXT(1);
+    const auto deliveries = DeliveriesIn(window);
+    ByteCount inside;
+    auto first = deliveries.begin();
+    for (const auto& last : deliveries)
+    {
+        // The earliest that has this delivery in it, too.
+        const Instant from = std::max(window.from, last.first + NEXT - length);
+        if (from + length > window.to)
+        {
+            break;
+        }
+        inside += last.second;
+        for (; first->first < from; ++first)
+        {
+            inside -= first->second;
+        }
+        if (inside >= least)
+        {
+            return from;
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<std::pair<Instant, ByteCount>>
+DeliveryLog::DeliveriesIn(const Window& window) const
+{
+    std::vector<std::pair<Instant, ByteCount>> deliveries;
+    for (const auto& [key, stream] : m_streams)
+    {
+        ByteCount before;
+        for (const Point& point : stream.points)
+        {
+            if (point.at >= window.from && point.at < window.to)
+            {
+                deliveries.emplace_back(point.at, point.total - before);
+            }
+            before = point.total;
+        }
+    }
+    std::sort(deliveries.begin(), deliveries.end());
+    return deliveries;
+}
+
+std::optional<Instant>
 DeliveryLog::LastDelivery() const
 {
     std::optional<Instant> last;

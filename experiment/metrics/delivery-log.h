@@ -8,6 +8,7 @@
 #include <compare>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace kwik::experiment
@@ -44,6 +45,11 @@ class DeliveryLog
     ByteCount Total() const;
     /// In all streams, at from <= time < to.
     ByteCount In(const Window& window) const;
+    /// The beginning of the first @p length in the window in which all streams together delivered
+    /// @p least or more; nothing if there is none.
+    std::optional<Instant> FirstWindow(const Window& window,
+                                       Duration length,
+                                       ByteCount least) const;
     std::optional<Instant> LastDelivery() const;
     std::size_t FinishedStreams() const;
     std::optional<Instant> LastFinish() const;
@@ -74,6 +80,8 @@ class DeliveryLog
         std::vector<Point> points;
     };
 
+    /// Of all streams in the order of time, each with what it brought.
+    std::vector<std::pair<Instant, ByteCount>> DeliveriesIn(const Window& window) const;
     Stream& StreamOf(const StreamKey& key, Instant at);
     static ByteCount Before(const Stream& stream, Instant at);
     static std::optional<Duration> GapOf(const Stream& stream, const Window& window, Instant end);

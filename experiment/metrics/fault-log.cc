@@ -26,6 +26,12 @@ IsFault(StepKind kind)
     return false;
 }
 
+bool
+IsMending(StepKind kind)
+{
+    return kind == StepKind::LinkUp || kind == StepKind::Restart || kind == StepKind::Resume;
+}
+
 void
 FaultLog::OnStep(Instant at, const TimelineStep& step)
 {
@@ -43,6 +49,7 @@ FaultLog::OnStep(Instant at, const TimelineStep& step)
     {
         m_faults.push_back({{at, at + LOOKED_AT}, {at, at + LOOKED_AT}});
     }
+    m_mending = IsMending(step.kind) ? std::optional(at) : m_mending;
     if (step.kind == StepKind::Restart)
     {
         m_restarts[step.subject] = at;
@@ -60,6 +67,12 @@ FaultLog::LastRestart(const std::string& host) const
 {
     const auto found = m_restarts.find(host);
     return found == m_restarts.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<Instant>
+FaultLog::LastMending() const
+{
+    return m_mending;
 }
 
 } // namespace kwik::experiment

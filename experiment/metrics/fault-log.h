@@ -30,6 +30,8 @@ enum class StepKind : std::uint8_t
 
 /// Whether the step breaks what was whole: such steps are what failover metrics look at.
 bool IsFault(StepKind kind);
+/// Whether it makes whole again what a crash, an outage or a suspension broke.
+bool IsMending(StepKind kind);
 
 /// A timeline action as it happens.
 struct TimelineStep
@@ -59,10 +61,13 @@ class FaultLog
     const std::vector<Fault>& Faults() const;
     /// When the host came back for the last time.
     std::optional<Instant> LastRestart(const std::string& host) const;
+    /// When something was made whole again for the last time.
+    std::optional<Instant> LastMending() const;
 
   private:
     std::vector<Fault> m_faults;
     std::map<std::string, Instant> m_restarts;
+    std::optional<Instant> m_mending;
 };
 
 } // namespace kwik::experiment

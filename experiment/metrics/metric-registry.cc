@@ -14,7 +14,7 @@ using enum MetricArgument;
 
 constexpr bool NEEDS_PATHS_ALONE = true;
 
-constexpr std::array<MetricDefinition, 38> METRICS{{
+constexpr std::array<MetricDefinition, 41> METRICS{{
     {"delivered_bytes", Size, None, "Bytes handed to the application, in order."},
     {"corrupted_bytes", Size, None, "Delivered bytes that are not the ones the sender has."},
     {"duplicate_bytes",
@@ -110,6 +110,22 @@ constexpr std::array<MetricDefinition, 38> METRICS{{
      Share,
      OptionalFault,
      "failover_gap as a share of failover_gap_limit; the largest of all faults."},
+    {"goodput_before_fault",
+     Rate,
+     None,
+     "Delivered bits a second in the second half of the time from the first workload's start to "
+     "the first fault."},
+    {"goodput_after_fault",
+     Rate,
+     OptionalFault,
+     "Delivered bits a second from a fault on, for 5 s or until the next step of the timeline; the "
+     "least of all faults."},
+    {"regain_time",
+     Time,
+     None,
+     "From the last step of the timeline that mends something (a link is up, a host restarted or "
+     "resumed) to the beginning of the first second in which 80 % of goodput_before_fault is "
+     "delivered."},
     {"bytes_from", Size, Server, "Stream bytes received from a server."},
     {"bytes_to",
      Size,

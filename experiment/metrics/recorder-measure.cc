@@ -35,13 +35,6 @@ RatioOf(std::uint64_t part, std::uint64_t whole)
     return static_cast<std::uint64_t>(static_cast<WideNumber>(part) * MILLIONTHS / whole);
 }
 
-Value
-Larger(Value a, Value b)
-{
-    // An absent value is less than any other.
-    return std::max(a, b);
-}
-
 } // namespace
 
 Value
@@ -60,6 +53,10 @@ Recorder::Measure(const MetricCall& call) const
     if (metric->argument == MetricArgument::OptionalFault)
     {
         return OfFaults(call);
+    }
+    if (call.name == "goodput_before_fault" || call.name == "regain_time")
+    {
+        return call.name == "regain_time" ? RegainTime() : GoodputBeforeFault();
     }
     if (metric->argument == MetricArgument::Percentile)
     {
@@ -288,49 +285,6 @@ Recorder::LongestGap() const
 {
     const std::optional<Duration> pause = m_deliveries.LongestPause();
     return pause ? Value(Count(*pause)) : std::nullopt;
-}
-
-Value
-Recorder::Gap(const Window& window) const
-{
-    const std::optional<Duration> gap = m_deliveries.LongestGap(window, *m_end);
-    return gap ? Value(Count(*gap)) : std::nullopt;
-}
-
-Value
-Recorder::GapLimit(const Window& reaction) const
-{
-    Value limit;
-    for (const Failover& failover : m_failovers)
-    {
-        if (failover.at >= reaction.from && failover.at <= reaction.to)
-        {
-            limit = Larger(limit, Count(failover.limit));
-        }
-    }
-    return limit;
-}
-
-Value
-Recorder::OfFaults(const MetricCall& call) const
-{
-    const std::vector<Fault>& faults = m_faults.Faults();
-    Value largest;
-    for (std::size_t i = 0; i < faults.size(); ++i)
-    {
-        if (call.fault && *call.fault != i)
-        {
-            continue;
-        }
-        const Value gap = Gap(faults[i].effect);
-        const Value limit = GapLimit(faults[i].reaction);
-        const Value share = gap && limit ? RatioOf(*gap, *limit) : std::nullopt;
-        largest = Larger(largest,
-                         call.name == "failover_gap"         ? gap
-                         : call.name == "failover_gap_limit" ? limit
-                                                             : share);
-    }
-    return largest;
 }
 
 Value

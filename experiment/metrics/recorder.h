@@ -33,9 +33,8 @@ struct RecorderConfig
     std::vector<std::pair<Address, std::string>> servers;
     /// How many streams have to finish for the workload to be complete.
     std::size_t workloads = 0;
-    /// Empty when no expectation asks for a metric that compares with it.
-    PathsAlone alone;
-    ByteCount size; ///< Of all workloads together.
+    PathsAlone alone; ///< Empty when no expectation asks for a metric that compares with it.
+    ByteCount size;   ///< Of all workloads together.
 };
 
 /// Bytes that the application got, in the order of the stream.
@@ -168,6 +167,9 @@ class Recorder
     std::optional<std::uint64_t> Gap(const Window& window) const;
     std::optional<std::uint64_t> GapLimit(const Window& reaction) const;
     std::optional<std::uint64_t> OfFaults(const MetricCall& call) const;
+    std::optional<std::uint64_t> GoodputAfterFault(const MetricCall& call) const;
+    std::optional<std::uint64_t> GoodputBeforeFault() const;
+    std::optional<std::uint64_t> RegainTime() const;
     std::optional<std::uint64_t> OfServer(const MetricCall& call) const;
     std::optional<std::uint64_t> OfPathCount(const MetricCall& call) const;
     std::uint64_t PathsUsed() const;

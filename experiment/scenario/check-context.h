@@ -2,6 +2,7 @@
 #define KWIK_EXPERIMENT_SCENARIO_CHECK_CONTEXT_H
 
 #include "experiment/scenario/scenario.h"
+#include "experiment/scenario/world.h"
 #include "experiment/schema/path-index.h"
 #include "experiment/text/diagnostics.h"
 
@@ -58,6 +59,8 @@ void CheckTestbed(const CheckContext& context);
 void CheckExpectations(const CheckContext& context);
 void CheckConclusions(const CheckContext& context);
 void CheckValidation(const CheckContext& context);
+/// What other transports than Kwik can do.
+void CheckTransport(const CheckContext& context, World world);
 
 } // namespace kwik::experiment
 

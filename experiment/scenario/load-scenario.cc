@@ -24,7 +24,12 @@ constexpr std::string_view SWEEP = "sweep";
 const std::set<std::string>&
 FixedKeys()
 {
-    static const std::set<std::string> KEYS{"tags", "seeds", "conclude", "validate", "sweep"};
+    static const std::set<std::string> KEYS{"tags",
+                                            "seeds",
+                                            "conclude",
+                                            "validate",
+                                            "beside",
+                                            "sweep"};
     return KEYS;
 }
 
@@ -77,7 +82,7 @@ class ScenarioLoader
             m_uses = FindPlaceholders(*document, FixedKeys(), m_diagnostics);
             if (sweep)
             {
-                RefuseValidation(*document);
+                RefuseComparisons(*document);
                 ReadSweep(*sweep);
             }
             CheckUses();
@@ -89,14 +94,19 @@ class ScenarioLoader
 
   private:
     /// What differs from point to point has no one mean.
-    void RefuseValidation(const Node& document)
+    void RefuseComparisons(const Node& document)
     {
-        const auto entry = EntryOf(document, "validate");
-        if (entry != document.entries.end())
+        for (const std::string key : {"validate", "beside"})
         {
-            m_diagnostics.Add(entry->value.position,
-                              "validate: compares the two worlds of one experiment, and a sweep is "
-                              "many; leave out 'validate' or 'sweep'");
+            const auto entry = EntryOf(document, key);
+            if (entry != document.entries.end())
+            {
+                m_diagnostics.Add(entry->value.position,
+                                  key +
+                                      ": compares the runs of one experiment, and a sweep is "
+                                      "many; leave out '" +
+                                      key + "' or 'sweep'");
+            }
         }
     }
 

@@ -65,13 +65,14 @@ PointReader::Read(const Node& document, Diagnostics& diagnostics) const
     CheckWorkload(context);
     CheckTimeline(context);
     CheckInterior(context);
-    if (m_world == World::Testbed || scenario.validate)
+    if (m_world == World::Testbed || scenario.validate || scenario.beside)
     {
         CheckTestbed(context);
     }
     CheckExpectations(context);
     CheckConclusions(context);
     CheckValidation(context);
+    CheckTransport(context, m_world);
     return scenario;
 }
 

@@ -171,6 +171,11 @@ BodyFields()
         Optional<Spec>({"kwik", "The settings of the protocol.", "{congestion_control: bbr}"},
                        &Spec::kwik,
                        KwikTable()),
+        Optional<Spec>({"transport",
+                        "What carries the download instead of Kwik.",
+                        "{protocol: tcp, via: primary}"},
+                       &Spec::transport,
+                       OptionalKind(TransportTable())),
         Required<Spec>({"workload",
                         "What the clients do.",
                         "[{download: {from: primary, to: client, size: 50 MB}}]"},
@@ -208,6 +213,13 @@ CampaignFields()
                         "[{metric: goodput, relative: 3 %}]"},
                        &Spec::validate,
                        OptionalKind(ListKind(ToleranceTable(), {1}))),
+        Optional<Spec>({"beside",
+                        "How Kwik has to do beside other transports over the same links. A "
+                        "scenario that has it is run on the testbed, with Kwik and with each of "
+                        "these, and needs 2 seeds or more and no sweep.",
+                        "[{transport: {protocol: mptcp}, metric: goodput, at_least: 98 %}]"},
+                       &Spec::beside,
+                       OptionalKind(ListKind(BesideTable(), {1}))),
         Optional<Spec>({"sweep",
                         "What is varied; `${loss}` in any value outside `sweep`, `conclude`, "
                         "`tags` and `seeds` stands for the value of the parameter `loss`, and "

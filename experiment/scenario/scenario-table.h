@@ -29,6 +29,8 @@ ObjectKind<TimelineEntry> TimelineTable();
 ObjectKind<ExpectationSpec> ExpectationTable();
 ObjectKind<ConclusionSpec> ConclusionTable();
 ObjectKind<ToleranceSpec> ToleranceTable();
+ObjectKind<TransportSpec> TransportTable();
+ObjectKind<BesideSpec> BesideTable();
 
 } // namespace kwik::experiment
 

@@ -1,6 +1,7 @@
 #ifndef KWIK_EXPERIMENT_SCENARIO_SCENARIO_H
 #define KWIK_EXPERIMENT_SCENARIO_SCENARIO_H
 
+#include "experiment/scenario/beside-spec.h"
 #include "experiment/scenario/conclusion-spec.h"
 #include "experiment/scenario/expectation-spec.h"
 #include "experiment/scenario/kwik-spec.h"
@@ -8,6 +9,8 @@
 #include "experiment/scenario/timeline-entry.h"
 #include "experiment/scenario/tolerance-spec.h"
 #include "experiment/scenario/topology.h"
+#include "experiment/scenario/transport-spec.h"
+#include "experiment/scenario/workload-spec.h"
 #include "experiment/sweep/sweep-spec.h"
 
 #include <cstdint>
@@ -25,80 +28,6 @@ struct DiscoverySpec
     /// Every server knows so many others: those with the shortest way.
     std::optional<std::uint32_t> nearest;
     bool operator==(const DiscoverySpec&) const = default;
-};
-
-/// A client fetches @p size bytes; @p from is the primary of its session.
-struct DownloadSpec
-{
-    std::string from;
-    std::string to;
-    ByteCount size;
-    Duration at{};
-    std::optional<BitRate> pace; ///< At which it is read; as fast as it comes without it.
-    bool operator==(const DownloadSpec&) const = default;
-};
-
-/// A client sends @p size bytes; @p to is the primary of its session.
-struct UploadSpec
-{
-    std::string from;
-    std::string to;
-    ByteCount size;
-    Duration at{};
-    bool operator==(const UploadSpec&) const = default;
-};
-
-/// One of the sizes that downloads have, as often as its weight is in the sum of all weights.
-struct SizeShare
-{
-    ByteCount size;
-    std::uint32_t weight = 1;
-    bool operator==(const SizeShare&) const = default;
-};
-
-/// Which server is the primary of an arriving download.
-enum class PrimaryChoice : std::uint8_t
-{
-    Nearest, ///< The one with the shortest way.
-    Any,     ///< A random one.
-};
-
-/// Downloads that arrive at random (a Poisson process), each by a random client.
-struct ArrivalsSpec
-{
-    Duration every{}; ///< The mean time between two.
-    Duration at{};
-    Duration lasting{}; ///< For how long they arrive.
-    std::vector<SizeShare> sizes;
-    PrimaryChoice primary = PrimaryChoice::Nearest;
-    std::optional<BitRate> pace; ///< At which each is read; as fast as it comes without it.
-    bool operator==(const ArrivalsSpec&) const = default;
-};
-
-/// Exactly one is present.
-struct WorkloadSpec
-{
-    std::optional<DownloadSpec> download;
-    std::optional<UploadSpec> upload;
-    std::optional<ArrivalsSpec> arrivals;
-    bool operator==(const WorkloadSpec&) const = default;
-};
-
-enum class TransferDirection : std::uint8_t
-{
-    Download,
-    Upload,
-};
-
-/// What both workloads have, whichever way the bytes go.
-struct Transfer
-{
-    TransferDirection direction = TransferDirection::Download;
-    std::string client;
-    std::string primary;
-    ByteCount size;
-    Duration at{};
-    std::optional<BitRate> pace;
 };
 
 enum class ChurnTarget : std::uint8_t
@@ -158,15 +87,18 @@ struct Scenario
     Interior interior = Interior::Packets;
     std::vector<DiscoverySpec> discovery;
     KwikSpec kwik;
+    std::optional<TransportSpec> transport; ///< Instead of Kwik.
     std::vector<WorkloadSpec> workload;
     std::vector<TimelineEntry> timeline;
     std::vector<ChurnSpec> churn;
     RecordSpec record;
     std::vector<ExpectationSpec> expect;
-    /// Of all runs together; none of these three is a part of what one run does.
+    /// Of all runs together; none of these four is a part of what one run does.
     std::optional<std::vector<ConclusionSpec>> conclude;
     /// Present: it is run in both worlds.
     std::optional<std::vector<ToleranceSpec>> validate;
+    /// Present: it is run on the testbed, and so are these other transports.
+    std::optional<std::vector<BesideSpec>> beside;
     std::optional<std::vector<SweepSpec>> sweep;
 };
 

@@ -1,9 +1,7 @@
 #include "testbed/host/host-run.h"
 
-#include <boost/asio/buffer.hpp>
 #include <chrono>
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <filesystem>
 #include <sstream>
 #include <stdexcept>
 
@@ -12,10 +10,6 @@ namespace kwik::testbed
 
 namespace
 {
-
-/// What a crash takes with it is at most this old; a timer of this process tells how late it is.
-constexpr Duration FLUSH_EVERY = std::chrono::milliseconds(5);
-constexpr Duration LAG_EVERY = std::chrono::milliseconds(200);
 
 /// The keys of all hosts would be one file; each process has a part of it.
 std::string
@@ -30,8 +24,9 @@ HostRun::HostRun(const HostOptions& options, const Subject& subject)
     : m_options(options),
       m_subject(subject),
       m_plan(subject.scenario, options.seed),
-      m_control(m_loop, options.control),
-      m_pipe(m_loop, options.journal),
+      m_driver(m_loop,
+               {options.control, options.journal},
+               {[this](const std::string& line) { OnControl(line); }, [this] { Stop(); }}),
       m_traces(subject.scenario.record, options.artefacts, KeysName(options))
 {
 }
@@ -39,8 +34,7 @@ HostRun::HostRun(const HostOptions& options, const Subject& subject)
 void
 HostRun::Execute()
 {
-    m_pipe.Write("{\"ready\":true}\n");
-    ReadControl();
+    m_driver.SayReady();
     if (m_options.epoch)
     {
         Begin(*m_options.epoch);
@@ -49,51 +43,20 @@ HostRun::Execute()
     if (m_host)
     {
         m_player->SampleNow();
-        Flush();
-        TellLag();
+        m_driver.Flush();
     }
     m_traces.Close();
     if (m_record)
     {
         m_record->Close();
     }
-    m_pipe.Finish();
+    m_driver.Finish();
 }
 
 void
 HostRun::Fail(const std::string& why)
 {
-    m_pipe.Write(nlohmann::json({{"failed", why}}).dump() + "\n");
-    m_pipe.Finish();
-}
-
-void
-HostRun::ReadControl()
-{
-    m_control.async_read_some(boost::asio::buffer(m_controlBytes),
-                              [this](boost::system::error_code error, std::size_t count) {
-                                  if (error)
-                                  {
-                                      return Stop(); // Nobody is there any more.
-                                  }
-                                  OnControlBytes({m_controlBytes.data(), count});
-                                  ReadControl();
-                              });
-}
-
-void
-HostRun::OnControlBytes(std::string_view bytes)
-{
-    for (const char byte : bytes)
-    {
-        if (byte != '\n')
-        {
-            m_controlLine += byte;
-            continue;
-        }
-        OnControl(m_controlLine);
-        m_controlLine.clear();
-    }
+    m_driver.SayFailed(why);
 }
 
 void
@@ -152,8 +115,7 @@ HostRun::Begin(std::int64_t epoch)
     m_journal.emplace(*m_clock, m_plan.IdOf(m_options.host));
     m_player.emplace(
         experiment::WorkloadPlayer::Parts{m_plan, m_options.seed, *m_clock, *m_journal, [this] {
-                                              Flush();
-                                              m_pipe.Write("{\"over\":true}\n");
+                                              m_driver.SayOver();
                                           }});
     OpenHost();
     m_player->AddClient(m_options.host, m_host->Port());
@@ -162,8 +124,7 @@ HostRun::Begin(std::int64_t epoch)
         m_player->Schedule(i);
     }
     m_player->SampleRegularly();
-    FlushRegularly();
-    TellLagRegularly();
+    m_driver.Begin(*m_clock, *m_journal);
 }
 
 void
@@ -207,37 +168,6 @@ HostRun::StartRecord()
 }
 
 void
-HostRun::Flush()
-{
-    m_pipe.Write(m_journal->Take());
-}
-
-void
-HostRun::FlushRegularly()
-{
-    Flush();
-    m_clock->After(FLUSH_EVERY, [this] { FlushRegularly(); });
-}
-
-void
-HostRun::TellLag()
-{
-    const LagReport lag = m_lag.Report();
-    m_pipe.Write(fmt::format("{{\"lag\":[{},{},{},{}]}}\n",
-                             lag.count,
-                             lag.p50.count(),
-                             lag.p99.count(),
-                             lag.max.count()));
-}
-
-void
-HostRun::TellLagRegularly()
-{
-    TellLag();
-    m_clock->After(LAG_EVERY, [this] { TellLagRegularly(); });
-}
-
-void
 HostRun::Stop()
 {
     m_loop.stop();
@@ -252,7 +182,7 @@ HostRun::OnSent(ByteCount size)
 void
 HostRun::OnTimerServed(std::chrono::steady_clock::time_point due)
 {
-    m_lag.OnServed(due);
+    m_driver.OnTimerServed(due);
 }
 
 } // namespace kwik::testbed

@@ -5,18 +5,14 @@
 #include "experiment/run/run-journal.h"
 #include "experiment/run/trace-files.h"
 #include "experiment/run/workload-player.h"
+#include "testbed/host/driver-link.h"
 #include "testbed/host/host-options.h"
-#include "testbed/host/journal-pipe.h"
 #include "testbed/host/loop-clock.h"
-#include "testbed/host/loop-lag.h"
 #include "testbed/host/scenario-host.h"
 
-#include <array>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace kwik::testbed
 {
@@ -46,16 +42,10 @@ class HostRun final : private LoopObserver
     void Fail(const std::string& why);
 
   private:
-    void ReadControl();
-    void OnControlBytes(std::string_view bytes);
     void OnControl(const std::string& line);
     void Begin(std::int64_t epoch);
     void OpenHost();
     void StartRecord();
-    void Flush();
-    void FlushRegularly();
-    void TellLag();
-    void TellLagRegularly();
     void Stop();
 
     void OnSent(ByteCount size) override;
@@ -65,11 +55,7 @@ class HostRun final : private LoopObserver
     const Subject& m_subject;
     experiment::HostPlan m_plan;
     boost::asio::io_context m_loop{1};
-    boost::asio::posix::stream_descriptor m_control;
-    std::array<char, 4096> m_controlBytes{};
-    std::string m_controlLine; ///< Not complete yet.
-    JournalPipe m_pipe;
-    LoopLag m_lag;
+    DriverLink m_driver;
     experiment::TraceFiles m_traces;
     std::optional<RealClock> m_realClock; ///< These are there from the beginning of the run on.
     std::optional<LoopClock> m_clock;

@@ -6,7 +6,7 @@ import unittest
 from program import KWIKLAB, Program
 
 NAMES = {"lab", "user_namespaces", "tun", "real_time", "timers", "cores", "udp_gso", "udp_gro",
-         "netem", "mptcp"}
+         "netem", "mptcp", "mptcp_tools", "iperf3_tools", "quic_tools"}
 
 # A user without rights, in a user namespace that permits no further one.
 FORBIDDEN = """

@@ -35,7 +35,7 @@ class Launcher(unittest.TestCase):
         self.root.mkdir()
         shutil.copy(REPOSITORY / "kwiklab", self.root)
         shutil.copytree(REPOSITORY / "setup", self.root / "setup")
-        for name in ("run", "test"):
+        for name in ("run", "test", "baselines"):
             self.plant(f"setup/packages/{name}.txt", "# nothing\n")
         self.plant("CMakePresets.json", PRESETS)
         self.plant("CMakeLists.txt", PROJECT)

@@ -31,8 +31,10 @@ class Lists(Launcher):
         self.assertEqual(run.stdout, "versioned 1.12 -\nonly-old 2 -\nabsent - -\n")
 
     def test_our_own_lists_take_only_ngtcp2_from_backports_and_only_on_debian_12(self):
-        lists = [REPOSITORY / f"setup/packages/{name}.txt" for name in ("run", "test")]
-        for release, expected in ((12, ["libngtcp2-dev", "libngtcp2-crypto-gnutls-dev"]), (13, [])):
+        lists = [REPOSITORY / f"setup/packages/{name}.txt"
+                 for name in ("run", "test", "baselines")]
+        backported = ["libngtcp2-dev", "libngtcp2-crypto-gnutls-dev", "ngtcp2-server", "ngtcp2-client"]
+        for release, expected in ((12, backported), (13, [])):
             rows = bash("wanted_packages $@", release, *lists).stdout.splitlines()
             self.assertGreater(len(rows), 20)
             self.assertEqual([row.split()[0] for row in rows if row.endswith(" backports")], expected)
@@ -62,6 +64,17 @@ class Installation(Launcher):
         self.assertEqual(len(calls), 2, calls)
         self.assertTrue(calls[0].endswith(" update"))
         self.assertTrue(calls[1].endswith(" install --no-install-recommends first-package second-package"))
+
+    def test_tools_are_installed_without_building_anything(self):
+        self.plant("setup/packages/baselines.txt", "a-tool\n")
+        self.stub("dpkg-query", f"[ -e {self.root}/there ] && echo installed a-tool 1; exit 0")
+        self.stub("apt-get", f"echo \"$*\" >>{self.root}/calls; touch {self.root}/there")
+        self.assertEqual(self.kwiklab("tools").returncode, 0)
+        calls = (self.root / "calls").read_text().splitlines()
+        self.assertTrue(calls[-1].endswith(" install --no-install-recommends a-tool"), calls)
+        self.assertFalse((self.root / "build/release/cli").exists())
+        self.assertEqual(self.kwiklab("tools").returncode, 0)
+        self.assertEqual((self.root / "calls").read_text().splitlines(), calls)
 
     def test_a_broken_archive_of_others_does_not_stop_the_installation(self):
         self.stub("dpkg-query", f"[ -e {self.root}/there ] && echo installed first-package 1 && "
