@@ -70,8 +70,12 @@ RankedScheduler(const ReportRun& run)
         return "";
     }
     const std::string name = run.row.title.substr(0, colon);
+    const std::string key = "scheduler: " + name;
+    const std::size_t found = run.scenarioText.find(key);
+    const std::string_view behind = ",\n}";
     const bool isScheduler =
-        run.scenarioText.find("upload: {scheduler: " + name + ",") != std::string::npos;
+        found != std::string::npos && found + key.size() < run.scenarioText.size() &&
+        behind.find(run.scenarioText[found + key.size()]) != std::string_view::npos;
     return isScheduler ? name : "";
 }
 
@@ -168,6 +172,15 @@ GroupRuns(const std::vector<ReportRun>& runs)
             found.points.push_back({placement.values, world, {}});
         }
         found.points[point.first->second].runs.push_back(i);
+    }
+    for (RunGroup& group : groups)
+    {
+        for (GroupPoint& point : group.points)
+        {
+            std::stable_sort(point.runs.begin(), point.runs.end(), [&runs](auto a, auto b) {
+                return runs[a].row.key.seed < runs[b].row.key.seed;
+            });
+        }
     }
     return groups;
 }

@@ -15,7 +15,7 @@ struct GroupPoint
 {
     nlohmann::ordered_json values; ///< Of the group's parameters, in their order.
     experiment::World world = experiment::World::Simulation;
-    std::vector<std::size_t> runs; ///< Places in the list of runs.
+    std::vector<std::size_t> runs; ///< Places in the list of runs, by their seeds.
 };
 
 /// The runs of one scenario file, as far as a store tells: all points of its sweep.

@@ -3,7 +3,7 @@
 import {drawn} from "./dom.js";
 import {scaleFor, tickLabel, ticks} from "./format.js";
 
-const MARGIN = {left: 74, right: 18, top: 12, bottom: 44};
+const MARGIN = { right: 18, top: 12, bottom: 44};
 
 /** With some room around, and never empty. */
 export function domainOf(values, isFromZero = false) {
@@ -20,16 +20,17 @@ function valueTicks(domain, unit, most) {
 }
 
 /**
- * {name, x: {domain, unit, label} or {names, label}, y: likewise}; names are categories.
+ * {name, x: {domain, unit, label} or {names, label}, y: likewise}; names are categories. left is the
+ * room for the labels of y.
  * @return {svg, x, y, box, add}: x and y place values, add puts elements in.
  */
-export function chart({name, x, y, width = 760, height = 320}) {
-  const box = {left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom};
+export function chart({name, x, y, width = 860, height = 340, left = 74}) {
+  const box = {left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom};
   const svg = drawn("svg", {class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": name});
   const placeX = placer(x, box.left, box.right);
   const placeY = placer(y, box.bottom, box.top);
   const marksX = marksOf(x, (box.right - box.left) / 90);
-  const marksY = marksOf(y, (box.bottom - box.top) / 44);
+  const marksY = marksOf(y, (box.bottom - box.top) / (y.names ? 20 : 44));
   marksX.marks.forEach(({at, label}) => svg.append(
     drawn("line", {class: "grid", x1: placeX(at), x2: placeX(at), y1: box.top, y2: box.bottom}),
     drawn("text", {class: "tick", x: placeX(at), y: box.bottom + 16, "text-anchor": "middle"}, label)));

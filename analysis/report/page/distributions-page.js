@@ -8,6 +8,8 @@ import {quantity, words} from "./format.js";
 import {seriesColour, seriesDashes} from "./theme.js";
 
 const MOST_LINES = 8;
+/** Of several lines, bands that are wider than this would hide more than they say. */
+const WIDE = 0.35;
 let chosenSplit = null;
 
 /** What the runs of a group can be told apart by. */
@@ -48,15 +50,16 @@ function stairs(frame, domain, values, shareAt) {
   return [...corners, [frame.x(domain[1]), frame.y(shareAt(values.length))]];
 }
 
-function line(frame, domain, {name, values}, place) {
+function line(frame, domain, {name, values}, place, among) {
   const n = values.length;
   const half = report.bands[n - 1];
   const within = share => Math.max(0, Math.min(1, share));
   const upper = stairs(frame, domain, values, i => within(i / n + half));
   const lower = stairs(frame, domain, values, i => within(i / n - half));
   const colour = seriesColour(place);
+  const hasBand = among === 1 || half < WIDE;
   return drawn("g", {},
-    drawn("path", {class: "band", fill: colour, d: `${pathThrough([...upper, ...lower.reverse()])}Z`}),
+    hasBand ? drawn("path", {class: "band", fill: colour, d: `${pathThrough([...upper, ...lower.reverse()])}Z`}) : [],
     drawn("path", {class: "line", stroke: colour, d: pathThrough(stairs(frame, domain, values, i => i / n)),
       "stroke-dasharray": seriesDashes(place % 4).join(" ")}),
     drawn("title", {}, `${name}: ${n} runs, band ± ${(half * 100).toFixed(0)} %`));
@@ -92,7 +95,8 @@ function picture(group, metric, nameOf) {
   const domain = domainOf(all);
   const frame = chart({name: `Distribution of ${words(metric)}; the table below has its percentiles`,
     x: {domain, unit, label: words(metric)}, y: {domain: [0, 1], unit: "count", label: "share of runs"}});
-  frame.add(samples.map((sample, place) => line(frame, domain, sample, place)));
+  frame.add(samples.map((sample, place) => line(frame, domain, sample, place, samples.length)));
+  const isAnyWide = samples.length > 1 && samples.some(({values}) => report.bands[values.length - 1] >= WIDE);
   const legend = samples.map((sample, place) => {
     const swatch = element("span", {class: "swatch"});
     swatch.style.background = seriesColour(place);
@@ -107,6 +111,7 @@ function picture(group, metric, nameOf) {
     frame.svg,
     element("p", {class: "quiet"}, "The step at a value is the share of runs that are not above it. With 95 % confidence "
       + "the distribution that the runs are drawn from lies within the band everywhere (Dvoretzky, Kiefer, Wolfowitz, "
-      + "Massart). Percentiles are values that occurred (nearest rank)."),
+      + "Massart)" + (isAnyWide ? "; bands of more than ± 35 points are left out beside other lines" : "")
+      + ". Percentiles are values that occurred (nearest rank)."),
     table("Percentiles", ["", "runs", "smallest", "p10", "median", "p90", "largest", "band"], rows));
 }

@@ -24,25 +24,29 @@ function mean(values) {
   return values.length ? values.reduce((sum, one) => sum + one, 0) / values.length : null;
 }
 
-/** Differences of times in percent, as the tolerance is; shares in points. */
-function differenceText(row, value) {
+/** Shares in points, others in percent of what was simulated. */
+function relativeText(row, value) {
   if (row.unit === "ppm") {
     return `${value < 0 ? "−" : "+"}${(Math.abs(value) / 1e4).toFixed(2)} points`;
   }
   const base = row.means[0];
-  return base === 0 ? signed(value, row.unit)
-    : `${signed(value, row.unit)} (${value < 0 ? "−" : "+"}${(100 * Math.abs(value / base)).toFixed(2)} %)`;
+  return base === 0 ? signed(value, row.unit) : `${value < 0 ? "−" : "+"}${(100 * Math.abs(value / base)).toFixed(2)} %`;
+}
+
+function differenceText(row, value) {
+  const relative = relativeText(row, value);
+  return relative.endsWith("%") ? `${signed(value, row.unit)} (${relative})` : relative;
 }
 
 function rowCells(row) {
   const isCompared = row.means !== undefined;
   const interval = isCompared && row.interval
-    ? row.interval.map(end => differenceText(row, end)).join(" … ") : "–";
+    ? row.interval.map(end => relativeText(row, end)).join(" … ") : "–";
   const tolerance = !isCompared ? "–" : row.unit === "ppm" ? `± ${(row.margin / 1e4).toFixed(2)} points`
     : `± ${quantity(row.margin, row.unit, 3)}`;
-  return [row.metric, cell(quantity(mean(row.simulated), row.unit)), cell(quantity(mean(row.real), row.unit)),
+  return [row.metric, chip(...VERDICTS[row.verdict]), cell(quantity(mean(row.simulated), row.unit)), cell(quantity(mean(row.real), row.unit)),
     cell(isCompared ? differenceText(row, row.difference) : "–"), cell(interval), cell(tolerance),
-    cell(row.theory || "–"), chip(...VERDICTS[row.verdict])];
+    cell(row.theory || "–")];
 }
 
 /** Each interval in parts of its tolerance: equivalent is what lies within -1 and 1. */
@@ -56,7 +60,7 @@ function intervals(rows) {
   const names = compared.map(row => row.metric).reverse();
   const frame = chart({name: "Differences in parts of their tolerance; the table says the same",
     x: {domain: [-most, most], unit: "count", label: "difference / tolerance"}, y: {names, label: ""},
-    height: 70 + compared.length * 34});
+    height: 70 + compared.length * 34, left: 30 + 6.4 * Math.max(...names.map(name => name.length))});
   const inside = value => frame.x(Math.max(-most, Math.min(most, value)));
   frame.add(drawn("rect", {x: frame.x(-1), width: frame.x(1) - frame.x(-1), y: frame.box.top,
     height: frame.box.bottom - frame.box.top, fill: "var(--good-ground)", opacity: 0.6}),
@@ -84,7 +88,7 @@ function section(fidelity) {
     intervals(fidelity.rows),
     table("Simulation and testbed: means over the seeds, difference with its 90 % interval (Welch), and the tolerance "
       + "it has to lie within (two one-sided tests)",
-    ["metric", "simulated", "real", "difference", "90 % interval", "tolerance", "theory", "verdict"],
+    ["metric", "verdict", "simulated", "real", "difference", "90 % interval", "tolerance", "theory"],
     fidelity.rows.map(rowCells)));
 }
 

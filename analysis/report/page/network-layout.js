@@ -1,7 +1,7 @@
 // Where hosts and links of a network stand: clients at the left, servers at the right, routers
 // between them.
 
-export const SIZE = {width: 900, host: {width: 118, height: 40}};
+export const SIZE = {width: 900, host: {width: 136, height: 40}};
 const MOST_HOSTS = 60;
 const ROW = 78;
 

@@ -15,7 +15,9 @@ function segmentsAt(bars, instant) {
 /** Of a rate the value that holds at an instant: that of the interval that ends behind it. */
 function rateAt({times, values}, instant) {
   const place = upperBound(times, instant);
-  return place < values.length ? values[place] : 0;
+  const period = times.length > 1 ? times[1] - times[0] : times[0];
+  const isBefore = place === 0 && instant < times[0] - period;
+  return place < values.length && !isBefore ? values[place] : 0;
 }
 
 export class NetworkState {

@@ -10,7 +10,8 @@ const MOST_ROWS = 100;
 
 function legendOf(lines, onToggle) {
   return lines.map(line => {
-    const swatch = element("span", {class: "swatch", "aria-hidden": "true"});
+    const kind = line.dashes?.length ? "swatch dashed" : "swatch";
+    const swatch = element("span", {class: kind, "aria-hidden": "true"});
     const output = element("output", {class: "value"});
     const button = element("button",
       {type: "button", class: "legend", "aria-pressed": "true", title: "Show or hide this line",
