@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <boost/program_options/errors.hpp>
 #include <filesystem>
+#include <map>
 
 namespace kwik::cli
 {
@@ -37,25 +38,23 @@ ThoseAskedFor(const analysis::ReportContent& content, const std::set<std::int64_
 std::vector<std::size_t>
 InTurns(const std::vector<analysis::RunGroup>& groups)
 {
-    std::vector<std::size_t> order;
-    for (std::size_t turn = 0;; ++turn)
+    std::map<std::size_t, std::vector<std::size_t>> turns;
+    for (const analysis::RunGroup& group : groups)
     {
-        const std::size_t before = order.size();
-        for (const analysis::RunGroup& group : groups)
+        for (const analysis::GroupPoint& point : group.points)
         {
-            for (const analysis::GroupPoint& point : group.points)
+            for (std::size_t turn = 0; turn < point.runs.size(); ++turn)
             {
-                if (turn < point.runs.size())
-                {
-                    order.push_back(point.runs[turn]);
-                }
+                turns[turn].push_back(point.runs[turn]);
             }
         }
-        if (order.size() == before)
-        {
-            return order;
-        }
     }
+    std::vector<std::size_t> order;
+    for (const auto& [turn, runs] : turns)
+    {
+        order.insert(order.end(), runs.begin(), runs.end());
+    }
+    return order;
 }
 
 } // namespace

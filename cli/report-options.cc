@@ -72,7 +72,7 @@ Described()
         "what svg, pdf and gnuplot draw: series, ecdf, sweep or fidelity");
     add("metric",
         po::value<std::string>()->value_name("M")->default_value(""),
-        "of the figure (default: goodput; of a series delivered_bytes as a rate)");
+        "of the figure (default: goodput)");
     add("run", po::value<std::string>()->value_name("N"), "of a series (default: the first run)");
     return description;
 }

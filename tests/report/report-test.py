@@ -47,6 +47,12 @@ class Page(unittest.TestCase):
             one => [one.children[1].textContent, one.children[2].dataset.at, one.children[2].dataset.raw])""")
         return {subject: (float(at), float(raw)) for subject, at, raw in found if raw}
 
+    def until(self, condition):
+        """What the page does at an event of its own is there after some frames."""
+        self.assertTrue(self.ask(f"""new Promise(done => {{ let frames = 600; const look = () =>
+            {condition} ? done(true) : --frames ? requestAnimationFrame(look) : done(false); look(); }})"""),
+            condition)
+
     def frame(self):
         self.ask("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
@@ -176,10 +182,11 @@ class OneScenario(Page):
     def test_keys_lead_to_views_runs_and_help(self):
         self.open(self.page)
         self.browser.press("2")
-        self.assertEqual(self.ask("document.documentElement.dataset.view"), "run")
+        self.until("document.documentElement.dataset.view === 'run'")
         self.browser.go("#/run/1")
         self.browser.press("]")
         self.assertEqual(self.ask("location.hash"), "#/run/2")
+        self.until("document.querySelector('main select').value === '2'")
         self.browser.press("?")
         self.assertTrue(self.ask("document.getElementById('keys').open"))
         self.browser.press("Escape")
@@ -235,7 +242,7 @@ class OneScenario(Page):
                            "one.outerHTML.slice(0, 80))")
         self.assertEqual(unnamed, [])
         self.ask("document.querySelector('[data-metric=rtt_ns] details').open = true")
-        self.ask("new Promise(done => setTimeout(done))")
+        self.until("document.querySelector('[data-metric=rtt_ns] tbody') !== null")
         count = stores.rows(self.store, "SELECT count(DISTINCT t_ns) FROM sample WHERE run = 1 AND "
                             "metric = 'rtt_ns' AND subject = 'near'")[0][0]
         self.assertEqual(self.ask("document.querySelectorAll('[data-metric=rtt_ns] tbody tr').length"),
