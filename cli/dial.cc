@@ -8,6 +8,7 @@
 #include "protocol-core/trust/key-pin.h"
 #include "testbed/key-file.h"
 #include "testbed/real-host.h"
+#include "testbed/real-quic.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>

@@ -130,10 +130,11 @@ Describe(const Entry& entry)
     case EntryKind::Clock:
         return "asks for the time: " + SecondsText(entry.at) + " s";
     case EntryKind::Datagram:
-        return fmt::format("a datagram of {} bytes from {}, digest {:016x}",
+        return fmt::format("a datagram of {} bytes from {}, digest {:016x}{}",
                            entry.blob.size(),
                            ToString(entry.peer),
-                           DigestOf(AsBytes(entry.blob)));
+                           DigestOf(AsBytes(entry.blob)),
+                           entry.flag != 0 ? ", and at once" : "");
     case EntryKind::Timer:
         return "its timer goes off";
     case EntryKind::Moved:

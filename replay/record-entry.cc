@@ -39,7 +39,7 @@ struct Shape
 constexpr std::array SHAPES{
     Shape{EntryKind::Opened, EntryRole::Answer, "opened", PEER},
     Shape{EntryKind::Clock, EntryRole::Answer, "clock", AT},
-    Shape{EntryKind::Datagram, EntryRole::Input, "datagram", AT | PEER | BLOB},
+    Shape{EntryKind::Datagram, EntryRole::Input, "datagram", FLAG | AT | PEER | BLOB, 1},
     Shape{EntryKind::Timer, EntryRole::Input, "timer", AT},
     Shape{EntryKind::Moved, EntryRole::Input, "moved", AT | PEER},
     Shape{EntryKind::Dial, EntryRole::Input, "dial", PEER | TEXT | BLOB},

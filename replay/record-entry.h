@@ -19,7 +19,7 @@ enum class EntryKind : std::uint8_t
     // What the host was told.
     Opened = 1,   ///< Its socket is bound to this address.
     Clock = 2,    ///< It asked for the time.
-    Datagram = 3, ///< One came.
+    Datagram = 3, ///< One came; flag 1: the next came with it.
     Timer = 4,    ///< Its timer went off.
     Moved = 5,    ///< Its address is another one.
     Dial = 6,     ///< These are calls of the application.

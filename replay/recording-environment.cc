@@ -77,12 +77,23 @@ class RecordingEnvironment::RecordedSocket final : public DatagramSocket,
   private:
     void OnDatagram(Instant now, const Address& from, ByteView payload) override
     {
-        m_owner.m_record.Append({.kind = EntryKind::Datagram,
-                                 .at = now,
-                                 .peer = from,
-                                 .blob = std::string(AsText(payload))});
+        const Arrival arrival{from, payload};
+        OnDatagrams(now, std::span(&arrival, 1));
+    }
+
+    void OnDatagrams(Instant now, std::span<const Arrival> arrivals) override
+    {
+        for (std::size_t i = 0; i < arrivals.size(); ++i)
+        {
+            const bool hasNext = i + 1 < arrivals.size();
+            m_owner.m_record.Append({.kind = EntryKind::Datagram,
+                                     .flag = static_cast<std::uint8_t>(hasNext ? 1 : 0),
+                                     .at = now,
+                                     .peer = arrivals[i].from,
+                                     .blob = std::string(AsText(arrivals[i].payload))});
+        }
         m_owner.m_world.OnTime(now);
-        m_listener.OnDatagram(now, from, payload);
+        m_listener.OnDatagrams(now, arrivals);
     }
 
     void OnLocalAddress(Instant now, const Address& local) override

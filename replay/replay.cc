@@ -103,12 +103,32 @@ Replay::Tell(const Entry& input)
     case EntryKind::Timer:
         return m_env.TellTimer(input.at);
     case EntryKind::Datagram:
-        return m_env.TellDatagram(input);
+        return TellDatagrams(input);
     case EntryKind::Moved:
         return m_env.TellMoved(input);
     default:
         return TellApplication(input);
     }
+}
+
+void
+Replay::TellDatagrams(const Entry& first)
+{
+    std::vector<Entry> datagrams{first};
+    while (datagrams.back().flag != 0)
+    {
+        const std::optional<Entry> next = m_score.NextInput(m_options.until);
+        if (!next)
+        {
+            return; // The record was cut before the host was told of them.
+        }
+        if (next->kind != EntryKind::Datagram || next->at != first.at)
+        {
+            Refuse("is not what came with the datagram before");
+        }
+        datagrams.push_back(*next);
+    }
+    m_env.TellDatagrams(datagrams);
 }
 
 void

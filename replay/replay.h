@@ -42,6 +42,7 @@ class Replay final : private AudienceEntries
     void OnEntry(const Entry& entry) override;
     void Open();
     void Tell(const Entry& input);
+    void TellDatagrams(const Entry& first);
     void TellApplication(const Entry& call);
     void Returned(std::uint64_t id);
     [[noreturn]] void Refuse(const std::string& why) const;

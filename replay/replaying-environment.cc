@@ -61,10 +61,16 @@ ReplayingEnvironment::TellTimer(Instant now)
 }
 
 void
-ReplayingEnvironment::TellDatagram(const Entry& datagram)
+ReplayingEnvironment::TellDatagrams(const std::vector<Entry>& datagrams)
 {
-    m_world.OnTime(datagram.at);
-    m_socket->OnDatagram(datagram.at, datagram.peer, AsBytes(datagram.blob));
+    std::vector<DatagramSocket::Arrival> arrivals;
+    for (const Entry& datagram : datagrams)
+    {
+        arrivals.push_back({datagram.peer, AsBytes(datagram.blob)});
+    }
+    const Instant now = datagrams.front().at;
+    m_world.OnTime(now);
+    m_socket->OnDatagrams(now, arrivals);
 }
 
 void

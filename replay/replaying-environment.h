@@ -5,6 +5,8 @@
 #include "replay/score.h"
 #include "replay/seeded-world.h"
 
+#include <vector>
+
 namespace kwik::replay
 {
 
@@ -17,7 +19,8 @@ class ReplayingEnvironment final : public Environment
 
     /// @pre the host is open
     void TellTimer(Instant now);
-    void TellDatagram(const Entry& datagram);
+    /// That came together. @pre there is one, and all have one time
+    void TellDatagrams(const std::vector<Entry>& datagrams);
     void TellMoved(const Entry& moved);
 
     Instant Now() const override;

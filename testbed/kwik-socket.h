@@ -3,7 +3,7 @@
 
 #include "protocol-core/base/result.h"
 #include "protocol-core/host/socket-hub.h"
-#include "protocol-core/quic/quic-config.h"
+#include "testbed/real-quic.h"
 
 #include <chrono>
 #include <cstddef>
@@ -104,7 +104,7 @@ struct KwikNodeOptions
 {
     Address listen; ///< Port 0: any.
     EndpointConfig endpoint;
-    QuicConfig quic;
+    QuicConfig quic = RealQuic();
     SocketLimits limits;
     /// A node that goes away waits so long for what its connections have written.
     Duration drainFor = std::chrono::seconds(2);

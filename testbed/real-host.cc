@@ -3,15 +3,6 @@
 namespace kwik::testbed
 {
 
-QuicConfig
-RealQuic()
-{
-    QuicConfig config;
-    config.writeBatchMax = 44; // 64 KiB, the largest message of UDP.
-    config.sendBuffer = ByteCount{256U << 10};
-    return config;
-}
-
 RealHost::RealHost(boost::asio::io_context& loop, const RealHostOptions& options)
     : m_clock(options.clock),
       m_environment(loop, m_clock, options.listen)

@@ -23,9 +23,6 @@ struct RealHostOptions
     LoopObserver* loopObserver{nullptr}; ///< Outlives the host.
 };
 
-/// What of QuicConfig is for a world in which datagrams that leave together cost less.
-QuicConfig RealQuic();
-
 /// A Host on real sockets: the same objects that run inside ns-3.
 class RealHost
 {

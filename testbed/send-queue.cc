@@ -25,13 +25,13 @@ IsAboutSegments(int error)
     return error == EIO || error == EINVAL || error == EMSGSIZE || error == EOPNOTSUPP;
 }
 
-bool
-IsAboutRoom(int error)
-{
-    return error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS;
-}
-
 } // namespace
+
+bool
+IsAboutOneDatagram(int error)
+{
+    return error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS || error == EMSGSIZE;
+}
 
 /// The arguments of one sendmmsg call.
 struct SendQueue::Calls
@@ -180,7 +180,7 @@ SendQueue::Flush(int handle)
         }
         else if (error != EINTR)
         {
-            unreachable = IsAboutRoom(error) ? unreachable : m_datagrams[done].to;
+            unreachable = IsAboutOneDatagram(error) ? unreachable : m_datagrams[done].to;
             done += runs[0].count; // Lost.
         }
     }

@@ -18,6 +18,10 @@ enum class SendMode : std::uint8_t
     Batched,   ///< One call for all, sendmmsg.
 };
 
+/// Whether an error of sending says nothing of the way: the queue is full, or the datagram is
+/// larger than the device takes.
+bool IsAboutOneDatagram(int error);
+
 /**
  * The datagrams that a socket sends in one turn of the event loop, in their order.
  *

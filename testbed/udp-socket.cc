@@ -70,6 +70,9 @@ OpenAt(boost::asio::ip::udp::socket& socket, const Address& local)
     {
         return BindFailure(error);
     }
+    // RFC 9000 section 14: what is too large for the path is lost, and not cut to pieces.
+    const int whole = IP_PMTUDISC_PROBE;
+    ::setsockopt(socket.native_handle(), IPPROTO_IP, IP_MTU_DISCOVER, &whole, sizeof(whole));
     boost::system::error_code ignored; // The kernel's limit may be lower; that costs speed only.
     socket.set_option(boost::asio::socket_base::receive_buffer_size(SOCKET_BUFFER_BYTES), ignored);
     socket.set_option(boost::asio::socket_base::send_buffer_size(SOCKET_BUFFER_BYTES), ignored);
@@ -260,8 +263,7 @@ UdpSocket::SendNow(const Address& to, ByteView payload)
         m_reached.insert(to);
         return SendStatus::Sent;
     }
-    const bool isFull = errno == EAGAIN || errno == EWOULDBLOCK || errno == ENOBUFS;
-    return isFull ? SendStatus::Blocked : SendStatus::Unreachable;
+    return IsAboutOneDatagram(errno) ? SendStatus::Blocked : SendStatus::Unreachable;
 }
 
 void

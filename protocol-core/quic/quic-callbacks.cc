@@ -175,6 +175,7 @@ QuicCallbacks::SetStreams(ngtcp2_callbacks& callbacks)
     };
     callbacks.acked_stream_data_offset =
         [](ngtcp2_conn*, int64_t stream, uint64_t offset, uint64_t size, void* user, void*) {
+            Self(user).m_mtuGuard.OnAcknowledged();
             Self(user).m_streams.OnAcknowledged(StreamOf(stream), ByteCount{offset + size});
             return 0;
         };

@@ -22,9 +22,12 @@ enum class CongestionControl : std::uint8_t
 struct QuicConfig
 {
     CongestionControl congestionControl = CongestionControl::Cubic;
-    /// UDP payload of a full datagram: Ethernet's 1500 bytes less 20 of IPv4 and 8 of UDP. Fixed:
-    /// path MTU discovery has no meaning on a simulated link.
+    /// UDP payload of a full datagram: Ethernet's 1500 bytes less 20 of IPv4 and 8 of UDP.
     ByteCount datagramPayload{1472};
+    /// Whether that is the most that they may grow to, as far as the path carries it (DPLPMTUD,
+    /// RFC 9000 section 14.3); else it is what each path carries, as on links that a scenario
+    /// names.
+    bool discoversPathMtu = false;
     /// RFC 9000 section 10.1; the smaller of both peers' values counts.
     Duration idleTimeout = std::chrono::seconds(30);
     /// How long a handshake may take before the path counts as failed.
@@ -41,7 +44,8 @@ struct QuicConfig
     ByteCount connectionWindow{32U << 20};
     /// Bytes that may wait unsent on one connection before CarrierSendSpace stops announcing room.
     ByteCount sendBuffer{48U << 10};
-    /// Datagrams written at one instant before pacing decides again (RFC 9002 section 7.7).
+    /// Datagrams written at one instant before pacing decides again (RFC 9002 section 7.7); less
+    /// when they are more than 64 KiB.
     std::uint32_t writeBatch = 10;
     /// As many of them when the pacing rate has a larger send quantum (1 ms of a fast path, at most
     /// 64 KiB); on real sockets they leave in one call.

@@ -15,6 +15,8 @@ namespace
 /// The distance between two stream numbers of one kind (RFC 9000 section 2.1).
 constexpr std::uint64_t STREAM_STEP = 4;
 
+constexpr std::uint32_t BATCH_BYTES = 64U << 10;
+
 std::int64_t
 Raw(CarrierStreamId stream)
 {
@@ -135,7 +137,7 @@ QuicConnection::PollDatagram(Instant now, MutableBytes buffer)
     {
         return std::nullopt;
     }
-    const auto written = WritePacket(now, buffer);
+    const auto written = WritePacket(now, Carried(now, buffer));
     if (written)
     {
         ++m_batch;
@@ -149,14 +151,26 @@ QuicConnection::PollDatagram(Instant now, MutableBytes buffer)
     return written;
 }
 
+MutableBytes
+QuicConnection::Carried(Instant now, MutableBytes buffer)
+{
+    if (!m_isEstablished || !m_context.config.discoversPathMtu)
+    {
+        return buffer;
+    }
+    const Duration probeTimeout = ToDuration(ngtcp2_conn_get_pto(m_connection));
+    return buffer.first(m_mtuGuard.Limit(now, probeTimeout, buffer.size()));
+}
+
 std::uint32_t
 QuicConnection::BatchLimit() const
 {
     const QuicConfig& config = m_context.config;
-    const auto quantum = ngtcp2_conn_get_send_quantum(m_connection) / config.datagramPayload.value;
-    return std::clamp(static_cast<std::uint32_t>(quantum),
-                      config.writeBatch,
-                      std::max(config.writeBatch, config.writeBatchMax));
+    const auto payload =
+        static_cast<std::uint32_t>(ngtcp2_conn_get_path_max_tx_udp_payload_size(m_connection));
+    const auto quantum = static_cast<std::uint32_t>(ngtcp2_conn_get_send_quantum(m_connection));
+    const std::uint32_t least = std::min(config.writeBatch, BATCH_BYTES / payload);
+    return std::clamp(quantum / payload, least, std::max(least, config.writeBatchMax));
 }
 
 void
@@ -215,6 +229,7 @@ QuicConnection::WritePacket(Instant now, MutableBytes buffer)
     {
         return Written{PeerOf(storage.path), static_cast<std::size_t>(size)};
     }
+    const ByteCount unsent = m_streams.Unsent();
     size = NGTCP2_ERR_WRITE_MORE;
     while (size == NGTCP2_ERR_WRITE_MORE)
     {
@@ -228,6 +243,10 @@ QuicConnection::WritePacket(Instant now, MutableBytes buffer)
     if (size == 0)
     {
         return std::nullopt;
+    }
+    if (m_streams.Unsent() < unsent)
+    {
+        m_mtuGuard.OnSent(now, static_cast<std::size_t>(size));
     }
     return Written{PeerOf(storage.path), static_cast<std::size_t>(size)};
 }

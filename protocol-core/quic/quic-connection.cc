@@ -1,5 +1,6 @@
 #include "protocol-core/quic/quic-connection.h"
 
+#include "protocol-core/quic/path-mtu.h"
 #include "protocol-core/quic/quic-address.h"
 #include "protocol-core/quic/quic-callbacks.h"
 #include "protocol-core/quic/quic-time.h"
@@ -133,9 +134,7 @@ QuicConnection::Settings(Duration initialRtt)
     settings.initial_rtt = ToTimespan(initialRtt);
     settings.cc_algo = ToNgtcp2(config.congestionControl);
     settings.handshake_timeout = ToTimespan(config.handshakeTimeout);
-    settings.max_tx_udp_payload_size = config.datagramPayload.value;
-    settings.no_tx_udp_payload_size_shaping = 1;
-    settings.no_pmtud = 1;
+    SetDatagramSizes(config, settings);
     settings.rand_ctx.native_handle = this;
     if (m_context.traces.qlog != nullptr)
     {

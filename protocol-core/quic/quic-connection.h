@@ -5,6 +5,7 @@
 #include "protocol-core/base/prng.h"
 #include "protocol-core/env/entropy.h"
 #include "protocol-core/quic/connection-key.h"
+#include "protocol-core/quic/path-mtu-guard.h"
 #include "protocol-core/quic/quic-config.h"
 #include "protocol-core/quic/quic-totals.h"
 #include "protocol-core/quic/quic-trace.h"
@@ -126,6 +127,8 @@ class QuicConnection
     void ForgetProbeOfAnAbsence(Instant now);
     /// Offers one stream to the packet under construction; ngtcp2's result of that.
     ngtcp2_ssize WriteOffer(Instant now, MutableBytes buffer, ngtcp2_path* path);
+    /// The part of @p buffer that the path carries.
+    MutableBytes Carried(Instant now, MutableBytes buffer);
     std::uint32_t BatchLimit() const;
     void EndBatch(Instant now);
     void AnnounceSpace();
@@ -146,6 +149,7 @@ class QuicConnection
     std::int64_t m_announced{0}; ///< Send space announced and not yet used; may be overdrawn.
     CarrierSnapshot m_counters;
     RoundTripProbe m_probe;
+    PathMtuGuard m_mtuGuard;
     std::uint32_t m_batch{0};      ///< Datagrams written since the last timeout or arrival.
     std::uint32_t m_batchLimit{0}; ///< Of this one.
     Instant m_now;                 ///< Of the call under way; ngtcp2's callbacks are not told.

@@ -5,6 +5,7 @@
 #include "testbed/kwikd/daemon-table.h"
 #include "testbed/kwikd/log-event.h"
 #include "testbed/kwikd/reload-check.h"
+#include "testbed/real-quic.h"
 
 #include <boost/asio/post.hpp>
 #include <csignal>

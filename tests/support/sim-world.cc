@@ -242,7 +242,8 @@ SimWorld::Send(const Address& from, const Address& to, ByteView payload)
     const LinkShape& shape = link.shape;
     const Duration airTime = TransmissionTime(ByteCount{payload.size()} + HEADER_BYTES, shape.rate);
     const Duration backlog = std::max(link.freeAt, m_now) - m_now;
-    if (!shape.isUp || backlog > airTime + TransmissionTime(shape.queue, shape.rate))
+    if (!shape.isUp || ByteCount{payload.size()} > shape.largest ||
+        backlog > airTime + TransmissionTime(shape.queue, shape.rate))
     {
         return SendStatus::Sent;
     }

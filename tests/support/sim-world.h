@@ -19,6 +19,8 @@ namespace kwik::test
 /// How one direction of a link treats datagrams; the defaults lose and delay nothing.
 struct LinkShape
 {
+    static constexpr std::uint64_t NONE = 65'507; ///< What UDP over IPv4 carries.
+
     BitRate rate{100'000'000};
     Duration delay{};
     ByteCount queue{1U << 20}; ///< Beyond what is on the wire; what does not fit is dropped.
@@ -27,7 +29,8 @@ struct LinkShape
     std::uint32_t corruptPpm{0}; ///< One bit of the payload is inverted.
     std::uint32_t reorderPpm{0}; ///< Held back, so that others overtake.
     Duration heldBack{};
-    Duration jitter{}; ///< Uniform extra delay; reorders.
+    Duration jitter{};       ///< Uniform extra delay; reorders.
+    ByteCount largest{NONE}; ///< Payload of a datagram; a larger one is dropped.
     bool isUp{true};
 };
 

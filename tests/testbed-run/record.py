@@ -90,17 +90,33 @@ class Record:
     def content(self, number):
         return self.frames[number][1]
 
+    def place_of_time(self, number):
+        """In a timer, a datagram (after its flag) or a reading of the clock."""
+        return 2 if self.content(number)[0] == DATAGRAM else 1
+
     def time(self, number):
-        """Of a timer, a datagram or a reading of the clock."""
-        return read_varint(self.content(number), 1)[0]
+        return read_varint(self.content(number), self.place_of_time(number))[0]
+
+    def has_next(self, number):
+        """Whether the host was told this datagram and the next at once."""
+        return self.content(number)[1] == 1
+
+    def part(self, number):
+        """Says that the next datagram came by itself."""
+        self.replace(number, bytes([DATAGRAM, 0]) + self.content(number)[2:])
+
+    def join(self, number):
+        """Says that the next entry came with this datagram."""
+        self.replace(number, bytes([DATAGRAM, 1]) + self.content(number)[2:])
 
     def replace(self, number, content):
         self.frames[number] = (checksum(number, content), content)
 
     def move_in_time(self, number, nanoseconds):
         content = self.content(number)
-        time, end = read_varint(content, 1)
-        self.replace(number, content[:1] + varint(time + nanoseconds) + content[end:])
+        place = self.place_of_time(number)
+        time, end = read_varint(content, place)
+        self.replace(number, content[:place] + varint(time + nanoseconds) + content[end:])
 
     def flip(self, number, place):
         content = bytearray(self.content(number))

@@ -70,6 +70,7 @@ TEST(RecordEntry, TheFieldsOfADatagramComeBack)
     const Entry full = Full(EntryKind::Datagram);
     const Entry read = DecodeEntry(Encoded(full)).Value();
     EXPECT_EQ(read.at, full.at);
+    EXPECT_EQ(read.flag, full.flag);
     EXPECT_EQ(read.peer, full.peer);
     EXPECT_EQ(read.blob, full.blob);
     EXPECT_EQ(read.session, 0U);
