@@ -284,7 +284,7 @@ CampaignSummary::PlacesText(const OutputStyle& style) const
     return PathLines("picture   ", pictures) + recordLines +
            (recordLines.empty() ? "" : "          kwiklab replay FILE plays one\n") + "store     " +
            Painted(m_plan.store.string(), Colour::Accent, style) + "\nreport    kwiklab report " +
-           m_plan.store.string() + "\n";
+           ShellWord(m_plan.store.string()) + "\n";
 }
 
 std::string

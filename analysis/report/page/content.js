@@ -77,26 +77,66 @@ class Series {
   }
 }
 
+/** Bytes so far without the falls: a count that falls is a new session's and starts from 0. */
+function withoutFalls(values) {
+  const sums = new Float64Array(values.length);
+  for (let i = 0, lost = 0; i < values.length; ++i) {
+    lost += i > 0 && values[i] < values[i - 1] ? values[i - 1] : 0;
+    sums[i] = values[i] + lost;
+  }
+  return sums;
+}
+
 /**
- * Bytes so far as a rate: between a sample and the one before it. Before the first one the count
- * rises from 0 within one sampling period; a count that falls is a new session's and starts from 0.
+ * Bytes so far as a rate: what they rose by within the window before a sample, at least since the
+ * sample before it. Before the first one the count rises from 0 within one sampling period.
  */
-export function rateOf(series, metric) {
-  const {times, values} = series;
-  const rates = new Float64Array(values.length);
+export function rateOf(series, metric, window) {
+  const {times} = series;
+  const sums = withoutFalls(series.values);
+  const rates = new Float64Array(sums.length);
   const period = times.length > 1 ? times[1] - times[0] : times[0];
-  for (let i = 0; i < values.length; ++i) {
-    const span = i === 0 ? Math.min(period, times[0]) : times[i] - times[i - 1];
-    const before = i === 0 || values[i] < values[i - 1] ? 0 : values[i - 1];
-    rates[i] = span > 0 ? (values[i] - before) * 8e9 / span : 0;
+  const start = Math.max(0, times[0] - period);
+  for (let i = 0, from = -1; i < sums.length; ++i) {
+    while (from + 1 < i && times[from + 1] <= times[i] - window) {
+      ++from;
+    }
+    const since = window > 0 ? from : i - 1;
+    const span = times[i] - (since < 0 ? start : times[since]);
+    rates[i] = span > 0 ? (sums[i] - (since < 0 ? 0 : sums[since])) * 8e9 / span : 0;
   }
   return new Series(metric, series.subject, "bps", times, rates);
 }
 
+/** Over how long rates can be averaged; 0 is from sample to sample. */
+export const RATE_WINDOWS = [0, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9, 2e9, 5e9, 1e10, 3e10, 6e10, 3e11];
+
 const runCache = new Map();
 const MOST_CACHED = 4;
+let rateWindow = null;
 
-/** {end, series, events, marks, bars} of a run, or null where the page was written without it. */
+/** Of all runs from now on; null is what suits the length of each. */
+export function averageRatesOver(window) {
+  rateWindow = window;
+  runCache.clear();
+}
+
+/** Ranges arrive in bursts: a visible part of the picture smooths them. */
+function windowFor(end) {
+  return rateWindow ?? RATE_WINDOWS.find(window => window >= end / 30) ?? RATE_WINDOWS.at(-1);
+}
+
+const RATES = [["delivered_bytes", "goodput"], ["received_bytes", "rate received"], ["sent_bytes", "rate sent"]];
+
+function ratesOf(stored, window) {
+  return RATES.flatMap(([from, metric]) =>
+    stored.filter(one => one.metric === from).map(one => rateOf(one, metric, window)));
+}
+
+/**
+ * {end, series, rates, window, events, marks, bars} of a run, or null where the page was written
+ * without it. Rates among the series are averaged over the window, those of `rates` are not.
+ */
 export function detailOf(run) {
   if (runCache.has(run.id)) {
     return runCache.get(run.id);
@@ -108,13 +148,13 @@ export function detailOf(run) {
   const times = data.times.map(decode);
   const stored = data.series.map(one =>
     new Series(one.metric, one.subject, one.unit, times[one.times], decode(one.values)));
-  const derived = (from, metric) =>
-    stored.filter(one => one.metric === from).map(one => rateOf(one, metric));
+  const window = windowFor(data.end_ns);
   const detail = {
     run,
     end: data.end_ns,
-    series: [...derived("delivered_bytes", "goodput"), ...derived("received_bytes", "rate received"),
-             ...derived("sent_bytes", "rate sent"), ...stored],
+    window,
+    series: [...ratesOf(stored, window), ...stored],
+    rates: ratesOf(stored, 0),
     events: {...data.events, t: decode(data.events.t)},
     marks: data.marks.map(([t, kind, label]) => ({t, kind, label})),
     bars: data.bars,

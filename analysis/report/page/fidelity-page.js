@@ -99,7 +99,7 @@ function pairs() {
     const real = usable.filter(run => run.world === "testbed" && run.scenario === simulated.scenario
       && run.seed === simulated.seed).at(-1);
     return real ? [{simulated, real}] : [];
-  });
+  }).sort((a, b) => a.simulated.title.localeCompare(b.simulated.title) || a.simulated.seed - b.simulated.seed);
 }
 
 function overlayLines(details, metric) {

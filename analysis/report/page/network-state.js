@@ -26,7 +26,7 @@ export class NetworkState {
   constructor(scenario, detail) {
     this.bars = detail.bars;
     const clients = scenario.transfers.map(transfer => transfer.client);
-    this.#rates = detail.series.filter(one => one.metric === "rate received" || one.metric === "rate sent")
+    this.#rates = detail.rates.filter(one => one.metric !== "goodput")
       .map(series => {
         const slash = series.subject.indexOf("/");
         const client = slash < 0 ? clients[0] : series.subject.slice(0, slash).replace(/\.\d+$/, "");

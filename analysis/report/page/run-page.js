@@ -1,6 +1,6 @@
 // One run: its plots, states, shares of the paths, and events, all in step.
 
-import {detailOf, groupOf, isOk, measured, report, runName, runWithId, serverOf} from "./content.js";
+import {RATE_WINDOWS, averageRatesOver, detailOf, groupOf, isOk, measured, report, runName, runWithId, serverOf} from "./content.js";
 import {choice, chip, drawn, element, table} from "./dom.js";
 import {EventList} from "./event-list.js";
 import {counted, quantity, words} from "./format.js";
@@ -165,6 +165,15 @@ function keepInAddress(run, window) {
   history.replaceState(null, "", `#/run/${run.id}${part}`);
 }
 
+function rateChoice(detail, redraw) {
+  const windows = RATE_WINDOWS.filter(one => one === detail.window || one < detail.end / 4);
+  const label = one => one === 0 ? "each sample" : quantity(one, "ns");
+  return choice("Rates over", windows.map(one => [one, label(one)]), detail.window, one => {
+    averageRatesOver(Number(one));
+    redraw();
+  });
+}
+
 function startWindow(detail, part) {
   const window = new TimeWindow(detail.end);
   const [from, to] = (part ?? "").split("-").map(Number);
@@ -203,6 +212,10 @@ export function showRun(content, id, part) {
   const colours = coloursOf(detail);
   const states = new StateTimeline(detail.bars, detail.marks, window);
   const plots = plotList(detail, window, colours);
+  plots.chooser.append(rateChoice(detail, () => {
+    content.replaceChildren();
+    showRun(content, id, window.isWhole ? "" : `${window.from}-${window.to}`);
+  }));
   current = {run, window, colours, draw: () => { plots.draw(); states.draw(); }};
   content.append(plots.chooser, toolbar(window, detail.marks), states.root, plots.holder,
     ...[shares(run), verdicts(run)].filter(Boolean), new EventList(detail.events, window).root);

@@ -84,7 +84,7 @@ function heatMap(group, points, [x, y], unit, label) {
     const part = high > low ? (means[i] - low) / (high - low) : 0.5;
     const [cx, cy] = [frame.x(across[column]), frame.y(up[row])];
     const text = quantity(means[i], unit, 3);
-    frame.add(drawn("g", {class: part > 0.55 ? "cell strong" : "cell"},
+    frame.add(drawn("g", {class: part > Number(colour("strong-from")) ? "cell strong" : "cell"},
       drawn("rect", {x: cx - width / 2 + 1, y: cy - height / 2 + 1, width: width - 2, height: height - 2, fill: shade(part)}),
       width > text.length * 6.5 ? drawn("text", {x: cx, y: cy}, text) : null,
       drawn("title", {}, `${group.parameters[x]} = ${across[column]}, ${group.parameters[y]} = ${up[row]}: ${text}`)));
