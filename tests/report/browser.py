@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 import tempfile
@@ -16,6 +17,9 @@ FLAGS = ["--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--disable
 
 KEYS = {"ArrowLeft": 37, "ArrowRight": 39, "Home": 36, "End": 35, "Escape": 27, "Tab": 9,
         "Enter": 13, " ": 32}
+
+
+PATIENCE_S = 60
 
 
 class BrowserFault(Exception):
@@ -51,9 +55,11 @@ class Pipe:
 
     def receive(self):
         while not self.ready:
-            more = os.read(self.read_end, 1 << 16)
+            # A page that never comes back is a fault of the page, not of whoever waits for it.
+            is_there = select.select([self.read_end], [], [], PATIENCE_S)[0]
+            more = os.read(self.read_end, 1 << 16) if is_there else b""
             if not more:
-                raise BrowserFault("the browser is gone")
+                raise BrowserFault("the browser is gone, or hangs")
             *whole, self.rest = (self.rest + more).split(b"\0")
             self.ready.extend(json.loads(one) for one in whole)
         return self.ready.popleft()
@@ -61,7 +67,11 @@ class Pipe:
     def close(self):
         os.close(self.write_end)
         os.close(self.read_end)
-        self.process.wait()
+        try:
+            self.process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
 class Browser:
@@ -84,8 +94,10 @@ class Browser:
 
     def close(self):
         self.session = None
-        self.call("Browser.close")
-        self.pipe.close()
+        try:
+            self.call("Browser.close")
+        finally:
+            self.pipe.close()
         self.folder.cleanup()
 
     def call(self, method, **parameters):

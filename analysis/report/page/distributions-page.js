@@ -5,7 +5,7 @@ import {choosers, chosen} from "./chart-choice.js";
 import {isOk, measured, report, unitOf} from "./content.js";
 import {choice, drawn, element, table} from "./dom.js";
 import {quantity, words} from "./format.js";
-import {seriesColour, seriesDashes} from "./theme.js";
+import {seriesPaint, seriesDashes} from "./theme.js";
 
 const MOST_LINES = 8;
 /** Of several lines, bands that are wider than this would hide more than they say. */
@@ -56,7 +56,7 @@ function line(frame, domain, {name, values}, place, among) {
   const within = share => Math.max(0, Math.min(1, share));
   const upper = stairs(frame, domain, values, i => within(i / n + half));
   const lower = stairs(frame, domain, values, i => within(i / n - half));
-  const colour = seriesColour(place);
+  const colour = seriesPaint(place);
   const hasBand = among === 1 || half < WIDE;
   return drawn("g", {},
     hasBand ? drawn("path", {class: "band", fill: colour, d: `${pathThrough([...upper, ...lower.reverse()])}Z`}) : [],
@@ -99,7 +99,7 @@ function picture(group, metric, nameOf) {
   const isAnyWide = samples.length > 1 && samples.some(({values}) => report.bands[values.length - 1] >= WIDE);
   const legend = samples.map((sample, place) => {
     const swatch = element("span", {class: "swatch"});
-    swatch.style.background = seriesColour(place);
+    swatch.style.background = seriesPaint(place);
     return element("span", {class: "legend"}, swatch, sample.name);
   });
   const cell = text => ({text, class: "number"});

@@ -6,7 +6,7 @@ import {detailOf, isOk, report} from "./content.js";
 import {chip, choice, drawn, element, table} from "./dom.js";
 import {quantity, signed, words} from "./format.js";
 import {PlotPanel} from "./plot-panel.js";
-import {onTheme, seriesColour} from "./theme.js";
+import {onTheme} from "./theme.js";
 import {TimeWindow} from "./time-window.js";
 
 const VERDICTS = {

@@ -6,7 +6,7 @@ import {EventList} from "./event-list.js";
 import {counted, quantity, words} from "./format.js";
 import {PlotPanel} from "./plot-panel.js";
 import {StateTimeline} from "./state-timeline.js";
-import {onTheme, seriesColour} from "./theme.js";
+import {onTheme, seriesPaint} from "./theme.js";
 import {TimeWindow} from "./time-window.js";
 
 const MOST_LINES = 14;
@@ -87,7 +87,7 @@ function shares(run) {
     const width = 1000 * row.bytes / sum;
     x += width;
     return drawn("rect", {x: x - width, y: 0, width: Math.max(0, width - 2), height: 22,
-      fill: seriesColour(place < 0 ? i : place)}, drawn("title", {}, `${row.name}: ${quantity(row.bytes, "bytes")}`));
+      fill: seriesPaint(place < 0 ? i : place)}, drawn("title", {}, `${row.name}: ${quantity(row.bytes, "bytes")}`));
   });
   return element("figure", {class: "panel", "data-plot": "shares"},
     element("figcaption", {}, element("h3", {}, `Contribution of each path (bytes ${way} the server)`)),

@@ -6,7 +6,7 @@ import {choosers, chosen} from "./chart-choice.js";
 import {report, statistics, unitOf} from "./content.js";
 import {choice, drawn, element, table} from "./dom.js";
 import {quantity, words} from "./format.js";
-import {colour, seriesColour} from "./theme.js";
+import {colour, seriesPaint} from "./theme.js";
 
 const MOST_ON_AN_AXIS = 24;
 const MOST_ROWS = 500;
@@ -44,24 +44,24 @@ function whiskers(group, points, place, unit, label) {
   const isLine = areNumbers && !isCrowded && points.length === values.length;
   if (isLine) {
     const sorted = [...points].sort((a, b) => a.values[place] - b.values[place]);
-    frame.add(drawn("path", {class: "line", stroke: seriesColour(0), d: pathThrough(sorted.map(spot))}));
+    frame.add(drawn("path", {class: "line", stroke: seriesPaint(0), d: pathThrough(sorted.map(spot))}));
   }
   frame.add(points.map(point => {
     const [x, middle] = spot(point);
     if (isCrowded) {
-      return drawn("circle", {cx: x, cy: middle, r: 3, fill: seriesColour(0), opacity: 0.6},
+      return drawn("circle", {cx: x, cy: middle, r: 3, fill: seriesPaint(0), opacity: 0.6},
         drawn("title", {}, title(point, group, unit)));
     }
     const {mean} = point.found;
     return whisker(x, {low: frame.y(mean - reach(point)), middle, high: frame.y(mean + reach(point))},
-      seriesColour(areNumbers ? 0 : values.indexOf(point.values[place])), title(point, group, unit));
+      seriesPaint(areNumbers ? 0 : values.indexOf(point.values[place])), title(point, group, unit));
   }));
   return frame.svg;
 }
 
 /** From pale to strong in one hue, so that no kind of colour vision is asked too much. */
 function shade(part) {
-  return `color-mix(in oklab, ${colour("series-0")} ${Math.round(8 + 84 * part)}%, ${colour("card")})`;
+  return `color-mix(in oklab, ${seriesPaint(0)} ${Math.round(8 + 84 * part)}%, var(--card))`;
 }
 
 function heatMap(group, points, [x, y], unit, label) {

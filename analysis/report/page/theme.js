@@ -56,6 +56,11 @@ export function seriesColour(place) {
 }
 
 /** Lines differ in more than their colour. */
+/** The same for what follows the theme by itself. */
+export function seriesPaint(place) {
+  return `var(--series-${place % 7})`;
+}
+
 export function seriesDashes(place) {
   return [[], [7, 3], [2, 2], [8, 3, 2, 3]][Math.floor(place) % 4];
 }
