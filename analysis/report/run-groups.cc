@@ -4,6 +4,7 @@
 #include <cctype>
 #include <map>
 #include <tuple>
+#include <utility>
 
 namespace kwik::analysis
 {
@@ -177,8 +178,8 @@ GroupRuns(const std::vector<ReportRun>& runs)
     {
         for (GroupPoint& point : group.points)
         {
-            std::stable_sort(point.runs.begin(), point.runs.end(), [&runs](auto a, auto b) {
-                return runs[a].row.key.seed < runs[b].row.key.seed;
+            std::sort(point.runs.begin(), point.runs.end(), [&runs](auto a, auto b) {
+                return std::pair(runs[a].row.key.seed, a) < std::pair(runs[b].row.key.seed, b);
             });
         }
     }

@@ -3,9 +3,11 @@
 #include "analysis/picture/run-marks.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <tuple>
 
 namespace kwik::analysis
 {
@@ -42,16 +44,21 @@ class BarBuilder
             Close(open, end);
         }
         std::erase_if(m_bars, [](const StateBar& bar) { return bar.segments.empty(); });
-        for (StateBar& bar : m_bars)
+        std::vector<StateBar> sorted;
+        for (const BarKind kind : {BarKind::Session, BarKind::Path, BarKind::Host, BarKind::Link})
         {
-            std::stable_sort(bar.segments.begin(), bar.segments.end(), [](auto& a, auto& b) {
-                return a.from < b.from;
+            std::copy_if(m_bars.begin(),
+                         m_bars.end(),
+                         std::back_inserter(sorted),
+                         [kind](auto& bar) { return bar.kind == kind; });
+        }
+        for (StateBar& bar : sorted)
+        {
+            std::sort(bar.segments.begin(), bar.segments.end(), [](auto& a, auto& b) {
+                return std::tie(a.from, a.to, a.note) < std::tie(b.from, b.to, b.note);
             });
         }
-        std::stable_sort(m_bars.begin(), m_bars.end(), [](auto& a, auto& b) {
-            return a.kind < b.kind;
-        });
-        return std::move(m_bars);
+        return sorted;
     }
 
   private:
