@@ -6,7 +6,8 @@ set(modules dom format columns pyramid content theme time-window line-plot plot-
   fidelity-page network-layout network-state network-page main)
 
 file(GLOB found RELATIVE "${PAGE}" "${PAGE}/*.js")
-set(script "const modules = {};\n")
+# A literal for each: Clang wants none to be longer than 65,536 bytes.
+set(script "  std::string script = \"const modules = {};\\n\";\n")
 foreach(module IN LISTS modules)
   list(REMOVE_ITEM found "${module}.js")
   file(READ "${PAGE}/${module}.js" text)
@@ -20,7 +21,7 @@ foreach(module IN LISTS modules)
     message(FATAL_ERROR "${module}.js: imports are one `import {...} from \"./x.js\";`, exports "
                         "`export function`, `export const` or `export class`")
   endif()
-  string(APPEND script "modules[\"${module}\"] = (() => {\n${text}\nreturn {${exported}};\n})();\n")
+  string(APPEND script "  script += R\"kwik_page(modules[\"${module}\"] = (() => {\n${text}\nreturn {${exported}};\n})();\n)kwik_page\";\n")
 endforeach()
 if(found)
   message(FATAL_ERROR "not in the list of cmake/JoinPage.cmake: ${found}")
@@ -32,6 +33,6 @@ set(source "// Written by cmake/JoinPage.cmake from ${PAGE}.\n#include \"analysi
 string(APPEND source "namespace kwik::analysis\n{\n\n")
 string(APPEND source "const std::string_view PAGE_TEMPLATE = R\"kwik_page(${template})kwik_page\";\n")
 string(APPEND source "const std::string_view PAGE_STYLE = R\"kwik_page(${style})kwik_page\";\n")
-string(APPEND source "const std::string_view PAGE_SCRIPT = R\"kwik_page(${script})kwik_page\";\n\n")
+string(APPEND source "std::string\nPageScript()\n{\n${script}  return script;\n}\n\n")
 string(APPEND source "} // namespace kwik::analysis\n")
 file(WRITE "${OUT}" "${source}")

@@ -34,9 +34,9 @@ HashSource(std::string_view text)
 }
 
 std::string
-Policy()
+Policy(std::string_view script)
 {
-    return "default-src 'none'; script-src " + HashSource(PAGE_SCRIPT) + "; style-src " +
+    return "default-src 'none'; script-src " + HashSource(script) + "; style-src " +
            HashSource(PAGE_STYLE) + "; img-src data:; base-uri 'none'; form-action 'none'";
 }
 
@@ -89,12 +89,13 @@ JsonForPage(const Json& document)
 void
 WritePage(const ReportContent& content, experiment::Database& store, const TextSink& sink)
 {
+    const std::string script = PageScript();
     const std::map<std::string_view, std::function<void()>> parts{
-        {"policy", [&sink] { sink(Policy()); }},
+        {"policy", [&] { sink(Policy(script)); }},
         {"writer", [&] { sink(XmlEscaped(content.writer)); }},
         {"title", [&] { sink(XmlEscaped(content.name + " – KwikLab report")); }},
         {"style", [&sink] { sink(PAGE_STYLE); }},
-        {"script", [&sink] { sink(PAGE_SCRIPT); }},
+        {"script", [&] { sink(script); }},
         {"data", [&] { WriteData(content, store, sink); }}};
     std::string_view rest = PAGE_TEMPLATE;
     for (std::size_t open = rest.find("{{"); open != std::string_view::npos; open = rest.find("{{"))
