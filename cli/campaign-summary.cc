@@ -272,7 +272,8 @@ CampaignSummary::PlacesText(const OutputStyle& style) const
     const std::string recordLines = PathLines("records   ", records);
     return PathLines("picture   ", pictures) + recordLines +
            (recordLines.empty() ? "" : "          kwiklab replay FILE plays one\n") + "store     " +
-           Painted(m_plan.store.string(), Colour::Accent, style) + "\n";
+           Painted(m_plan.store.string(), Colour::Accent, style) + "\nreport    kwiklab report " +
+           ShellWord(m_plan.store.string()) + "\n";
 }
 
 std::string

@@ -43,6 +43,7 @@ int RunDoctor(const Arguments& arguments);
 int RunRun(const Arguments& arguments);
 int RunRank(const Arguments& arguments);
 int RunReplay(const Arguments& arguments);
+int MakeReport(const Arguments& arguments);
 int RunList(const Arguments& arguments);
 int RunSchema(const Arguments& arguments);
 int RunShow(const Arguments& arguments);

@@ -26,6 +26,7 @@ constexpr std::array COMMANDS{
     Command{"schema", "print the JSON Schema of scenario files", RunSchema},
     Command{"design", "print points to sweep over that fill a space evenly", RunDesign},
     Command{"validate", "say how far the simulation is from reality", RunValidate},
+    Command{"report", "make a page of a store, or figures for a paper", MakeReport},
     Command{"testbed", "real processes in networks of this machine", RunTestbed},
     Command{"replay", "play again what a host of the testbed was told", RunReplay},
     Command{"doctor", "say what this machine can do for the testbed", RunDoctor},

@@ -112,4 +112,21 @@ RoughTime(Duration span)
     return InTwoUnits(std::chrono::ceil<std::chrono::minutes>(span).count(), SIXTY, "h", "min");
 }
 
+std::string
+ShellWord(const std::string& text)
+{
+    constexpr std::string_view PLAIN =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-+=:,@%";
+    if (!text.empty() && text.find_first_not_of(PLAIN) == std::string::npos)
+    {
+        return text;
+    }
+    std::string quoted = "'";
+    for (const char letter : text)
+    {
+        quoted += letter == '\'' ? "'\\''" : std::string(1, letter);
+    }
+    return quoted + "'";
+}
+
 } // namespace kwik::cli

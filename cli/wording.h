@@ -30,6 +30,9 @@ std::string Clipped(const std::string& text, std::size_t columns, std::string_vi
 /// "8 s", "3 min 20 s", "2 h 5 min": rounded up to seconds, or to minutes from an hour on.
 std::string RoughTime(Duration span);
 
+/// As one word of a command that a reader may paste into a shell: in quotes where it needs them.
+std::string ShellWord(const std::string& text);
+
 } // namespace kwik::cli
 
 #endif // KWIK_CLI_WORDING_H

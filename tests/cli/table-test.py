@@ -22,6 +22,7 @@ class Table(Program):
                         r"^  delivered_bytes +50 MB +50 MB +50 MB +met$",
                         r"^picture   results/failover/failover-seed1/timeline.svg$",
                         r"^store     results/failover.sqlite$",
+                        r"^report    kwiklab report results/failover.sqlite$",
                         r"^18 of 18 expectations met in 2 runs$"):
             with self.subTest(pattern=pattern):
                 self.assertRegex(text, re.compile(pattern, re.MULTILINE))

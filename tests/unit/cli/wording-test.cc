@@ -55,4 +55,12 @@ TEST(Wording, RoundsTimeUp)
     EXPECT_EQ(RoughTime(50h), "50 h");
 }
 
+TEST(Wording, QuotesWordsForAShellWhereTheyNeedIt)
+{
+    EXPECT_EQ(ShellWord("results/failover-2.sqlite"), "results/failover-2.sqlite");
+    EXPECT_EQ(ShellWord("my runs/$x.sqlite"), "'my runs/$x.sqlite'");
+    EXPECT_EQ(ShellWord("it's"), "'it'\\''s'");
+    EXPECT_EQ(ShellWord(""), "''");
+}
+
 } // namespace kwik::cli::test
