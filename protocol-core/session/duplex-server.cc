@@ -85,8 +85,8 @@ DuplexServer::OnAck(Instant now, const Caller& caller, const KdpStreamAck& ack)
         return;
     }
     const ByteCount reached = std::min(ack.cumulative, stream->told);
-    const bool isRepeated = reached == stream->acknowledged &&
-                            m_sessions.at(caller.session).voice == caller.carrier;
+    const bool isRepeated =
+        reached == stream->acknowledged && m_sessions.at(caller.session).voice == caller.carrier;
     SpeakOn(now, caller);
     if (reached > stream->acknowledged)
     {
