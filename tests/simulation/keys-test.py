@@ -12,9 +12,11 @@ from crowd import CROWD_EFFECTS, crowd_for
 from effects import DRAWING, EFFECTS, STORMY, STORMY_UPLOAD, replaced
 from simulator import Simulation
 from steering import STEERING_EFFECTS
+from transports import AT_MOST, BESIDE, TRANSPORT_EFFECTS
 from worlds import COMPARED, WIDE, WORLD_EFFECTS
 
-ALL = [*EFFECTS, *OUTAGE_EFFECTS, *CROWD_EFFECTS, *STEERING_EFFECTS, *WORLD_EFFECTS]
+ALL = [*EFFECTS, *OUTAGE_EFFECTS, *CROWD_EFFECTS, *STEERING_EFFECTS, *WORLD_EFFECTS,
+       *TRANSPORT_EFFECTS]
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "scenario.schema.json"
 
 # Ends of ranges that make no sense together with the rest of the scenario.
@@ -59,6 +61,8 @@ def with_room_for(key, scenario):
     """A scenario that a value of this key fits into."""
     if OF_CROWDS.match(key):
         return crowd_for(key)
+    if key.startswith("beside"):
+        return BESIDE if key.endswith("at_least") else AT_MOST
     if key.startswith("validate"):
         return COMPARED | {"validate": WIDE}
     scenario = copy.deepcopy(scenario)

@@ -1,8 +1,12 @@
 """What can be seen of a finished run: each function makes one that reads a Run of simulator.py."""
 
+import functools
 import json
+import re
 import struct
 import subprocess
+import tempfile
+from pathlib import Path
 
 from simulator import KWIKLAB
 
@@ -179,6 +183,49 @@ def both_worlds(run):
     Machines that test are busy, and none of this is about how late they are."""
     words = ["run", "scenario.yaml", "--store", "kwiklab/all.sqlite", "--quiet"]
     return kwiklab(run.folder, *words, "--lag-budget", "100 s") or kwiklab(run.folder, *words)
+
+
+@functools.cache
+def beside_others(scenario):
+    """What `kwiklab run` says of a scenario with this text, which takes some seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "scenario.yaml").write_text(scenario, encoding="utf-8")
+        return kwiklab(folder, "run", "scenario.yaml", "--store", "all.sqlite", "--quiet",
+                       "--retries", "2", *(("--lag-budget", "100 s") if "beside" in scenario else ()))
+
+
+def beside(field):
+    """What is said of each metric in which Kwik is held against others."""
+    return lambda run: [row[field] for row in beside_others(
+        (run.folder / "scenario.yaml").read_text(encoding="utf-8")).get("besides", [])]
+
+
+@functools.cache
+def on_testbed(scenario):
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "scenario.yaml").write_text(scenario, encoding="utf-8")
+        for _ in range(5):  # Machines that test are busy, and links are measured before a run.
+            done = kwiklab(folder, "testbed", "run", "scenario.yaml", "--quiet", "--lag-budget",
+                           "100 s")
+            if done["runs"][0]["state"] == "ok":
+                break
+        return done["runs"][0]["metrics"]
+
+
+def real_metric(name):
+    """What a run on the testbed measures."""
+    return lambda run: on_testbed(
+        (run.folder / "scenario.yaml").read_text(encoding="utf-8"))[name]
+
+
+def missing_program(run):
+    """Which program a run on the testbed does not find where there is none; empty when it needs
+    none."""
+    done = subprocess.run([KWIKLAB, "testbed", "run", "scenario.yaml", "--quiet", "--lag-budget",
+                           "100 s"], cwd=run.folder, capture_output=True, text=True, check=False,
+                          env={"PATH": "/nonexistent"})
+    found = re.search(r"there is no program (\S+)", done.stderr)
+    return found[1] if found else ""
 
 
 def worlds(run):
