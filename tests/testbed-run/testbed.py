@@ -1,6 +1,7 @@
 """What the tests of the testbed share: small scenarios, and a look at what a run has left."""
 
 import json
+import shutil
 from pathlib import Path
 
 from program import Program
@@ -53,9 +54,14 @@ class Testbed(Program):
     """Each test has an empty folder of its own."""
 
     def run_real(self, text, *options, status=0):
-        """Runs a scenario, and gives what the document says of its only run."""
+        """Runs a scenario, and gives what the document says of its only run. When the links were
+        not what they should be, as on a machine that stood still meanwhile, it is run again."""
         self.plant("real.yaml", text)
-        done = self.call("testbed", "run", "real.yaml", "--json", *PATIENT, *options)
+        for _ in range(4):
+            done = self.call("testbed", "run", "real.yaml", "--json", *PATIENT, *options)
+            if done.returncode == status or " INVALID: " not in done.stderr:
+                break
+            shutil.rmtree(self.folder / "results")
         self.assertEqual(done.returncode, status, done.stderr + done.stdout)
         (run,) = json.loads(done.stdout)["runs"]
         return run
