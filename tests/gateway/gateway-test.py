@@ -129,7 +129,6 @@ class Gateway(unittest.TestCase):
         """@return the port of a TCP server that gives each client in its turn to @p talk, with
         how many there were before it"""
         server = socket.create_server(("127.0.0.1", 0))
-        self.addCleanup(server.close)
 
         def run():
             count = 0
@@ -146,7 +145,12 @@ class Gateway(unittest.TestCase):
                         """The gateway that led here was killed."""
                 count += 1
 
-        threading.Thread(target=run, daemon=True).start()
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        self.addCleanup(server.close)
+        # A thread that still waits here could take a client of whoever gets the file's number next.
+        self.addCleanup(thread.join, PATIENCE)
+        self.addCleanup(server.shutdown, socket.SHUT_RDWR)
         return server.getsockname()[1]
 
     def accept_once(self, talk):
